@@ -1,0 +1,103 @@
+import EventLoop
+import Glibc
+import Logging
+
+@testable import Postgres
+
+/// The throwaway server that `scripts/test` starts, and ways to be its guest.
+enum TestServer {
+    /// The role that owns the test database.
+    static var owner: ConnectionOptions { get throws { try options("YUNCANG_TEST_OWNER_URL") } }
+    /// The superuser.
+    static var superuser: ConnectionOptions { get throws { try options("YUNCANG_TEST_SUPERUSER_URL") } }
+
+    struct Missing: Error, CustomStringConvertible {
+        let variable: String
+        var description: String { "\(variable) is not set: scripts/test sets it, and starts a PostgreSQL for these tests" }
+    }
+
+    static func options(_ variable: String) throws -> ConnectionOptions {
+        guard let url = getenv(variable) else {
+            throw Missing(variable: variable)
+        }
+        return try ConnectionOptions(String(cString: url))
+    }
+}
+
+func withLoop<Value>(_ body: (EventLoop) async throws -> Value) async throws -> Value {
+    let loop = try EventLoop.start(name: "test")
+    do {
+        let value = try await body(loop)
+        await loop.shutDown()
+        return value
+    } catch {
+        await loop.shutDown()
+        throw error
+    }
+}
+
+@discardableResult
+func withConnection<Value>(
+    to options: ConnectionOptions? = nil, limits: ConnectionLimits = ConnectionLimits(),
+    _ body: (Connection) async throws -> Value
+) async throws -> Value {
+    try await withLoop { loop in
+        let connection = try await Connection.connect(options ?? TestServer.superuser, limits: limits, on: loop)
+        do {
+            let value = try await body(connection)
+            await connection.close()
+            return value
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+}
+
+@discardableResult
+func withPool<Value>(
+    to options: ConnectionOptions? = nil, limits: PoolLimits = PoolLimits(), _ body: (Pool) async throws -> Value
+) async throws -> Value {
+    try await withLoop { loop in
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let pool = try Pool(options ?? TestServer.superuser, limits: limits, on: loop, logger: logger)
+        do {
+            let value = try await body(pool)
+            await pool.shutDown()
+            return value
+        } catch {
+            await pool.shutDown()
+            throw error
+        }
+    }
+}
+
+extension Connection {
+    /// The only column of the only row.
+    func value<Value: PostgresDecodable>(_ sql: String, _ parameters: Parameters = Parameters()) async throws -> Value {
+        let rows = try await query(sql: sql, parameters) { row throws(DecodingFailure) in try row.next(Value.self) }
+        precondition(rows.count == 1, "\(rows.count) rows of \(sql)")
+        return rows[0]
+    }
+}
+
+/// The code of the server's error that `body` throws; fails if it throws none.
+func sqlState(of body: () async throws -> Void) async -> SQLState? {
+    do {
+        try await body()
+        return nil
+    } catch {
+        return (error as? PostgresError)?.sqlState
+    }
+}
+
+/// Asks again and again, for at most 10 s, until `condition` holds.
+func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
+    let deadline = MonotonicInstant.now().advanced(by: .seconds(10))
+    while MonotonicInstant.now() < deadline {
+        if try await condition() { return true }
+        try await Task.sleep(for: .milliseconds(5))
+    }
+    return false
+}
