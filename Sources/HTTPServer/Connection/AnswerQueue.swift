@@ -1,0 +1,63 @@
+internal import EventLoop
+
+/// The requests of one connection that are being handled, in the order in which their answers must leave.
+struct AnswerQueue {
+    /// Names one request of a connection; never used twice.
+    struct Ticket: Hashable, Sendable {
+        fileprivate let number: Int
+    }
+
+    private struct Slot {
+        let isHead: Bool
+        let version: HTTPVersion
+        let deadline: MonotonicInstant
+        var response: Response?
+    }
+
+    private var slots: [Slot] = []
+    private var firstNumber = 0
+
+    var isEmpty: Bool { slots.isEmpty }
+    var count: Int { slots.count }
+    /// How many requests there were, those answered long ago included.
+    var totalCount: Int { firstNumber + slots.count }
+    /// When the oldest request must be answered. It has the earliest deadline of all, since all get equal time.
+    var deadline: MonotonicInstant? { slots.first?.deadline }
+    var oldest: Ticket? { slots.isEmpty ? nil : Ticket(number: firstNumber) }
+
+    mutating func append(isHead: Bool, version: HTTPVersion, deadline: MonotonicInstant) -> Ticket {
+        slots.append(Slot(isHead: isHead, version: version, deadline: deadline))
+        return Ticket(number: totalCount - 1)
+    }
+
+    /// Whether the answer for a ticket is still to come.
+    func awaits(_ ticket: Ticket) -> Bool {
+        let index = ticket.number - firstNumber
+        return slots.indices.contains(index) && slots[index].response == nil
+    }
+
+    /// Takes the answer for a ticket.
+    ///
+    /// - Returns: false if it has one already or nobody waits for it any more.
+    mutating func answer(_ ticket: Ticket, _ response: Response) -> Bool {
+        guard awaits(ticket) else { return false }
+        slots[ticket.number - firstNumber].response = response
+        return true
+    }
+
+    /// Removes the oldest request if it has its answer.
+    mutating func popAnswered() -> (response: Response, isHead: Bool, version: HTTPVersion)? {
+        guard let slot = slots.first, let response = slot.response else { return nil }
+        slots.removeFirst()
+        firstNumber += 1
+        return (response, slot.isHead, slot.version)
+    }
+
+    /// Forgets all requests; returns the tickets of those that have no answer.
+    mutating func removeAll() -> [Ticket] {
+        let open = slots.indices.filter { slots[$0].response == nil }.map { Ticket(number: firstNumber + $0) }
+        firstNumber += slots.count
+        slots = []
+        return open
+    }
+}

@@ -1,0 +1,59 @@
+extension HTTPServer {
+    /// Every bound of the server, with its unit in its name. All must be positive; times are at most 10^9 ms.
+    public struct Limits: Hashable, Sendable {
+        /// Bytes of request line and fields together, line ends included; more is answered 431. At most 2^31.
+        public var headBytes = 32 * 1_024
+        /// Fields of a head, and of a trailer; more is answered 431.
+        public var fieldCount = 100
+        /// Bytes of the request target; more is answered 414.
+        public var targetBytes = 8 * 1_024
+        /// Bytes of a request's content after transfer decoding; more is answered 413.
+        public var bodyBytes = 1_024 * 1_024
+        /// Bytes of all chunk extensions of one body; more is answered 400.
+        public var chunkExtensionBytes = 4 * 1_024
+
+        /// Requests after which a connection is closed, so that clients spread over the loops again.
+        public var requestsPerConnection = 1_000_000
+        /// Requests of one connection that are handled at once; the next is not read before one is answered.
+        public var pipelinedRequests = 64
+        /// Bytes of answers that wait for a slow reader before no more of its requests are handled. One answer may
+        /// exceed it.
+        public var outputBytes = 256 * 1_024
+        /// Connections of this server at once; one more is answered 503.
+        public var connections = 10_000
+        /// Connections that are being answered 503 at once; one more is closed without a word.
+        public var refusedConnections = 64
+        /// Connections that the kernel holds for the server until it accepts them.
+        public var backlog = 1_024
+
+        /// From the first byte of a request, or from a connection's start, to the end of the head; then 408.
+        public var headMilliseconds = 10_000
+        /// From the end of a head to the end of its body; then 408.
+        public var bodyMilliseconds = 30_000
+        /// Without a request in flight or a byte of the next; then the connection is closed.
+        public var idleMilliseconds = 75_000
+        /// From a complete request to its answer; then 503, and the handler's task is cancelled.
+        public var handlerMilliseconds = 30_000
+        /// Without the client taking one byte of what waits for it; then the connection is cut.
+        public var writeMilliseconds = 30_000
+        /// From the server's last byte to the client's close, so that the answer is not lost to a reset.
+        public var lingerMilliseconds = 1_000
+        /// From the start of a drain to its end; connections that are left are cut.
+        public var drainMilliseconds = 20_000
+
+        /// The limits that this project ships with.
+        public init() {}
+
+        var areSane: Bool {
+            let counts = [
+                headBytes, fieldCount, targetBytes, bodyBytes, chunkExtensionBytes, requestsPerConnection,
+                pipelinedRequests, outputBytes, connections, refusedConnections, backlog,
+            ]
+            let times = [
+                headMilliseconds, bodyMilliseconds, idleMilliseconds, handlerMilliseconds, writeMilliseconds,
+                lingerMilliseconds, drainMilliseconds,
+            ]
+            return counts.allSatisfy { $0 > 0 } && times.allSatisfy { 1...1_000_000_000 ~= $0 } && headBytes <= 1 << 31
+        }
+    }
+}

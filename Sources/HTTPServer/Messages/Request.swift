@@ -1,0 +1,89 @@
+public import HTTPTypes
+
+/// A complete request: method, target, fields and body, all within the server's ``HTTPServer/Limits``.
+public struct Request: Sendable {
+    let head: RequestHead
+
+    /// The content, after transfer decoding.
+    public let body: [UInt8]
+
+    init(head: RequestHead, body: [UInt8]) {
+        self.head = head
+        self.body = body
+    }
+
+    /// A request as a test would send it, parsed as strictly as one that came over a socket.
+    ///
+    /// A Host field is added if there is none, and Content-Length for a body.
+    /// - Throws: what the server would answer to it.
+    public init(
+        method: HTTPRequest.Method = .get, target: String, fields: [(name: HTTPField.Name, value: String)] = [],
+        body: [UInt8] = [], limits: HTTPServer.Limits = HTTPServer.Limits()
+    ) throws(Refusal) {
+        var text = "\(method.rawValue) \(target) HTTP/1.1\r\n"
+        if !fields.contains(where: { $0.name.canonicalName == "host" }) { text += "Host: localhost\r\n" }
+        for (name, value) in fields { text += "\(name.rawName): \(value)\r\n" }
+        if !body.isEmpty { text += "Content-Length: \(body.count)\r\n" }
+        let bytes = Array((text + "\r\n").utf8)
+        var parser = RequestParser(limits: limits)
+        var consumed = 0
+        switch parser.next(in: bytes.span, consumed: &consumed) {
+        case .head(let head): self.init(head: head, body: body)
+        case .refused(let refusal): throw refusal
+        case .needsMore, .body, .end: throw .malformedField
+        }
+    }
+
+    /// The method; names are case-sensitive, and unknown ones are left to the handler.
+    public var method: HTTPRequest.Method { head.method }
+
+    /// The version that the client speaks.
+    public var version: HTTPVersion { head.version }
+
+    /// The header fields. Those of framing were heeded already.
+    public var fields: RequestFields { RequestFields(bytes: head.bytes, ranges: head.fields) }
+
+    /// The target as it came.
+    public var target: String { String(decoding: head.bytes[head.target], as: UTF8.self) }
+
+    /// The path as it came, percent escapes and all; `*` for a request about the server itself.
+    public var path: String { String(decoding: pathBytes, as: UTF8.self) }
+
+    /// The bytes of ``path``, without a copy, for routers.
+    public var pathBytes: ArraySlice<UInt8> {
+        if head.path.isEmpty { return [method == .options ? ASCII.asterisk : ASCII.slash] }
+        return head.bytes[head.path]
+    }
+
+    /// What follows the first "?" of the target, as it came; nil without one.
+    public var query: String? { head.query.map { String(decoding: head.bytes[$0], as: UTF8.self) } }
+
+    /// The host and port that the client means: the target's in absolute form, else the Host field's.
+    public var authority: String { String(decoding: head.bytes[head.authority], as: UTF8.self) }
+
+    /// The path's segments with their escapes decoded: `/a/b%2Fc` has `a` and `b/c`.
+    ///
+    /// - Throws: ``Refusal/malformedTarget`` if one is not UTF-8 or holds a control character.
+    public func pathSegments() throws(Refusal) -> [String] {
+        var segments: [String] = []
+        for segment in pathBytes.dropFirst().split(separator: ASCII.slash, omittingEmptySubsequences: false) {
+            segments.append(try PercentEncoding.decode(segment, plusIsSpace: false))
+        }
+        return segments
+    }
+
+    /// The query's `name=value` pairs in order, decoded as forms are: "+" is a space.
+    ///
+    /// - Throws: ``Refusal/malformedTarget`` if one is not UTF-8 or holds a control character.
+    public func queryItems() throws(Refusal) -> [(name: String, value: String)] {
+        guard let query = head.query else { return [] }
+        var items: [(name: String, value: String)] = []
+        for pair in head.bytes[query].split(separator: UInt8(ascii: "&")) {
+            let equals = pair.firstIndex(of: ASCII.equals) ?? pair.endIndex
+            let name = try PercentEncoding.decode(pair[..<equals], plusIsSpace: true)
+            let value = try PercentEncoding.decode(pair[equals...].dropFirst(), plusIsSpace: true)
+            items.append((name, value))
+        }
+        return items
+    }
+}

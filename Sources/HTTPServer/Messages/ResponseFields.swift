@@ -1,0 +1,43 @@
+public import HTTPTypes
+
+/// The header fields of a response, kept as the bytes that will be sent.
+///
+/// A value may come from anywhere, a client included: whatever could end a line or hide in one (control characters)
+/// becomes a space. Fields that many answers share are best built once and copied.
+public struct ResponseFields: Hashable, Sendable {
+    /// `Name: value CRLF`, repeated.
+    private(set) var bytes: [UInt8] = []
+
+    /// No fields.
+    public init() {}
+
+    /// Adds a field after those that are there.
+    ///
+    /// - Precondition: the name is none of those that frame a message (Content-Length, Transfer-Encoding, Connection,
+    ///   Date, Trailer, Upgrade, Keep-Alive): these are the server's to write.
+    public mutating func append(_ name: HTTPField.Name, _ value: some StringProtocol) {
+        precondition(!Self.isReserved(name), "\(name.rawName) is the server's to write")
+        bytes.append(contentsOf: name.rawName.utf8)
+        bytes.append(ASCII.colon)
+        bytes.append(ASCII.space)
+        for byte in value.utf8 {
+            bytes.append(byte >= ASCII.space && byte != ASCII.delete ? byte : ASCII.space)
+        }
+        bytes.append(ASCII.carriageReturn)
+        bytes.append(ASCII.lineFeed)
+    }
+
+    private static func isReserved(_ name: HTTPField.Name) -> Bool {
+        switch name.canonicalName {
+        case "content-length", "transfer-encoding", "connection", "date", "trailer", "upgrade", "keep-alive": true
+        default: false
+        }
+    }
+}
+
+extension ResponseFields: ExpressibleByDictionaryLiteral {
+    /// The fields in the order of the literal.
+    public init(dictionaryLiteral elements: (HTTPField.Name, String)...) {
+        for (name, value) in elements { append(name, value) }
+    }
+}

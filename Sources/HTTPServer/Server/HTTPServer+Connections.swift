@@ -1,0 +1,105 @@
+internal import EventLoop
+internal import Logging
+
+/// The shell around ``ConnectionMachine``: it reads, calls handlers, writes once per turn, and keeps one timer.
+extension HTTPServer {
+    func ready(_ connection: Connection, _ readiness: Readiness) {
+        if readiness.contains(.failed) {
+            connection.machine.lost()
+        } else if readiness.contains(.readable) {
+            connection.receive(into: readBuffer.bytes)
+        } else if readiness.contains(.hangUp) {
+            connection.machine.lost()
+        }
+        advance(connection)
+    }
+
+    /// Does what the machine asks for until it has nothing more to ask.
+    func advance(_ connection: Connection) {
+        // A handler that answers at once comes back here from within `handle`; the loop below goes on anyway.
+        guard !connection.isAdvancing, !connection.isClosed else { return }
+        connection.isAdvancing = true
+        defer { connection.isAdvancing = false }
+        let moment = moment()
+        while true {
+            switch connection.machine.nextStep(at: moment) {
+            case .handle(let request, let ticket): handle(request, ticket, of: connection)
+            case .cancel(let ticket): connection.tasks.removeValue(forKey: ticket)?.cancel()
+            case .finishWriting: connection.finishWriting()
+            case .close: return close(connection)
+            case .wait: return rest(connection)
+            }
+        }
+    }
+
+    /// Runs the handler at once; what it does before it first suspends is done when this returns.
+    private func handle(_ request: Request, _ ticket: Connection.Ticket, of connection: Connection) {
+        let task = Task.immediate(executorPreference: loop) { [handler] in
+            do {
+                let response = try await handler(request)
+                connection.machine.answered(ticket, with: response, at: self.moment())
+            } catch {
+                connection.machine.failed(ticket, with: error, at: self.moment())
+            }
+            connection.tasks[ticket] = nil
+            self.advance(connection)
+        }
+        if connection.machine.awaits(ticket) { connection.tasks[ticket] = task }
+    }
+
+    private func close(_ connection: Connection) {
+        if let timer = connection.timer { loop.cancel(timer.timer) }
+        connection.timer = nil
+        connection.close()
+        connections[ObjectIdentifier(connection)] = nil
+        finishIfDrained()
+    }
+
+    /// Leaves the connection until its next event.
+    private func rest(_ connection: Connection) {
+        if connection.machine.output.isEmpty {
+            connection.registration?.update(connection.machine.interest)
+        } else {
+            flushAtEndOfTurn(connection)
+        }
+        keepTimer(connection)
+    }
+
+    private func keepTimer(_ connection: Connection) {
+        guard let deadline = connection.machine.deadline else { return }
+        // A timer that comes too early is asked again then, which is cheaper than moving it with every request.
+        if let timer = connection.timer {
+            guard deadline < timer.instant else { return }
+            loop.cancel(timer.timer)
+        }
+        let timer = loop.schedule(at: deadline) {
+            connection.timer = nil
+            connection.machine.deadlinePassed(at: self.moment())
+            self.advance(connection)
+        }
+        connection.timer = (timer, deadline)
+    }
+
+    private func flushAtEndOfTurn(_ connection: Connection) {
+        guard !connection.awaitsFlush else { return }
+        connection.awaitsFlush = true
+        if unflushed.isEmpty { loop.atEndOfTurn { self.flush() } }
+        unflushed.append(connection)
+    }
+
+    private func flush() {
+        let connections = unflushed
+        unflushed.removeAll(keepingCapacity: true)
+        for connection in connections {
+            connection.awaitsFlush = false
+            let wroteAll = connection.send(at: moment())
+            // With room in the output again, requests that were held back go on, and closing may be due.
+            if wroteAll {
+                advance(connection)
+            } else {
+                connection.registration?.update(connection.machine.interest)
+                keepTimer(connection)
+            }
+        }
+    }
+}
