@@ -1,0 +1,108 @@
+public import Postgres
+
+/// What is sold, by whom, and for how much.
+public struct Catalog: Sendable {
+    /// The most entries that one import takes.
+    public static let maximumEntries = 10_000
+    /// The most SKUs that one page lists.
+    public static let maximumPage: Int32 = 1_000
+
+    private let pool: Pool
+
+    /// The catalog of the base that the connections of `pool` belong to.
+    public init(pool: Pool) {
+        self.pool = pool
+    }
+
+    /// Adds an owner.
+    public func addOwner(
+        code: OwnerCode, name: Name, kind: Owner.Kind, by principal: Principal
+    ) async throws(CatalogError) -> Owner {
+        do throws(CatalogError) {
+            return try await pool.transaction(throwing: CatalogError.self) { transaction in
+                let now = try await transaction.now()
+                var ids = IDGenerator(at: now)
+                let owner = Owner(id: ids.next(), code: code, name: name, kind: kind)
+                try await transaction.execute(InsertOwner(owner: owner, at: now))
+                try await transaction.execute(
+                    InsertAuditEntry(
+                        id: ids.next(), principal: principal, action: "owner.add", subject: code.rawValue,
+                        detail: JSONB(text: "{}"), at: now))
+                return owner
+            }
+        } catch {
+            throw error.naming(.uniqueViolation, as: .codeTaken)
+        }
+    }
+
+    /// Imports a list of SKUs as a whole or not at all; importing it again changes nothing.
+    ///
+    /// A new code makes a product with one SKU; a known one gets the entry's name, category and price.
+    /// - Returns: How many entries were new, changed, and as they were.
+    public func importEntries(
+        _ entries: [CatalogEntry], of owner: OwnerCode, by principal: Principal
+    ) async throws(CatalogError) -> CatalogReport {
+        guard entries.count <= Self.maximumEntries else { throw .tooManyEntries(maximum: Self.maximumEntries) }
+        do throws(CatalogError) {
+            return try await pool.transaction(throwing: CatalogError.self) { transaction in
+                let now = try await transaction.now()
+                let (owners, existing) = try await transaction.batch(
+                    OwnersByCode(codes: [owner]), SKUsByCode(codes: entries.map(\.code)))
+                guard let owner = owners.first else { throw CatalogError.unknownOwner(owner) }
+                let plan = CatalogPlan(entries: entries, owner: owner.code, existing: existing)
+                guard plan.problems.isEmpty else { throw CatalogError.refused(plan.problems) }
+                var ids = IDGenerator(at: now)
+                try await Self.write(plan, of: owner, entries: entries, ids: &ids, at: now, in: transaction)
+                let report = CatalogReport(plan)
+                try await transaction.execute(
+                    InsertAuditEntry(
+                        id: ids.next(), principal: principal, action: "catalog.import", subject: owner.code.rawValue,
+                        detail: report.detail, at: now))
+                return report
+            }
+        } catch {
+            throw error.naming(.uniqueViolation, as: .codeTaken)
+        }
+    }
+
+    /// Lists SKUs in the order of their codes, a page at a time: at most `limit`, the first ones after `after`.
+    public func skus(after: SKUCode? = nil, limit: Int32 = maximumPage) async throws(CatalogError) -> [SKU] {
+        try await pool.rows(
+            of: SKUsAfter(after: after, limit: min(max(limit, 1), Self.maximumPage)), throwing: CatalogError.self)
+    }
+
+    private static func write(
+        _ plan: CatalogPlan, of owner: Owner, entries: [CatalogEntry], ids: inout IDGenerator, at now: Timestamp,
+        in transaction: Transaction
+    ) async throws(PostgresError) {
+        let products = plan.created.map { _ in ids.next(Product.self) }
+        let skus = plan.created.map { _ in ids.next(SKU.self) }
+        let prices =
+            zip(skus, plan.created).compactMap { sku, entry in entry.price.map { (sku: sku, price: $0) } }
+            + plan.changed.compactMap { entry, sku in entry.price.map { (sku: sku.id, price: $0) } }
+        _ = try await transaction.batch(
+            UpsertCategories(categories: CatalogPlan.categories(of: entries)),
+            InsertProducts(ids: products, entries: plan.created, owner: owner.id, at: now),
+            InsertSKUs(ids: skus, products: products, entries: plan.created, at: now),
+            UpdateProducts(changes: plan.changed),
+            RenameSKUs(changes: plan.changed),
+            UpsertPrices(prices: prices))
+    }
+}
+
+extension Transaction {
+    /// The database's clock, to be read before anything else.
+    func now() async throws(PostgresError) -> Timestamp {
+        guard let now = try await query(DatabaseClock()).first else {
+            throw .misuse("the database did not tell the time")
+        }
+        return now
+    }
+}
+
+extension CatalogError {
+    /// The service's own word for an error of the database that has this code.
+    fileprivate func naming(_ state: SQLState, as own: CatalogError) -> CatalogError {
+        if case .database(let error) = self, error.sqlState == state { own } else { self }
+    }
+}

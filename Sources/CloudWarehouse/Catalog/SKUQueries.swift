@@ -1,0 +1,71 @@
+import Postgres
+
+/// Finds SKUs by their codes.
+struct SKUsByCode: Statement {
+    let codes: [SKUCode]
+
+    static let sql = """
+        SELECT sku.id, sku.product_id, owner.code, sku.code, sku.name, sku.base_unit, product.category_code,
+            sku_price.fen, sku_price.per_quantity
+        FROM sku
+        JOIN product ON product.id = sku.product_id
+        JOIN owner ON owner.id = product.owner_id
+        LEFT JOIN sku_price ON sku_price.sku_id = sku.id
+        WHERE sku.code = ANY ($1)
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(codes)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> SKU {
+        try SKU(row: &row)
+    }
+}
+
+/// Lists SKUs in the order of their codes, a page at a time.
+struct SKUsAfter: Statement {
+    /// The last code of the page before; nil for the first page.
+    let after: SKUCode?
+    let limit: Int32
+
+    static let sql = """
+        SELECT sku.id, sku.product_id, owner.code, sku.code, sku.name, sku.base_unit, product.category_code,
+            sku_price.fen, sku_price.per_quantity
+        FROM sku
+        JOIN product ON product.id = sku.product_id
+        JOIN owner ON owner.id = product.owner_id
+        LEFT JOIN sku_price ON sku_price.sku_id = sku.id
+        WHERE $1::text IS NULL OR sku.code > $1
+        ORDER BY sku.code
+        LIMIT $2
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(after)
+        parameters.append(limit)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> SKU {
+        try SKU(row: &row)
+    }
+}
+
+extension SKU {
+    fileprivate init(row: inout RowDecoder) throws(DecodingFailure) {
+        self.init(
+            id: try row.next(), product: try row.next(), owner: try row.next(), code: try row.next(),
+            name: try row.next(), unit: try row.next(), category: try row.next(), price: try row.nextPrice())
+    }
+}
+
+extension RowDecoder {
+    /// Reads two columns, the fen and the quantity that they are for: both NULL or neither.
+    mutating func nextPrice() throws(DecodingFailure) -> Price? {
+        let fen: Fen? = try next()
+        let per: Quantity? = try next()
+        guard let fen, let per else { return nil }
+        guard let price = try? Price(fen: fen, per: per) else { throw .malformed("\(fen) fen per \(per) is no price") }
+        return price
+    }
+}

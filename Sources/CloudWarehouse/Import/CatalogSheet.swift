@@ -1,0 +1,55 @@
+/// A list of SKUs, as a shop or a cooperative keeps it: code, name, category, perhaps the unit.
+public struct CatalogSheet: Sheet {
+    /// The columns, headed as in a shop's own list unless a mapping says otherwise.
+    public enum Column: String, SheetColumn {
+        case code, name
+        case categoryCode = "category-code"
+        case categoryName = "category-name"
+        case unit
+
+        /// The heading in a shop's own list.
+        public var heading: String {
+            switch self {
+            case .code: "单品编码"
+            case .name: "单品名称"
+            case .categoryCode: "分类编码"
+            case .categoryName: "分类名称"
+            case .unit: "计量单位"
+            }
+        }
+
+        /// Without a unit, the name tells it; category code and name are both there or neither.
+        public var isRequired: Bool { self == .code || self == .name }
+    }
+
+    /// The line of each code so far.
+    private var lines: [SKUCode: Int] = [:]
+
+    /// A sheet of which nothing has been read.
+    public init() {}
+
+    /// The entry that the row describes; each code once.
+    public mutating func read(_ row: inout SheetRow<Column>) -> CatalogEntry? {
+        let code = row.code(.code)
+        let name = row.value(.name) { (text) throws(InvalidValue) in try Name(text) }
+        let unit =
+            row.text(.unit) == nil
+            ? name.map { BaseUnit(naming: $0.rawValue) }
+            : row.value(.unit) { (text) throws(InvalidValue) in try BaseUnit(word: text) }
+        let category = readCategory(&row)
+        if let code {
+            if let first = lines[code] { row.refuse(.code, .repeatedKey, "line \(first) has the same code") }
+            lines[code] = lines[code] ?? row.line
+        }
+        guard let code, let name, let unit else { return nil }
+        return CatalogEntry(code: code, name: name, unit: unit, category: category)
+    }
+
+    private func readCategory(_ row: inout SheetRow<Column>) -> Category? {
+        guard row.text(.categoryCode) != nil || row.text(.categoryName) != nil else { return nil }
+        let code = row.value(.categoryCode) { (text) throws(InvalidValue) in try CategoryCode(text) }
+        let name = row.value(.categoryName) { (text) throws(InvalidValue) in try Name(text) }
+        guard let code, let name else { return nil }
+        return Category(code: code, name: name)
+    }
+}

@@ -1,0 +1,65 @@
+/// A column that a kind of sheet has, known by its raw value on the command line: `code`, `name`.
+public protocol SheetColumn: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
+    /// The heading that the column has when nothing else is said.
+    var heading: String { get }
+    /// Whether a sheet without it cannot be read.
+    var isRequired: Bool { get }
+}
+
+/// Which heading of a file stands for which column.
+///
+/// Written on the command line as pairs, `code=单品编码`; a column that no pair names keeps its usual heading.
+public struct ColumnMapping<Column: SheetColumn>: Hashable, Sendable {
+    /// Why pairs are no mapping.
+    public enum Failure: Error, Hashable, Sendable {
+        /// The text is not `column=heading`.
+        case notAPair(String)
+        /// The sheet has no such column.
+        case unknownColumn(String)
+        /// One column, or one heading, is named twice.
+        case repeated(String)
+    }
+
+    private var headings: [Column: String]
+
+    /// The usual headings.
+    public init() {
+        headings = Dictionary(uniqueKeysWithValues: Column.allCases.map { ($0, $0.heading) })
+    }
+
+    /// The usual headings but for those that the pairs name.
+    public init(pairs: [String]) throws(Failure) {
+        self.init()
+        var named: Set<Column> = []
+        for pair in pairs {
+            guard let equals = pair.firstIndex(of: "="), equals != pair.startIndex,
+                pair.index(after: equals) != pair.endIndex
+            else { throw .notAPair(pair) }
+            let name = String(pair[..<equals])
+            guard let column = Column(rawValue: name) else { throw .unknownColumn(name) }
+            guard named.insert(column).inserted else { throw .repeated(name) }
+            headings[column] = String(pair[pair.index(after: equals)...])
+        }
+        var seen: Set<String> = []
+        for column in Column.allCases where !seen.insert(heading(of: column)).inserted {
+            throw .repeated(heading(of: column))
+        }
+    }
+
+    /// The heading under which a column stands in the file.
+    public func heading(of column: Column) -> String {
+        headings[column] ?? column.heading
+    }
+}
+
+extension ColumnMapping.Failure: CustomStringConvertible {
+    /// One line for a person.
+    public var description: String {
+        switch self {
+        case .notAPair(let text): "'\(text)' is not a pair column=heading, such as code=单品编码"
+        case .unknownColumn(let name):
+            "there is no column '\(name)'; the columns are \(Column.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .repeated(let name): "'\(name)' is named twice"
+        }
+    }
+}

@@ -1,0 +1,54 @@
+/// A kind of file: its columns, and what a row of it means.
+public protocol Sheet: Sendable {
+    associatedtype Column: SheetColumn
+    associatedtype Row: Sendable
+
+    /// The value of a row, or nil with at least one problem recorded through the row.
+    ///
+    /// Rows come in the order of the file, so that a sheet can tell repeated keys.
+    mutating func read(_ row: inout SheetRow<Column>) -> Row?
+}
+
+/// One row of a sheet while it is read: its cells by column, and what is wrong with them.
+public struct SheetRow<Column: SheetColumn> {
+    /// The line on which the row starts, counted from 1.
+    public let line: Int
+    let record: CSVRecord
+    let layout: SheetLayout<Column>
+    private(set) var problems: [ImportProblem] = []
+
+    init(_ record: CSVRecord, layout: SheetLayout<Column>) {
+        line = record.line
+        self.record = record
+        self.layout = layout
+    }
+
+    /// The text of a cell; nil when the file has no such column or the cell is empty.
+    public func text(_ column: Column) -> String? {
+        guard let index = layout.indices[column], index < record.count else { return nil }
+        let text = record[index]
+        return text.isEmpty ? nil : text
+    }
+
+    /// The cell as a value; when `parse` refuses it or it is empty, nil with the problem recorded.
+    public mutating func value<Value>(
+        _ column: Column, _ parse: (String) throws(InvalidValue) -> Value
+    ) -> Value? {
+        guard let text = text(column) else {
+            refuse(column, .emptyField, "the cell is empty")
+            return nil
+        }
+        do throws(InvalidValue) {
+            return try parse(text)
+        } catch {
+            refuse(column, .invalidValue, error.description)
+            return nil
+        }
+    }
+
+    /// Records what is wrong with a cell.
+    public mutating func refuse(_ column: Column, _ code: ImportProblem.Code, _ message: String) {
+        let heading = layout.mapping.heading(of: column)
+        problems.append(ImportProblem(code: code, line: line, column: heading, message: message))
+    }
+}

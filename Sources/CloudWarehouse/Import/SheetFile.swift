@@ -1,0 +1,61 @@
+import Glibc
+
+/// A file that holds a sheet: the shell around `SheetReader`.
+public struct SheetFile: Sendable {
+    /// The file cannot be read at all.
+    public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
+        /// The file, and what the system says.
+        public let description: String
+    }
+
+    /// The good rows of a file and what is wrong with the others.
+    public struct Contents<Kind: Sheet>: Sendable {
+        /// In the order of the file.
+        public let rows: [SheetReader<Kind>.Numbered]
+        /// Empty when every row is good.
+        public let problems: ImportProblems
+        /// What the file is encoded in.
+        public let encoding: TextEncoding?
+    }
+
+    /// Where the file is.
+    public let path: String
+
+    /// The file at `path`.
+    public init(path: String) {
+        self.path = path
+    }
+
+    /// Reads the whole sheet, in chunks. Blocks on the file: not for an event loop's thread.
+    public func read<Kind: Sheet>(
+        _ sheet: Kind, mapping: ColumnMapping<Kind.Column> = ColumnMapping(), encoding: TextEncoding? = nil,
+        limits: ImportLimits = ImportLimits()
+    ) throws(Failure) -> Contents<Kind> {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure() }
+        defer { close(descriptor) }
+        var reader = SheetReader(sheet, mapping: mapping, encoding: encoding, limits: limits)
+        var rows: [SheetReader<Kind>.Numbered] = []
+        while let chunk = try chunk(of: descriptor, limits.chunkBytes) { rows += reader.read(chunk) }
+        rows += reader.finish()
+        return Contents(rows: rows, problems: reader.problems, encoding: reader.encoding)
+    }
+
+    /// The next bytes; nil at the end of the file.
+    private func chunk(of descriptor: CInt, _ size: Int) throws(Failure) -> [UInt8]? {
+        while true {
+            var received = 0
+            let chunk = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+                received = Glibc.read(descriptor, buffer.baseAddress, size)
+                count = max(received, 0)
+            }
+            if received > 0 { return chunk }
+            if received == 0 { return nil }
+            if errno != EINTR { throw failure() }
+        }
+    }
+
+    private func failure() -> Failure {
+        Failure(description: "\(path): \(String(cString: strerror(errno)))")
+    }
+}

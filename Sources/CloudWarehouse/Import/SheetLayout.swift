@@ -1,0 +1,37 @@
+/// Where the columns of a sheet stand in one file, found from its first row.
+struct SheetLayout<Column: SheetColumn>: Sendable {
+    let mapping: ColumnMapping<Column>
+    let indices: [Column: Int]
+    /// How many fields each row has.
+    let width: Int
+
+    /// Finds the columns, and records every one that is missing or there twice.
+    init?(header: CSVRecord, mapping: ColumnMapping<Column>, problems: inout ImportProblems) {
+        let headings = (0..<header.count).map { header[$0] }
+        var indices: [Column: Int] = [:]
+        let before = problems.count
+        for column in Column.allCases {
+            let heading = mapping.heading(of: column)
+            let places = headings.indices.filter { headings[$0] == heading }
+            if places.count > 1 {
+                problems.append(
+                    ImportProblem(
+                        code: .repeatedColumn, line: header.line, column: heading, message: "there are two such columns"
+                    ))
+            } else if let place = places.first {
+                indices[column] = place
+            } else if column.isRequired {
+                let present = headings.map { "'\($0)'" }.joined(separator: ", ")
+                problems.append(
+                    ImportProblem(
+                        code: .missingColumn, line: header.line, column: heading,
+                        message: "the column is missing; map another with \(column.rawValue)=HEADING, one of \(present)"
+                    ))
+            }
+        }
+        guard problems.count == before else { return nil }
+        self.mapping = mapping
+        self.indices = indices
+        width = header.count
+    }
+}

@@ -1,0 +1,144 @@
+/// Reads a sheet from the bytes of a CSV file, chunk by chunk: the good rows, and everything that is wrong.
+///
+/// It never holds more of the file than the start by which the encoding is told, and then one row.
+public struct SheetReader<Kind: Sheet>: ~Copyable {
+    /// A good row and where it stands.
+    public struct Numbered: Sendable {
+        /// The line on which the row starts, counted from 1.
+        public let line: Int
+        /// The row.
+        public let row: Kind.Row
+    }
+
+    /// What is wrong so far.
+    public private(set) var problems: ImportProblems
+    private var sheet: Kind
+    private let mapping: ColumnMapping<Kind.Column>
+    private let limits: ImportLimits
+    private var decoder: TextDecoder
+    private var parser: CSVParser
+    private var layout: SheetLayout<Kind.Column>?
+    private var rows = 0
+    /// Something is wrong that leaves nothing to go on with.
+    private var isStopped = false
+
+    /// A reader of one file; without an encoding, it is told by the first bytes.
+    public init(
+        _ sheet: Kind, mapping: ColumnMapping<Kind.Column> = ColumnMapping(), encoding: TextEncoding? = nil,
+        limits: ImportLimits = ImportLimits()
+    ) {
+        self.sheet = sheet
+        self.mapping = mapping
+        self.limits = limits
+        problems = ImportProblems(limit: limits.problems)
+        decoder = TextDecoder(encoding, detectionBytes: limits.detectionBytes)
+        parser = CSVParser(limits: limits)
+    }
+
+    /// What the file is encoded in, once that is known.
+    public var encoding: TextEncoding? { decoder.encoding }
+
+    /// Takes the next bytes and gives the good rows that they complete.
+    public mutating func read(_ bytes: [UInt8]) -> [Numbered] {
+        guard !isStopped else { return [] }
+        var text: [UInt8] = []
+        do throws(TextDecoder.Failure) {
+            try decoder.decode(bytes, into: &text)
+            return take(parser.parse(text))
+        } catch {
+            return stop(error, after: text)
+        }
+    }
+
+    /// Takes the end of the file and gives the good rows that are left.
+    public mutating func finish() -> [Numbered] {
+        guard !isStopped else { return [] }
+        var text: [UInt8] = []
+        do throws(TextDecoder.Failure) {
+            try decoder.finish(into: &text)
+        } catch {
+            return stop(error, after: text)
+        }
+        var rows = take(parser.parse(text))
+        if !isStopped, let last = parser.finish() { rows += take([last], isLast: true) }
+        if !isStopped, layout == nil { refuse(.emptyFile, line: 1, "the file has no rows") }
+        return rows
+    }
+
+    private mutating func take(_ events: [CSVParser.Event], isLast: Bool = false) -> [Numbered] {
+        var numbered: [Numbered] = []
+        for event in events where !isStopped {
+            switch event {
+            case .malformed(let line, let code):
+                refuse(code, line: line, Self.explain(code))
+                isStopped = parser.isExhausted || layout == nil
+            case .record(let record) where record.isBlank:
+                continue
+            case .record(let record):
+                guard let layout else {
+                    start(record)
+                    continue
+                }
+                if let row = row(record, layout, isLast: isLast) {
+                    numbered.append(Numbered(line: record.line, row: row))
+                }
+            }
+        }
+        return numbered
+    }
+
+    private mutating func start(_ header: CSVRecord) {
+        layout = SheetLayout(header: header, mapping: mapping, problems: &problems)
+        isStopped = layout == nil
+    }
+
+    private mutating func row(
+        _ record: CSVRecord, _ layout: SheetLayout<Kind.Column>, isLast: Bool
+    ) -> Kind.Row? {
+        rows += 1
+        guard rows <= limits.rows else {
+            refuse(.tooManyRows, line: record.line, "a sheet has at most \(limits.rows) rows: divide it")
+            isStopped = true
+            return nil
+        }
+        guard record.count == layout.width else {
+            let isCutShort = isLast && record.count < layout.width
+            let message = "the row has \(record.count) fields, the header \(layout.width)"
+            refuse(
+                isCutShort ? .truncated : .wrongFieldCount, line: record.line,
+                isCutShort ? "\(message): the file is cut short" : message)
+            return nil
+        }
+        var row = SheetRow(record, layout: layout)
+        let value = sheet.read(&row)
+        for problem in row.problems { problems.append(problem) }
+        return row.problems.isEmpty ? value : nil
+    }
+
+    private mutating func stop(_ failure: TextDecoder.Failure, after text: [UInt8]) -> [Numbered] {
+        let rows = take(parser.parse(text))
+        guard !isStopped else { return rows }
+        isStopped = true
+        switch failure {
+        case .invalid(let encoding):
+            refuse(.wrongEncoding, line: parser.line, "the text is not \(encoding.rawValue): save the file as UTF-8")
+        case .unsupported(let encoding):
+            refuse(.wrongEncoding, line: parser.line, "this system cannot read \(encoding.rawValue): save it as UTF-8")
+        }
+        return rows
+    }
+
+    private mutating func refuse(_ code: ImportProblem.Code, line: Int, _ message: String) {
+        problems.append(ImportProblem(code: code, line: line, column: nil, message: message))
+    }
+
+    private static func explain(_ code: ImportProblem.Code) -> String {
+        switch code {
+        case .unterminatedQuote:
+            "a quote is opened and never closed: the file is cut short, or the quote is a stray one"
+        case .strayQuote: "a quote stands within a field: put the field in quotes and double the quotes in it"
+        case .bareCarriageReturn: "a carriage return without a line feed: save the file with CRLF or LF line ends"
+        default: "the row is too large"
+        }
+    }
+}

@@ -1,0 +1,30 @@
+extension SheetRow {
+    /// A SKU's code, told from one that a spreadsheet has turned into a number and shortened to 1.02E+14.
+    mutating func code(_ column: Column) -> SKUCode? {
+        guard let text = text(column), !Self.isMangled(text) else {
+            if text(column) == nil {
+                refuse(column, .emptyField, "the cell is empty")
+            } else {
+                refuse(
+                    column, .mangledCode,
+                    "a spreadsheet has turned the code into a number and lost its digits: "
+                        + "format the column as text, enter the code again, and export anew")
+            }
+            return nil
+        }
+        return value(column) { (text) throws(InvalidValue) in try SKUCode(text) }
+    }
+
+    /// Digits, perhaps with a point among them, then E, perhaps a sign, and digits.
+    private static func isMangled(_ text: String) -> Bool {
+        let parts = text.split(omittingEmptySubsequences: false) { $0 == "E" || $0 == "e" }
+        guard parts.count == 2, parts[0].first?.isASCIIDigit == true else { return false }
+        let exponent = parts[1].drop { $0 == "+" || $0 == "-" }
+        return parts[0].allSatisfy { $0.isASCIIDigit || $0 == "." } && exponent.count <= 3 && !exponent.isEmpty
+            && exponent.allSatisfy(\.isASCIIDigit)
+    }
+}
+
+extension Character {
+    fileprivate var isASCIIDigit: Bool { isASCII && isNumber }
+}

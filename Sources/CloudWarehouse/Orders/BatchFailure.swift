@@ -1,0 +1,27 @@
+import Postgres
+
+/// What is to be done when the transaction of a batch has failed.
+enum BatchFailure: Equatable {
+    /// Run it again: what it did already, if anything, is found by the references.
+    case runAgain
+    /// Run its halves, so that the order which cannot be written fails alone.
+    case split
+    /// Give up.
+    case giveUp
+
+    /// Decides by the error, the size of the batch and how often it was run.
+    init(_ error: PostgresError, orders: Int, runs: Int, limits: IntakeLimits) {
+        let mayRunAgain = runs < limits.attempts
+        switch error {
+        case .commitOutcomeUnknown, .connectionLost, .deadlineExceeded, .rolledBack:
+            self = mayRunAgain ? .runAgain : .giveUp
+        case .server(let server) where server.sqlState == .uniqueViolation && mayRunAgain:
+            // Somebody else has placed one of the orders meanwhile: the next run finds it.
+            self = .runAgain
+        case .server(let server) where ["22", "23"].contains(server.sqlState.category):
+            self = orders > 1 ? .split : .giveUp
+        default:
+            self = .giveUp
+        }
+    }
+}

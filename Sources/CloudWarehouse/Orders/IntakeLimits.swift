@@ -1,0 +1,16 @@
+/// The bounds of an order intake.
+public struct IntakeLimits: Sendable {
+    /// Orders that may wait for a batch; more are sent away, before latency collapses.
+    public var queuedOrders = 8_192
+    /// Orders in one batch.
+    public var batchOrders = 1_000
+    /// Lines in one batch, which bounds the size of its statements.
+    public var batchLines = 10_000
+    /// How often a batch is run before its orders fail.
+    public var attempts = 3
+    /// When an order that was sent away may come back, in seconds.
+    public var retryAfterSeconds = 1
+
+    /// The bounds that the service uses.
+    public init() {}
+}

@@ -1,0 +1,29 @@
+import Postgres
+
+/// The transaction of one batch of orders.
+struct OrderBatch {
+    let orders: [PlaceOrder]
+
+    /// Decides and writes the batch; the answers count once the transaction is committed.
+    ///
+    /// The clock is read first. The pools are locked before the orders are looked up, so that of two servers with the same
+    /// order the second finds what the first has placed.
+    func run(in transaction: Transaction) async throws(PostgresError) -> [Result<PlacedOrder, OrderRefusal>] {
+        let codes = Array(Set(orders.lazy.flatMap(\.lines).map(\.sku)))
+        let (clock, pools, recorded, offers) = try await transaction.batch(
+            DatabaseClock(), LockPools(skus: codes), OrdersByKey(keys: Array(Set(orders.map(\.key)))),
+            OffersByCode(codes: codes))
+        guard let now = clock.first else { throw .misuse("the database did not tell the time") }
+        let snapshot = IntakeSnapshot(
+            offers: Dictionary(offers.map { ($0.code, $0.offer) }, uniquingKeysWith: { first, _ in first }),
+            pools: Dictionary(grouping: pools.map { (key: $0.key, available: $0.counters.available) }, by: \.key.sku),
+            recorded: Dictionary(recorded.map { ($0.key, $0.recorded) }, uniquingKeysWith: { first, _ in first }))
+        let rows = BatchRows(orders, OrderDecider.decide(orders, snapshot), at: now)
+        if let event = rows.event {
+            _ = try await transaction.batch(
+                rows.orders, rows.lines, event,
+                ClaimFromPools(claims: rows.claims.map { (key: $0.key, change: $0.value) }))
+        }
+        return rows.answers
+    }
+}

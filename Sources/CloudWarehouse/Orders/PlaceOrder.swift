@@ -1,0 +1,73 @@
+/// The command to place an order, as its source sent it.
+public struct PlaceOrder: Hashable, Sendable {
+    /// One line of an order.
+    public struct Line: Hashable, Sendable {
+        /// What is bought.
+        public let sku: SKUCode
+        /// How much, in the SKU's base unit; more than nothing.
+        public let quantity: Quantity
+        /// The price at which it was sold elsewhere; nil for the list price of the moment.
+        public let price: Price?
+
+        /// A line with these fields.
+        public init(sku: SKUCode, quantity: Quantity, price: Price? = nil) {
+            self.sku = sku
+            self.quantity = quantity
+            self.price = price
+        }
+    }
+
+    /// Whether the order is paid.
+    public enum Payment: Hashable, Sendable {
+        /// It is paid: its claims are commitments.
+        case paid
+        /// It is not: its claims are holds, and end so many seconds from now by the database's clock.
+        case due(withinSeconds: Int32)
+    }
+
+    /// The most lines that one order may have.
+    public static let maximumLines = 200
+    /// How long an unpaid order may hold stock, in seconds: from one to a day.
+    public static let holdSeconds: ClosedRange<Int32> = 1...86_400
+
+    /// Its source and the source's reference.
+    public let key: OrderKey
+    /// What is bought, all of it or nothing.
+    public let lines: [Line]
+    /// Whether it is paid.
+    public let payment: Payment
+    /// What the command says, for telling a repetition from another command under the same reference.
+    let fingerprint: Fingerprint
+
+    /// Takes an order, or says what is wrong with it.
+    public init(
+        source: OrderSource, reference: OrderReference, lines: [Line], payment: Payment
+    ) throws(InvalidValue) {
+        guard (1...Self.maximumLines).contains(lines.count) else {
+            throw InvalidValue("an order has 1 to \(Self.maximumLines) lines")
+        }
+        for (index, line) in lines.enumerated() where line.quantity == .zero {
+            throw InvalidValue("line \(index + 1): the quantity is 0")
+        }
+        if case .due(let seconds) = payment, !Self.holdSeconds.contains(seconds) {
+            throw InvalidValue("an order holds stock for 1 to 86,400 seconds")
+        }
+        key = OrderKey(source: source, reference: reference)
+        self.lines = lines
+        self.payment = payment
+        fingerprint = Fingerprint { transcript in
+            for line in lines {
+                transcript.append(line.sku.rawValue)
+                transcript.append(line.quantity.rawValue)
+                transcript.append(line.price) { transcript, price in
+                    transcript.append(price.fen.rawValue)
+                    transcript.append(price.per.rawValue)
+                }
+            }
+            switch payment {
+            case .paid: transcript.append(0)
+            case .due(let seconds): transcript.append(Int64(seconds))
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+public import Postgres
+
+/// The answer to an order that was placed, the same one however often it is asked for.
+public struct PlacedOrder: Hashable, Sendable {
+    /// Its identity in the database.
+    public let id: ID<CustomerOrder>
+    /// What it costs, its lines' amounts together.
+    public let total: Fen
+    /// When it was placed, by the database's clock.
+    public let placedAt: Timestamp
+}
+
+/// What a buyer bought (订单). Only its identity is needed as a type so far.
+public enum CustomerOrder {}

@@ -1,0 +1,70 @@
+import FoundationEssentials
+public import Postgres
+
+/// How cold a storage location is.
+public enum StorageClass: String, CaseIterable, Hashable, Sendable, PostgresCodable {
+    /// 常温
+    case ambient
+    /// 冷藏
+    case chilled
+    /// 冷冻
+    case frozen
+}
+
+/// A storage location: a place in a warehouse where goods stand (库位).
+///
+/// The ledger knows other places too, outside of every warehouse: ``supplier`` and its like.
+public struct Location: Hashable, Sendable {
+    /// Its identity in the database.
+    public let id: ID<Location>
+    /// The warehouse that it is in.
+    public let warehouse: ID<Warehouse>
+    /// Its short name, unique in the warehouse.
+    public let code: LocationCode
+    /// How cold it is.
+    public let storageClass: StorageClass
+
+    /// Where goods come from when they are received. The same in every base: the first migration makes it.
+    public static let supplier = ID<Location>(rawValue: UUID(high: 0x7000, low: 0x8000_0000_0000_0001))
+}
+
+/// Adds a storage location; a code that exists in the warehouse is the server's 23505.
+struct InsertLocation: Command {
+    let location: Location
+    let at: Timestamp
+
+    static let sql = """
+        INSERT INTO location (id, warehouse_id, code, kind, storage_class, created_at)
+        VALUES ($1, $2, $3, 'storage', $4, $5)
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(location.id)
+        parameters.append(location.warehouse)
+        parameters.append(location.code)
+        parameters.append(location.storageClass)
+        parameters.append(at)
+    }
+}
+
+/// Finds a storage location by the codes of its warehouse and of itself.
+struct LocationByCode: Statement {
+    let warehouse: WarehouseCode
+    let code: LocationCode
+
+    static let sql = """
+        SELECT location.id, location.warehouse_id, location.code, location.storage_class
+        FROM location
+        JOIN warehouse ON warehouse.id = location.warehouse_id
+        WHERE warehouse.code = $1 AND location.code = $2
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(warehouse)
+        parameters.append(code)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Location {
+        Location(id: try row.next(), warehouse: try row.next(), code: try row.next(), storageClass: try row.next())
+    }
+}

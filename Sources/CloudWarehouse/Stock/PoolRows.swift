@@ -1,0 +1,73 @@
+import Postgres
+
+/// Raises what is sellable, by pool; makes pools that are not there yet. Rows are locked in key order.
+struct AddSellable: Command {
+    /// Each pool once.
+    let additions: [(key: PoolKey, sellable: Int64)]
+
+    static let sql = """
+        INSERT INTO pool (sku_id, warehouse_id, owner_id, sellable, held, committed, allotted, version)
+        SELECT sku_id, warehouse_id, owner_id, sellable, 0, 0, 0, 1
+        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[]) AS new (sku_id, warehouse_id, owner_id, sellable)
+        ORDER BY sku_id, warehouse_id, owner_id
+        ON CONFLICT (sku_id, warehouse_id, owner_id)
+        DO UPDATE SET sellable = pool.sellable + EXCLUDED.sellable, version = pool.version + 1
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(additions.map(\.key.sku))
+        parameters.append(additions.map(\.key.warehouse))
+        parameters.append(additions.map(\.key.owner))
+        parameters.append(additions.map(\.sellable))
+    }
+}
+
+/// Locks every pool of some SKUs in key order and reads their counters as they are under the lock.
+///
+/// FOR NO KEY UPDATE, because a foreign key's share lock against FOR UPDATE deadlocks.
+struct LockPools: Statement {
+    let skus: [SKUCode]
+
+    static let sql = """
+        SELECT sku_id, warehouse_id, owner_id, sellable, held, committed, allotted
+        FROM pool
+        WHERE sku_id = ANY (ARRAY(SELECT id FROM sku WHERE code = ANY ($1)))
+        ORDER BY sku_id, warehouse_id, owner_id
+        FOR NO KEY UPDATE
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(skus)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> (key: PoolKey, counters: PoolCounters) {
+        (
+            PoolKey(sku: try row.next(), warehouse: try row.next(), owner: try row.next()),
+            PoolCounters(
+                sellable: try row.next(), held: try row.next(), committed: try row.next(), allotted: try row.next())
+        )
+    }
+}
+
+/// Adds claims to pools that the transaction has locked.
+struct ClaimFromPools: Command {
+    /// Each pool once, with what its counters change by.
+    let claims: [(key: PoolKey, change: PoolCounters)]
+
+    static let sql = """
+        UPDATE pool
+        SET held = pool.held + change.held, committed = pool.committed + change.committed, version = pool.version + 1
+        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[])
+            AS change (sku_id, warehouse_id, owner_id, held, committed)
+        WHERE pool.sku_id = change.sku_id AND pool.warehouse_id = change.warehouse_id
+            AND pool.owner_id = change.owner_id
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(claims.map(\.key.sku))
+        parameters.append(claims.map(\.key.warehouse))
+        parameters.append(claims.map(\.key.owner))
+        parameters.append(claims.map(\.change.held))
+        parameters.append(claims.map(\.change.committed))
+    }
+}

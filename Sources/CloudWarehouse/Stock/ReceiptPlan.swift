@@ -1,0 +1,32 @@
+import Postgres
+
+/// What a delivery writes, decided without a database: a lot and a movement for each line, and what each pool gains.
+struct ReceiptPlan {
+    private(set) var movements: [Movement] = []
+    /// What becomes sellable, each pool once.
+    private(set) var additions: [(key: PoolKey, sellable: Int64)] = []
+
+    /// Takes the delivery in at `location`; throws when a line names what is not there.
+    init(
+        _ receipt: Receipt, at location: Location, skus: [SKU], owners: [Owner], ids: inout IDGenerator
+    ) throws(StockError) {
+        let skuIDs = Dictionary(skus.map { ($0.code, $0.id) }, uniquingKeysWith: { first, _ in first })
+        let ownerIDs = Dictionary(owners.map { ($0.code, $0.id) }, uniquingKeysWith: { first, _ in first })
+        let unknownSKUs = Set(receipt.lines.map(\.sku)).subtracting(skuIDs.keys)
+        guard unknownSKUs.isEmpty else { throw .unknownSKUs(unknownSKUs.sorted()) }
+        let unknownOwners = Set(receipt.lines.map(\.owner)).subtracting(ownerIDs.keys)
+        guard unknownOwners.isEmpty else { throw .unknownOwners(unknownOwners.sorted()) }
+        var sellable: [PoolKey: Int64] = [:]
+        for line in receipt.lines {
+            guard let sku = skuIDs[line.sku], let owner = ownerIDs[line.owner] else { continue }
+            let lot = Lot(
+                id: ids.next(), sku: sku, owner: owner, harvestedOn: line.harvestedOn, expiresOn: line.expiresOn,
+                grade: line.grade)
+            movements.append(
+                Movement(id: ids.next(), from: Location.supplier, to: location.id, lot: lot, quantity: line.quantity))
+            let key = PoolKey(sku: sku, warehouse: location.warehouse, owner: owner)
+            sellable[key, default: 0] += line.quantity.rawValue
+        }
+        additions = sellable.map { (key: $0.key, sellable: $0.value) }
+    }
+}

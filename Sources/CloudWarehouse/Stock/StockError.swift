@@ -1,0 +1,19 @@
+public import Postgres
+
+/// Why a change of the stock did not happen.
+public enum StockError: DomainError {
+    /// There is no warehouse of this code.
+    case unknownWarehouse(WarehouseCode)
+    /// The warehouse has no location of this code.
+    case unknownLocation(WarehouseCode, LocationCode)
+    /// There are no SKUs of these codes.
+    case unknownSKUs([SKUCode])
+    /// There are no owners of these codes.
+    case unknownOwners([OwnerCode])
+    /// Something of this code is there already.
+    case codeTaken
+    /// Another delivery was received under this reference.
+    case otherDeliveryUnderReference
+    /// The database failed.
+    case database(PostgresError)
+}

@@ -1,0 +1,71 @@
+import Postgres
+
+/// What one pool holds, in words: one SKU of one owner in one warehouse.
+public struct StockLevel: Hashable, Sendable {
+    /// Where a level stands in the order of all levels.
+    public struct Position: Hashable, Sendable {
+        /// The SKU's code, the first thing to order by.
+        public let sku: SKUCode
+        /// The warehouse's code, the second.
+        public let warehouse: WarehouseCode
+        /// The owner's code, the third.
+        public let owner: OwnerCode
+
+        /// A position, as an earlier page ended with it.
+        public init(sku: SKUCode, warehouse: WarehouseCode, owner: OwnerCode) {
+            self.sku = sku
+            self.warehouse = warehouse
+            self.owner = owner
+        }
+    }
+
+    /// Which SKU, where and whose.
+    public let position: Position
+    /// The SKU's name.
+    public let name: Name
+    /// What its quantities are counted in.
+    public let unit: BaseUnit
+    /// The pool's counters.
+    public let counters: PoolCounters
+    /// Grows with every change of the pool.
+    public let version: Int64
+}
+
+/// Lists stock levels in the order of their positions, a page at a time.
+struct StockLevelsAfter: Statement {
+    /// Only this SKU's, when there is one.
+    let sku: SKUCode?
+    /// The last position of the page before; nil for the first page.
+    let after: StockLevel.Position?
+    let limit: Int32
+
+    static let sql = """
+        SELECT sku.code, warehouse.code, owner.code, sku.name, sku.base_unit,
+            pool.sellable, pool.held, pool.committed, pool.allotted, pool.version
+        FROM pool
+        JOIN sku ON sku.id = pool.sku_id
+        JOIN warehouse ON warehouse.id = pool.warehouse_id
+        JOIN owner ON owner.id = pool.owner_id
+        WHERE ($1::text IS NULL OR sku.code = $1)
+            AND ($2::text IS NULL OR (sku.code, warehouse.code, owner.code) > ($2, $3::text, $4::text))
+        ORDER BY sku.code, warehouse.code, owner.code
+        LIMIT $5
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(sku)
+        parameters.append(after?.sku)
+        parameters.append(after?.warehouse)
+        parameters.append(after?.owner)
+        parameters.append(limit)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> StockLevel {
+        StockLevel(
+            position: StockLevel.Position(sku: try row.next(), warehouse: try row.next(), owner: try row.next()),
+            name: try row.next(), unit: try row.next(),
+            counters: PoolCounters(
+                sellable: try row.next(), held: try row.next(), committed: try row.next(), allotted: try row.next()),
+            version: try row.next())
+    }
+}

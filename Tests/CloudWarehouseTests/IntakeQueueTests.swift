@@ -1,0 +1,60 @@
+import Postgres
+import Testing
+
+@testable import CloudWarehouse
+
+@Suite("Gathering a batch")
+struct IntakeQueueTests {
+    @Test("orders leave in the order of their coming, at most a batch at a time")
+    func order() throws {
+        var limits = IntakeLimits()
+        limits.batchOrders = 3
+        var queue = IntakeQueue<Int>(limits: limits)
+        for number in 0..<7 { #expect(queue.add(try Melons.order("\(number)", melons: 1), number)) }
+        #expect(queue.takeBatch().map(\.waiter) == [0, 1, 2])
+        #expect(queue.takeBatch().map(\.waiter) == [3, 4, 5])
+        #expect(queue.takeBatch().map(\.waiter) == [6])
+        #expect(queue.isEmpty)
+    }
+
+    @Test("a full queue takes nothing more until a batch has left")
+    func full() throws {
+        var limits = IntakeLimits()
+        limits.queuedOrders = 2
+        var queue = IntakeQueue<Int>(limits: limits)
+        #expect(queue.add(try Melons.order("1", melons: 1), 1))
+        #expect(queue.add(try Melons.order("2", melons: 1), 2))
+        #expect(!queue.add(try Melons.order("3", melons: 1), 3))
+        #expect(queue.takeBatch().map(\.waiter) == [1, 2])
+        #expect(queue.add(try Melons.order("3", melons: 1), 3))
+    }
+
+    @Test("a batch is bounded by its lines too, but never empty")
+    func lines() throws {
+        var limits = IntakeLimits()
+        limits.batchLines = 1
+        var queue = IntakeQueue<Int>(limits: limits)
+        #expect(queue.add(try Melons.order("1", melons: 1, rice: 1), 1))
+        #expect(queue.add(try Melons.order("2", melons: 1), 2))
+        #expect(queue.takeBatch().map(\.waiter) == [1])
+        #expect(queue.takeBatch().map(\.waiter) == [2])
+    }
+
+    @Test(
+        "a failed batch is run again, split or given up by what failed",
+        arguments: [
+            (.commitOutcomeUnknown(cause: .deadlineExceeded), 9, 1, .runAgain),
+            (.commitOutcomeUnknown(cause: .deadlineExceeded), 9, 3, .giveUp),
+            (.connectionLost("gone"), 9, 2, .runAgain),
+            (.server(ServerError(sqlState: .uniqueViolation, message: "")), 1, 1, .runAgain),
+            (.server(ServerError(sqlState: .uniqueViolation, message: "")), 9, 3, .split),
+            (.server(ServerError(sqlState: .uniqueViolation, message: "")), 1, 3, .giveUp),
+            (.server(ServerError(sqlState: .checkViolation, message: "")), 9, 1, .split),
+            (.server(ServerError(sqlState: .checkViolation, message: "")), 1, 1, .giveUp),
+            (.server(ServerError(sqlState: .diskFull, message: "")), 9, 1, .giveUp),
+            (.pool(.closed), 9, 1, .giveUp),
+        ] as [(PostgresError, Int, Int, BatchFailure)])
+    func failures(row: (error: PostgresError, orders: Int, runs: Int, expected: BatchFailure)) {
+        #expect(BatchFailure(row.error, orders: row.orders, runs: row.runs, limits: IntakeLimits()) == row.expected)
+    }
+}

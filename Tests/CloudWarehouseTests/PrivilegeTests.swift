@@ -1,0 +1,30 @@
+import CloudWarehouse
+import Postgres
+import Testing
+
+@Suite("What the service may not do", .onDatabase)
+struct PrivilegeTests {
+    @Test("the service's role cannot rewrite history, change keys, delete or create")
+    func refused() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(1)
+            let partition = try await base.owner.query(ExistingPartitions())[0]
+            let forbidden = [
+                "UPDATE movement SET quantity = 2", "DELETE FROM movement", "TRUNCATE movement",
+                "UPDATE audit SET actor = 'somebody else'", "DELETE FROM audit", "UPDATE outbox SET kind = 'x'",
+                "DELETE FROM outbox", "DELETE FROM pool", "DELETE FROM balance", "DELETE FROM customer_order",
+                "UPDATE pool SET sku_id = warehouse_id", "UPDATE balance SET lot_id = owner_id",
+                "UPDATE sku SET base_unit = 'gram'", "UPDATE sku SET code = 'x'", "UPDATE lot SET owner_id = id",
+                "CREATE TABLE mine (id uuid PRIMARY KEY)", "DROP TABLE pool", "SELECT FROM \(partition)",
+                "ALTER TABLE pool DROP CONSTRAINT pool_never_oversold",
+            ]
+            for sql in forbidden {
+                await #expect("\(sql)") {
+                    try await base.pool.withConnection { try await $0.execute(sql: sql) }
+                } throws: { error in
+                    (error as? PostgresError)?.sqlState == .insufficientPrivilege
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import FoundationEssentials
+import Postgres
+import Schema
+import Testing
+
+@testable import CloudWarehouse
+
+@Suite("Schema")
+struct SchemaTests {
+    @Test("the lists hold every file of their folders, in order", arguments: ["installation", "base"])
+    func files(folder: String) throws {
+        let sql = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().appending(path: "sql/\(folder)")
+        let files = try FileManager.default.contentsOfDirectory(atPath: sql.path).sorted()
+        let listed = folder == "base" ? Schema.base : Schema.installation
+        #expect(listed.map { $0.name + ".sql" } == files)
+        for migration in listed {
+            let file = try #require(FileManager.default.contents(atPath: sql.appending(path: migration.name + ".sql").path))
+            #expect(migration.sql == String(decoding: file, as: UTF8.self))
+        }
+    }
+
+    @Test("every statement's parameters and columns have the types that the service binds and reads", .onDatabase)
+    func statements() async throws {
+        try await TestBase.with { base in
+            for statement in Self.statements { try await check(statement, on: base) }
+        }
+    }
+
+    private func check(_ statement: some Statement, on base: TestBase) async throws {
+        try await base.pool.withConnection { connection in
+            let (parameters, columns) = try await connection.describe(statement)
+            #expect(parameters == statement.parameterTypes, "\(statement)")
+            let read = try type(of: statement).columnTypes()
+            #expect(columns.count == read.count, "\(statement)")
+            for (column, type) in zip(columns, read) { #expect(type.reads(column), "\(statement)") }
+        }
+    }
+
+    private static var statements: [any Statement] {
+        let at = Timestamp.sample
+        let principal = try! Principal(name: "a", origin: "b")
+        let name = try! Name("x")
+        let receipt = ReceiptReference.sample
+        return [
+            DatabaseClock(), OwnersByCode(codes: []), SKUsByCode(codes: []), SKUsAfter(after: nil, limit: 1),
+            InsertOwner(owner: Owner(id: .sample, code: .sample, name: name, kind: .brand), at: at),
+            UpsertCategories(categories: []), InsertProducts(ids: [], entries: [], owner: .sample, at: at),
+            InsertSKUs(ids: [], products: [], entries: [], at: at), UpsertPrices(prices: []),
+            UpdateProducts(changes: []), RenameSKUs(changes: []),
+            InsertAuditEntry(
+                id: .sample, principal: principal, action: "a", subject: "b", detail: JSONB(text: "{}"), at: at),
+            InsertWarehouse(warehouse: Warehouse(id: .sample, code: .sample, name: name), at: at),
+            WarehouseByCode(code: .sample), LocationByCode(warehouse: .sample, code: .sample),
+            InsertLocation(
+                location: Location(id: .sample, warehouse: .sample, code: .sample, storageClass: .ambient), at: at),
+            InsertInbound(id: .sample, reference: receipt, fingerprint: .sample, at: at),
+            InboundByReference(reference: receipt), InsertLots(lots: [], at: at),
+            InsertReceiptMovements(movements: [], inbound: .sample, at: at), InsertBalances(movements: []),
+            AddSellable(additions: []), LockPools(skus: []), ClaimFromPools(claims: []),
+            StockLevelsAfter(sku: nil, after: nil, limit: 1), OffersByCode(codes: []), OrdersByKey(keys: []),
+            InsertOrders(at: at), InsertOrderLines(), InsertOrdersPlaced(id: .sample, orders: [], at: at),
+            LedgerExtent(), BalanceDifferences(limit: 1), PoolDifferences(limit: 1), OrderTotalDifferences(limit: 1),
+            OrderStateDifferences(limit: 1), StrayLines(limit: 1), MonthsFromNow(timeZone: "UTC"), ExistingPartitions(),
+        ]
+    }
+
+    @Test("the catalog holds what growing needs", .onDatabase)
+    func catalog() async throws {
+        try await TestBase.with { base in
+            let tables = """
+                FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
+                """
+            #expect(try await base.number("SELECT count(*) \(tables)") > 20)
+            let without = try await base.number(
+                """
+                SELECT count(*) \(tables)
+                AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = pg_class.oid AND contype = 'p')
+                """)
+            #expect(without == 0, "tables without a primary key")
+            let triggers = try await base.number(
+                """
+                SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal
+                AND tgrelid IN (SELECT pg_class.oid \(tables))
+                """)
+            #expect(triggers == 0, "triggers")
+            let rules = try await base.number(
+                "SELECT count(*) FROM pg_rewrite WHERE ev_class IN (SELECT pg_class.oid \(tables))")
+            #expect(rules == 0, "rules")
+            let deferrable = try await base.number(
+                "SELECT count(*) FROM pg_constraint WHERE condeferrable AND connamespace = current_schema()::regnamespace")
+            #expect(deferrable == 0, "deferrable constraints")
+            let sequences = try await base.number(
+                "SELECT count(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'S'")
+            #expect(sequences == 0, "sequences")
+            let defaults = try await base.number(
+                "SELECT count(*) FROM pg_partitioned_table WHERE partdefid <> 0 AND partrelid IN (SELECT pg_class.oid \(tables))")
+            #expect(defaults == 0, "default partitions")
+        }
+    }
+
+    @Test("no index of a hot table names a column that changes, and every update of one is HOT", .onDatabase)
+    func hotTables() async throws {
+        try await TestBase.with { base in
+            for (table, columns) in [
+                ("pool", ["sellable", "held", "committed", "allotted", "version"]), ("balance", ["on_hand"]),
+                ("customer_order", ["state"]), ("order_line", ["claim", "expires_at"]),
+            ] {
+                let list = columns.map { "'\($0)'" }.joined(separator: ", ")
+                let indexed = try await base.number(
+                    """
+                    SELECT count(*) FROM pg_index
+                    JOIN pg_attribute ON attrelid = indrelid
+                    WHERE indrelid = '\(table)'::regclass AND attname IN (\(list))
+                    AND (attnum = ANY (indkey::smallint[])
+                        OR pg_get_expr(indpred, indrelid) ~ attname OR pg_get_expr(indexprs, indrelid) ~ attname)
+                    """)
+                #expect(indexed == 0, "\(table)")
+            }
+            try await base.stockMelons(1_000)
+            try await base.withIntake { intake in
+                for number in 0..<200 { _ = try await intake.place(Melons.order("\(number)", melons: 1)) }
+            }
+            // The server's counters come late; it says them at once for the session that asks for its own.
+            try await base.pool.withConnection { connection in
+                _ = try await connection.query(sql: "SELECT pg_stat_force_next_flush()::text IS NULL") {
+                    row throws(DecodingFailure) in try row.next(Bool.self)
+                }
+            }
+            let updates = "FROM pg_stat_user_tables WHERE relid = 'pool'::regclass"
+            #expect(try await base.number("SELECT n_tup_upd \(updates)") > 0)
+            #expect(try await base.number("SELECT n_tup_upd - n_tup_hot_upd \(updates)") == 0)
+        }
+    }
+}

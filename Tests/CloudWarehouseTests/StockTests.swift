@@ -1,0 +1,125 @@
+import Postgres
+import Testing
+
+@testable import CloudWarehouse
+
+@Suite("Stock and catalog", .onDatabase)
+struct StockTests {
+    @Test("a delivery becomes lots, movements, balances and sellable stock, and is audited")
+    func receive() async throws {
+        try await TestBase.with { base in
+            try await base.prepareMelons()
+            let line = Receipt.Line(
+                sku: Melons.melon, owner: Melons.owner, quantity: try Quantity(12),
+                harvestedOn: CalendarDate("2026-11-20"), expiresOn: CalendarDate("2026-12-04"),
+                grade: Grade(rawValue: "一级"))
+            let rest = Receipt.Line(sku: Melons.melon, owner: Melons.owner, quantity: try Quantity(8))
+            let receipt = try Receipt(
+                reference: ReceiptReference(rawValue: "RK-20261123-1")!, warehouse: Melons.warehouse,
+                location: Melons.location, lines: [line, rest])
+            _ = try await base.stock.receive(receipt, by: base.principal)
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 20))
+            #expect(try await base.number("SELECT count(*) FROM lot WHERE grade = '一级' AND expires_on = '2026-12-04'") == 1)
+            #expect(try await base.number("SELECT sum(quantity) FROM movement") == 20)
+            #expect(try await base.number("SELECT sum(on_hand) FROM balance") == 20)
+            #expect(try await base.number("SELECT count(*) FROM audit WHERE action = 'inbound.receive'") == 1)
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
+    @Test("a delivery that is received again, ten times at once, is received once; another one under its reference not at all")
+    func receiveAgain() async throws {
+        try await TestBase.with(connections: 4) { base in
+            try await base.prepareMelons()
+            let answers = try await withThrowingTaskGroup(of: ReceivedDelivery.self) { group in
+                for _ in 0..<10 {
+                    group.addTask { try await base.stock.receive(Melons.receipt(melons: 7), by: base.principal) }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(Set(answers).count == 1)
+            await #expect {
+                try await base.stock.receive(Melons.receipt(melons: 8), by: base.principal)
+            } throws: { error in
+                guard case StockError.otherDeliveryUnderReference = error else { return false }
+                return true
+            }
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 7))
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
+    @Test("a delivery that names what is not there is refused as a whole, and everything unknown is named")
+    func unknown() async throws {
+        try await TestBase.with { base in
+            try await base.prepareMelons()
+            let lines = try ["x", "melon", "a"].map {
+                Receipt.Line(sku: try SKUCode($0), owner: Melons.owner, quantity: try Quantity(1))
+            }
+            let receipt = try Receipt(
+                reference: ReceiptReference(rawValue: "1")!, warehouse: Melons.warehouse, location: Melons.location,
+                lines: lines)
+            await #expect { try await base.stock.receive(receipt, by: base.principal) } throws: { error in
+                guard case StockError.unknownSKUs(let codes) = error else { return false }
+                return codes.map(\.rawValue) == ["a", "x"]
+            }
+            #expect(try await base.number("SELECT count(*) FROM inbound") == 0)
+            #expect(try await base.number("SELECT count(*) FROM lot") == 0)
+        }
+    }
+
+    @Test("importing again changes nothing; new names, categories and prices are taken; a taken code is refused")
+    func importAgain() async throws {
+        try await TestBase.with { base in
+            try await base.prepareMelons()
+            let again = try await base.catalog.importEntries(Melons.entries, of: Melons.owner, by: base.principal)
+            #expect(again.unchanged == 2 && again.created == 0 && again.changed == 0)
+            var entries = Melons.entries
+            entries[0].name = try Name("甜瓜")
+            entries[0].price = try Price(fen: Fen(rawValue: 1_290), per: Quantity(1))
+            entries[1].category = Category(code: try CategoryCode("grain"), name: try Name("粮食"))
+            let changed = try await base.catalog.importEntries(entries, of: Melons.owner, by: base.principal)
+            #expect(changed.changed == 2 && changed.created == 0)
+            let skus = try await base.catalog.skus()
+            #expect(skus.map(\.code) == [Melons.melon, Melons.rice])
+            #expect(skus[0].name.rawValue == "甜瓜" && skus[0].price?.fen == Fen(rawValue: 1_290))
+            #expect(skus[0].category?.rawValue == "fruit" && skus[1].category?.rawValue == "grain")
+            #expect(skus[1].price == Melons.entries[1].price)
+            #expect(try await base.catalog.skus(after: Melons.melon).map(\.code) == [Melons.rice])
+            await #expect {
+                try await base.catalog.addOwner(
+                    code: Melons.owner, name: Name("x"), kind: .brand, by: base.principal)
+            } throws: { error in
+                guard case CatalogError.codeTaken = error else { return false }
+                return true
+            }
+        }
+    }
+
+    @Test("a unit that would change, a code of another owner's and one that comes twice refuse the whole import")
+    func badImport() async throws {
+        try await TestBase.with { base in
+            try await base.prepareMelons()
+            let other = try OwnerCode("other")
+            _ = try await base.catalog.addOwner(code: other, name: Name("品牌"), kind: .brand, by: base.principal)
+            var entries = Melons.entries
+            entries[0].unit = .gram
+            entries += [CatalogEntry(code: try SKUCode("new"), name: try Name("新"), unit: .piece)]
+            entries += [entries[2]]
+            await #expect {
+                try await base.catalog.importEntries(entries, of: Melons.owner, by: base.principal)
+            } throws: { error in
+                guard case CatalogError.refused(let problems) = error else { return false }
+                return try problems
+                    == [.otherUnit(Melons.melon, counted: .piece), .repeatedCode(SKUCode("new"))]
+            }
+            await #expect {
+                try await base.catalog.importEntries(Melons.entries, of: other, by: base.principal)
+            } throws: { error in
+                guard case CatalogError.refused(let problems) = error else { return false }
+                return problems == [.listedByAnother(Melons.melon), .listedByAnother(Melons.rice)]
+            }
+            #expect(try await base.number("SELECT count(*) FROM sku") == 2)
+        }
+    }
+}

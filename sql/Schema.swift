@@ -1,0 +1,19 @@
+/// The migrations that this binary carries, in the order in which they run.
+///
+/// Each list belongs to one kind of PostgreSQL schema: the runner creates the schema, makes it the `search_path` and runs
+/// the list in it. No file names a schema. A list only ever grows at its end, and a published file never changes.
+public enum Schema {
+    /// What makes the schema `yuncang`, the installation's register of bases.
+    public static let installation = [
+        Migration(name: "i0001_registry", embedded: PackageResources.i0001_registry_sql)
+    ]
+
+    /// What makes the schema of one base.
+    public static let base = [
+        Migration(name: "m0001_places", embedded: PackageResources.m0001_places_sql),
+        Migration(name: "m0002_catalog", embedded: PackageResources.m0002_catalog_sql),
+        Migration(name: "m0003_stock", embedded: PackageResources.m0003_stock_sql),
+        Migration(name: "m0004_orders", embedded: PackageResources.m0004_orders_sql),
+        Migration(name: "m0005_journal", embedded: PackageResources.m0005_journal_sql),
+    ]
+}
