@@ -1,0 +1,18 @@
+internal import ArgumentParser
+
+/// The root of all commands.
+struct Yuncang: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "yuncang",
+            abstract: Text(
+                en: "The inventory of a livestream e-commerce base: one warehouse, many streams, never oversold.",
+                zh: "云仓：电商直播基地的库存后台。一个仓库，多个直播间，绝不超卖。"
+            ).current,
+            version: Version.current,
+            subcommands: [VersionCommand.self, CompletionsCommand.self])
+    }
+
+    @OptionGroup(title: GlobalOptions.title)
+    var global: GlobalOptions
+}

@@ -1,0 +1,17 @@
+internal import Glibc
+
+/// Where the program starts.
+@main
+enum Entrance {
+    static func main() async {
+        let environment = Environment.process
+        let status = await Invocation(
+            root: Yuncang.self,
+            arguments: Array(CommandLine.arguments.dropFirst()),
+            environment: environment,
+            standardOutput: .descriptor(STDOUT_FILENO, environment: environment),
+            standardError: .descriptor(STDERR_FILENO, environment: environment)
+        ).run()
+        exit(status.rawValue)
+    }
+}

@@ -1,0 +1,30 @@
+/// The environment variables that yuncang itself reads, beside the locale's and libpq's.
+enum EnvironmentVariable: String, Sendable, CaseIterable {
+    case databaseURL = "YUNCANG_DATABASE_URL"
+    case base = "YUNCANG_BASE"
+    case ambiguousWidth = "YUNCANG_AMBIGUOUS_WIDTH"
+    case noColour = "NO_COLOR"
+
+    /// One line for people.
+    var meaning: Text {
+        switch self {
+        case .databaseURL:
+            Text(en: "Where PostgreSQL is; may hold the password.", zh: "PostgreSQL 的位置，可以包含密码。")
+        case .base:
+            Text(en: "The base to work in.", zh: "要操作的直播基地。")
+        case .ambiguousWidth:
+            Text(
+                en: "2 if the terminal's font draws ①, × and … two columns wide.",
+                zh: "终端字体把 ①、×、… 画成两列宽时设为 2。")
+        case .noColour:
+            Text(en: "Set to anything to get no colours.", zh: "设为任意值即不用颜色。")
+        }
+    }
+}
+
+extension Environment {
+    /// The variable's value; nil when it is not set or empty, which says as little.
+    subscript(variable: EnvironmentVariable) -> String? {
+        self[variable.rawValue].flatMap { $0.isEmpty ? nil : $0 }
+    }
+}

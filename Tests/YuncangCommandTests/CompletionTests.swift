@@ -1,0 +1,53 @@
+import Glibc
+import Testing
+
+@testable import yuncang
+
+@Suite("Completion scripts")
+struct CompletionTests {
+    @Test(
+        "the shell itself finds no fault in its script, in either language",
+        arguments: ["bash", "zsh", "fish"], Language.allCases)
+    func syntax(shell: String, language: Language) async throws {
+        let call = await Call.make(["completions", shell, "--lang", language.rawValue], of: Yuncang.self)
+        #expect(call.status == .success)
+        #expect(call.output.count > 500)
+        #expect(call.output.contains("completions"))
+        if language == .chinese { #expect(!call.output.contains("Show help information.")) }
+        if let status = try syntaxCheck(of: call.output, by: shell) { #expect(status == 0) }
+    }
+
+    @Test("ArgumentParser's own flag gives the same script")
+    func flag() async {
+        let byFlag = await Call.make(["--generate-completion-script", "zsh"], of: Yuncang.self)
+        let byCommand = await Call.make(["completions", "zsh"], of: Yuncang.self)
+        #expect(byFlag.status == .success)
+        #expect(byFlag.output.split(separator: "\n") == byCommand.output.split(separator: "\n"))
+    }
+
+    @Test("the help says how to install them, lines uncut")
+    func help() async {
+        let call = await Call.make(["completions", "--help"], of: Yuncang.self)
+        #expect(
+            call.output.contains(
+                "\n  bash  yuncang completions bash > ~/.local/share/bash-completion/completions/yuncang\n"))
+    }
+
+    /// The wait status of `shell -n script`; nil where the shell is not installed.
+    private func syntaxCheck(of script: String, by shell: String) throws -> CInt? {
+        var template = Array("/tmp/yuncang-completion-XXXXXX".utf8CString)
+        let file = mkstemp(&template)
+        try #require(file >= 0)
+        let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        defer { unlink(path) }
+        try DescriptorSink(descriptor: file).write(Array(script.utf8))
+        close(file)
+        let arguments: [UnsafeMutablePointer<CChar>?] = [strdup(shell), strdup("-n"), strdup(path), nil]
+        defer { for argument in arguments { free(argument) } }
+        var child: pid_t = 0
+        guard posix_spawnp(&child, shell, nil, nil, arguments, environ) == 0 else { return nil }
+        var status: CInt = -1
+        while waitpid(child, &status, 0) < 0, errno == EINTR {}
+        return status
+    }
+}
