@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The same for every target; CI adds warnings as errors.
+let swiftSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let collections = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "yuncang",
+    products: [
+        .executable(name: "yuncang", targets: ["yuncang"]),
+        .library(name: "CloudWarehouse", targets: ["CloudWarehouse"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        // The ground floor: what the product stands on and knows nothing of.
+        .target(name: "CEventLoop"),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "EventLoop", dependencies: ["CEventLoop", heap], swiftSettings: swiftSettings),
+        .target(
+            name: "Postgres", dependencies: ["CPostgres", "EventLoop", collections, logging], swiftSettings: swiftSettings),
+        .target(
+            name: "HTTPServer", dependencies: ["CEventLoop", "EventLoop", httpTypes, logging], swiftSettings: swiftSettings),
+        .target(name: "JSON", swiftSettings: swiftSettings),
+        .target(
+            name: "Schema", path: "sql", resources: [.embedInCode("installation"), .embedInCode("base")],
+            swiftSettings: swiftSettings),
+
+        // The product, and its doors.
+        .target(
+            name: "CloudWarehouse", dependencies: ["EventLoop", "Postgres", "Schema", crypto, logging],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "WarehouseAPI",
+            dependencies: ["CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", httpTypes, logging],
+            swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "yuncang",
+            dependencies: [
+                "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "Schema", "WarehouseAPI", argumentParser,
+                httpTypes, logging,
+            ], swiftSettings: swiftSettings),
+
+        // What `scripts/bench` runs.
+        .executableTarget(
+            name: "HTTPBenchmark", dependencies: ["EventLoop", "HTTPServer", httpTypes, logging],
+            path: "scripts/benchmarks/HTTPBenchmark", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "JSONBenchmark", dependencies: ["JSON"], path: "scripts/benchmarks/JSONBenchmark",
+            swiftSettings: swiftSettings),
+
+        .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"], swiftSettings: swiftSettings),
+        .testTarget(name: "PostgresTests", dependencies: ["EventLoop", "Postgres", logging], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "HTTPServerTests", dependencies: ["CEventLoop", "EventLoop", "HTTPServer", httpTypes, logging],
+            swiftSettings: swiftSettings),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ImportTests", dependencies: ["CloudWarehouse", "Postgres"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "CloudWarehouseTests", dependencies: ["CloudWarehouse", "EventLoop", "Postgres", "Schema", logging],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "YuncangCommandTests", dependencies: ["JSON", "yuncang", argumentParser], swiftSettings: swiftSettings),
+    ],
+    swiftLanguageModes: [.v6]
+)
