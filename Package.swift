@@ -66,6 +66,11 @@ let package = Package(
             name: "JSONBenchmark", dependencies: ["JSON"], path: "scripts/benchmarks/JSONBenchmark",
             swiftSettings: swiftSettings),
 
+        // A base of its own for each test that wants one.
+        .target(
+            name: "WarehouseTesting", dependencies: ["CloudWarehouse", "EventLoop", "Postgres", "Schema", logging],
+            path: "Tests/WarehouseTesting", swiftSettings: swiftSettings),
+
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"], swiftSettings: swiftSettings),
         .testTarget(name: "PostgresTests", dependencies: ["EventLoop", "Postgres", logging], swiftSettings: swiftSettings),
         .testTarget(
@@ -75,8 +80,15 @@ let package = Package(
         .testTarget(
             name: "ImportTests", dependencies: ["CloudWarehouse", "Postgres"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "CloudWarehouseTests", dependencies: ["CloudWarehouse", "EventLoop", "Postgres", "Schema", logging],
+            name: "CloudWarehouseTests",
+            dependencies: ["CloudWarehouse", "EventLoop", "Postgres", "Schema", "WarehouseTesting", logging],
             swiftSettings: swiftSettings),
+        .testTarget(
+            name: "WarehouseAPITests",
+            dependencies: [
+                "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "WarehouseAPI", "WarehouseTesting",
+                httpTypes, logging,
+            ], swiftSettings: swiftSettings),
         .testTarget(
             name: "YuncangCommandTests", dependencies: ["JSON", "yuncang", argumentParser], swiftSettings: swiftSettings),
     ],

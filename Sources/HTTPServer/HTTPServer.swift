@@ -21,13 +21,6 @@ public actor HTTPServer {
     /// Renders what the server itself answers; the error is what a handler threw, for ``Refusal/handlerFailed``.
     public typealias RefusalRenderer = @Sendable (Refusal, (any Error)?) -> Response
 
-    private enum State {
-        case listening
-        case running(CheckedContinuation<Void, Never>)
-        case draining(CheckedContinuation<Void, Never>)
-        case finished
-    }
-
     /// Where the server listens, with the port that the kernel chose if 0 was asked for.
     public nonisolated let address: SocketAddress
 
@@ -40,7 +33,10 @@ public actor HTTPServer {
     var unflushed: [Connection] = []
     var listenerRegistration: Registration?
     private var listener: Socket?
-    private var state = State.listening
+    private var hasRun = false
+    private var isDraining = false
+    /// Resumed when a drain has closed the last connection.
+    private var end: CheckedContinuation<Void, Never>?
     private var date = HTTPDate(unixSeconds: 0)
 
     /// Binds and listens; clients can connect from now on, and are served once ``run()`` is called.
@@ -75,10 +71,16 @@ public actor HTTPServer {
     /// Serves until the task is cancelled or ``drain()`` is called, and then until the last connection is closed, which
     /// ``Limits/drainMilliseconds`` bounds.
     public func run() async throws(HTTPServerError) {
-        guard case .listening = state else { throw .alreadyRun }
-        try startAccepting()
+        guard !hasRun else { throw .alreadyRun }
+        hasRun = true
+        // Drained before it ran.
+        guard let descriptor = listener?.descriptor else { return }
+        try startAccepting(on: descriptor)
         await withTaskCancellationHandler {
-            await withCheckedContinuation { state = .running($0) }
+            await withCheckedContinuation { continuation in
+                end = continuation
+                finishIfDrained()
+            }
         } onCancel: {
             drain()
         }
@@ -90,8 +92,7 @@ public actor HTTPServer {
         loop.execute { self.assumeIsolated { $0.beginDrain() } }
     }
 
-    private func startAccepting() throws(HTTPServerError) {
-        guard let descriptor = listener?.descriptor else { throw .alreadyRun }
+    private func startAccepting(on descriptor: Int32) throws(HTTPServerError) {
         do throws(EventLoopError) {
             listenerRegistration = try loop.register(descriptor, for: .readable) { _ in self.acceptWaiting() }
         } catch {
@@ -100,20 +101,19 @@ public actor HTTPServer {
     }
 
     private func beginDrain() {
+        guard !isDraining else { return }
+        isDraining = true
         listenerRegistration?.cancel()
         listenerRegistration = nil
         listener = nil
-        switch state {
-        case .listening: state = .finished
-        case .draining, .finished: return
-        case .running(let continuation):
-            state = .draining(continuation)
-            loop.schedule(at: moment().after(milliseconds: rules.limits.drainMilliseconds)) { self.cutConnections() }
-            for connection in connections.values {
-                connection.machine.drain()
-                advance(connection)
-            }
+        for connection in connections.values {
+            connection.machine.drain()
+            advance(connection)
+        }
+        if connections.isEmpty {
             finishIfDrained()
+        } else {
+            loop.schedule(at: moment().after(milliseconds: rules.limits.drainMilliseconds)) { self.cutConnections() }
         }
     }
 
@@ -126,9 +126,9 @@ public actor HTTPServer {
 
     /// Ends ``run()`` once a drain has closed the last connection.
     func finishIfDrained() {
-        guard case .draining(let continuation) = state, connections.isEmpty else { return }
-        state = .finished
-        continuation.resume()
+        guard isDraining, connections.isEmpty else { return }
+        end?.resume()
+        end = nil
     }
 
     /// The next connection's descriptor, or the errno that says why there is none.

@@ -45,6 +45,15 @@ extension JSONReader {
         }
     }
 
+    /// The string, if it has no escapes and so many bytes that its length in characters is right; most strings do.
+    func plainString(_ node: Node, _ length: ClosedRange<Int>) -> String? {
+        let token = tokens[node.index]
+        guard token.kind == .plainText else { return nil }
+        let text = source(of: token)
+        guard text.count <= length.upperBound, (text.count + 3) / 4 >= length.lowerBound else { return nil }
+        return String(decoding: text, as: UTF8.self)
+    }
+
     /// The string as a `String`; the node must be a string.
     public func string(_ node: Node) -> String {
         let token = tokens[node.index]

@@ -38,6 +38,8 @@ public struct JSONReader: ~Copyable {
         self.bytes = bytes
         self.limits = limits
         tokens = scanner.tokens
+        // Room for an order, its line and the objects within, so that reading a usual body does not grow the array.
+        slots.reserveCapacity(64)
     }
 
     /// The outermost value.

@@ -5,6 +5,7 @@ extension JSONType where Value == String {
         return JSONType(
             schema: schema,
             read: { reader, node in
+                if let text = reader.plainString(node, length) { return text }
                 guard reader.checkText(node, length: length, schema) else { return nil }
                 return reader.string(node)
             },

@@ -1,5 +1,6 @@
 import Postgres
 import Testing
+import WarehouseTesting
 
 @testable import CloudWarehouse
 
@@ -39,6 +40,10 @@ struct OrderDeciderPropertyTests {
                 snapshot.pools[sku] = keys.sorted().map { ($0, .random(in: 0...20, using: &random)) }
             }
             for _ in 0..<40 {
+                if let earlier = batch.randomElement(using: &random), .random(in: 0..<4, using: &random) == 0 {
+                    batch.append(earlier)
+                    continue
+                }
                 let lines = try (0..<Int.random(in: 1...4, using: &random)).map { _ in
                     PlaceOrder.Line(
                         sku: codes.randomElement(using: &random)!,

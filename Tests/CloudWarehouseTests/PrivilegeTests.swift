@@ -1,6 +1,7 @@
 import CloudWarehouse
 import Postgres
 import Testing
+import WarehouseTesting
 
 @Suite("What the service may not do", .onDatabase)
 struct PrivilegeTests {

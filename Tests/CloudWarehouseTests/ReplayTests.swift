@@ -2,6 +2,7 @@ import CloudWarehouse
 import FoundationEssentials
 import Postgres
 import Testing
+import WarehouseTesting
 
 enum RealDay {
     /// Where the files are: `YUNCANG_TEST_DATA`, else beside the repository.

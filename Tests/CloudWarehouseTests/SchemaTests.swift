@@ -2,6 +2,7 @@ import FoundationEssentials
 import Postgres
 import Schema
 import Testing
+import WarehouseTesting
 
 @testable import CloudWarehouse
 

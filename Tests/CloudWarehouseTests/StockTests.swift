@@ -1,5 +1,6 @@
 import Postgres
 import Testing
+import WarehouseTesting
 
 @testable import CloudWarehouse
 
@@ -20,8 +21,8 @@ struct StockTests {
             _ = try await base.stock.receive(receipt, by: base.principal)
             #expect(try await base.melonCounters() == PoolCounters(sellable: 20))
             #expect(try await base.number("SELECT count(*) FROM lot WHERE grade = '一级' AND expires_on = '2026-12-04'") == 1)
-            #expect(try await base.number("SELECT sum(quantity) FROM movement") == 20)
-            #expect(try await base.number("SELECT sum(on_hand) FROM balance") == 20)
+            #expect(try await base.number("SELECT sum(quantity)::bigint FROM movement") == 20)
+            #expect(try await base.number("SELECT sum(on_hand)::bigint FROM balance") == 20)
             #expect(try await base.number("SELECT count(*) FROM audit WHERE action = 'inbound.receive'") == 1)
             #expect(try await base.differences().isEmpty)
         }

@@ -1,6 +1,7 @@
 import CloudWarehouse
 import Postgres
 import Testing
+import WarehouseTesting
 
 @Suite("Values")
 struct ValueTests {

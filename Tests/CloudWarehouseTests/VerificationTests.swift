@@ -1,6 +1,7 @@
 import CloudWarehouse
 import Postgres
 import Testing
+import WarehouseTesting
 
 @Suite("Verification", .onDatabase)
 struct VerificationTests {

@@ -113,4 +113,9 @@ import Testing
         #expect(problems.count == 2)
         #expect(!problems.description.contains("\u{1B}"))
     }
+
+    @Test("a file that is not there is told by its path")
+    func absentFile() {
+        #expect(throws: SheetFile.Failure.self) { try SheetFile(path: "/nonexistent/x.csv").read(CatalogSheet()) }
+    }
 }

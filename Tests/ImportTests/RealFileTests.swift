@@ -1,4 +1,5 @@
 import CloudWarehouse
+import Postgres
 import Testing
 
 /// The real catalog and nine days of its sales, replayed through the readers.
@@ -49,10 +50,5 @@ struct RealFileTests {
             #expect(pieces.problems.isEmpty)
             #expect(pieces.rows.map(\.row) == whole)
         }
-    }
-
-    @Test("a file that is not there is told by its path")
-    func absentFile() {
-        #expect(throws: SheetFile.Failure.self) { try SheetFile(path: "/nonexistent/x.csv").read(CatalogSheet()) }
     }
 }

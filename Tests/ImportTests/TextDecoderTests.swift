@@ -3,11 +3,11 @@ import Testing
 @testable import CloudWarehouse
 
 @Suite struct TextDecoderTests {
-    /// 云仓,芦笋 in GB18030, with a character of four bytes (U+20087).
+    /// 云仓,芦笋 in GB18030, with a character of four bytes (U+20005).
     private static let gb18030: [UInt8] = [
         0xD4, 0xC6, 0xB2, 0xD6, 0x2C, 0xC2, 0xAB, 0xCB, 0xF1, 0x95, 0x32, 0x83, 0x31,
     ]
-    private static let text = "云仓,芦笋\u{20087}"
+    private static let text = "云仓,芦笋\u{20005}"
 
     private func decode(
         _ bytes: [UInt8], _ encoding: TextEncoding?, size: Int, detectionBytes: Int = 1 << 16

@@ -109,6 +109,8 @@ import Testing
         }
         #expect(code("[[[]]]") == nil)
         #expect(code("[[[[]]]]") == .tooDeep)
+        #expect(code("[[[]],[[]]]") == nil)
+        #expect(code("[[],[],[[[]]]]") == .tooDeep)
         #expect(code("[1,2,3,4,5]") == nil)
         #expect(code("[1,2,3,4,5,6]") == .tooLarge)
         #expect(code(#"{"a":1,"b":2,"c":3}"#) == .tooLarge)

@@ -13,7 +13,8 @@ struct DidYouMeanTests {
         arguments: [
             ("sevre", ["serve"]), ("srve", ["serve"]), ("servee", ["serve"]), ("verfy", ["verify"]), ("bsae", ["base"]),
             ("migarte", ["migrate"]), ("ver", ["verify", "version"]), ("STOCK", ["stock"]), ("mig", ["migrate"]),
-            ("ordre", ["order"]), ("x", []), ("s", []), ("xyzzy", []), ("serum", []), ("", []), ("frobnicate", []), ("库存", []),
+            ("ordre", ["order"]), ("x", []), ("s", []), ("xyzzy", []), ("serum", []), ("", []), ("frobnicate", []),
+            ("库存", []),
             (String(repeating: "a", count: 100_000), []),
         ])
     func suggestions(word: String, expected: [String]) {

@@ -1,9 +1,12 @@
 # shellcheck shell=bash
-# Ports of this machine, as seen from 127.0.0.1.
+# Ports of this machine.
 
-# Whether nobody answers on that port.
+# Whether nobody listens on that port. It looks, and does not knock: a connection to a busy listener could hang.
 port_is_free() {
-    ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+    local port
+    printf -v port %04X "$1"
+    # Local address and port, remote ones, and the state: 0A is LISTEN.
+    ! grep -qsE ": [0-9A-F]+:$port [0-9A-F]+:[0-9A-F]+ 0A " /proc/net/tcp /proc/net/tcp6
 }
 
 # Prints a free port below the range from which Linux takes outgoing ones. Somebody else may take it before it is used:

@@ -144,7 +144,13 @@ end_postgres_processes() {
 # itself; and children of a dead postmaster may still hold its memory.
 clear_stale_postmaster() {
     stop_cluster fast
-    rm -f "$cluster_data/postmaster.pid"
+    forget_dead_postmaster
+}
+
+# Removes the files by which a dead postmaster still claims data and socket: even its zombie would be taken for a rival.
+forget_dead_postmaster() {
+    [[ -z $(postgres_processes "$cluster_data") ]] || return 0
+    rm -f "$cluster_data/postmaster.pid" "${cluster_data%/*}"/sockets/.s.PGSQL.*
 }
 
 # The folder of the Unix-domain socket: the cluster's own, or a short one, linked to, when its path is too long.

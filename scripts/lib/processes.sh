@@ -19,7 +19,7 @@ session_members() {
 postgres_processes() {
     local data=$1 link
     for link in /proc/[0-9]*/cwd; do
-        if [[ $(readlink "$link" 2>/dev/null) == "$data" && $(readlink "${link%cwd}exe" 2>/dev/null) == */postgres* ]]; then
+        if [[ $link -ef $data && $(readlink "${link%cwd}exe" 2>/dev/null) == */postgres* ]]; then
             link=${link#/proc/}
             printf '%s\n' "${link%/cwd}"
         fi

@@ -63,7 +63,7 @@ struct TextDecoder: ~Copyable {
 
     private mutating func decodeGB18030(into text: inout [UInt8]) throws(Failure) {
         do throws(GB18030Converter.Failure) {
-            if case .none = converter { converter = try GB18030Converter() }
+            if converter == nil { converter = try GB18030Converter() }
             pending.removeFirst(try converter?.convert(pending, into: &text) ?? 0)
         } catch {
             switch error {

@@ -8,6 +8,13 @@ public struct PlacedOrder: Hashable, Sendable {
     public let total: Fen
     /// When it was placed, by the database's clock.
     public let placedAt: Timestamp
+
+    /// An answer with these fields.
+    public init(id: ID<CustomerOrder>, total: Fen, placedAt: Timestamp) {
+        self.id = id
+        self.total = total
+        self.placedAt = placedAt
+    }
 }
 
 /// What a buyer bought (订单). Only its identity is needed as a type so far.

@@ -12,6 +12,14 @@ public struct PoolCounters: Hashable, Sendable {
     /// Ring-fenced for sessions.
     public var allotted: Int64 = 0
 
+    /// Counters with these values.
+    public init(sellable: Int64 = 0, held: Int64 = 0, committed: Int64 = 0, allotted: Int64 = 0) {
+        self.sellable = sellable
+        self.held = held
+        self.committed = committed
+        self.allotted = allotted
+    }
+
     /// What an order may still claim.
     public var available: Int64 { sellable - held - committed - allotted }
 

@@ -29,6 +29,15 @@ public struct StockLevel: Hashable, Sendable {
     public let counters: PoolCounters
     /// Grows with every change of the pool.
     public let version: Int64
+
+    /// A level with these fields.
+    public init(position: Position, name: Name, unit: BaseUnit, counters: PoolCounters, version: Int64) {
+        self.position = position
+        self.name = name
+        self.unit = unit
+        self.counters = counters
+        self.version = version
+    }
 }
 
 /// Lists stock levels in the order of their positions, a page at a time.

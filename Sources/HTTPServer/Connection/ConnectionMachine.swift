@@ -5,7 +5,9 @@ internal import HTTPTypes
 ///
 /// Events are methods. After each the shell asks for ``nextStep(at:)`` until it is told to wait, then writes what
 /// ``output`` holds, once per turn, and watches for ``interest`` and ``deadline``.
-struct ConnectionMachine {
+///
+/// Not copyable, since every copy would share buffers with the original and make its next change copy them.
+struct ConnectionMachine: ~Copyable {
     typealias Ticket = AnswerQueue.Ticket
 
     enum Step {
@@ -190,12 +192,10 @@ struct ConnectionMachine {
     private mutating func awaitMore(at moment: Moment) {
         if peerHasFinished { return finish() }
         guard arriving == nil else { return }
-        switch reading {
-        case .head: break
-        case .idle, .body:
-            reading = input.isEmpty
-                ? .idle(until: moment.after(milliseconds: rules.limits.idleMilliseconds))
-                : .head(until: moment.after(milliseconds: rules.limits.headMilliseconds))
+        switch (reading, input.isEmpty) {
+        case (.head, _), (.idle, true): break
+        case (.body, true): reading = .idle(until: moment.after(milliseconds: rules.limits.idleMilliseconds))
+        case (_, false): reading = .head(until: moment.after(milliseconds: rules.limits.headMilliseconds))
         }
     }
 

@@ -1,26 +1,31 @@
 /// The value of a Date field, `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7), rendered once per second.
-struct HTTPDate: Hashable, Sendable {
-    let bytes: [UInt8]
+struct HTTPDate: Sendable {
+    /// Without a heap allocation, since every event of every connection carries the date.
+    private var text = InlineArray<29, UInt8>(repeating: ASCII.space)
     private let unixSeconds: Int64
 
-    /// Renders a point in time given in seconds since 1970-01-01T00:00:00Z, up to the year 9999.
+    /// Renders a point in time given in seconds since 1970-01-01T00:00:00Z, from year 0 to 9999.
     init(unixSeconds: Int64) {
         self.unixSeconds = unixSeconds
-        let day = (unixSeconds - Self.modulo(unixSeconds, 86_400)) / 86_400
         let second = Self.modulo(unixSeconds, 86_400)
+        let day = (unixSeconds - second) / 86_400
         let date = Self.civilDate(daysSince1970: day)
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(29)
-        bytes += Self.name(Self.modulo(day + 4, 7), in: "SunMonTueWedThuFriSat")
-        bytes += [ASCII.comma, ASCII.space]
-        bytes += Self.twoDigits(date.day) + [ASCII.space]
-        bytes += Self.name(date.month - 1, in: "JanFebMarAprMayJunJulAugSepOctNovDec") + [ASCII.space]
-        bytes += Self.twoDigits(date.year / 100) + Self.twoDigits(date.year % 100) + [ASCII.space]
-        bytes += Self.twoDigits(second / 3_600) + [ASCII.colon]
-        bytes += Self.twoDigits(second / 60 % 60) + [ASCII.colon]
-        bytes += Self.twoDigits(second % 60)
-        bytes += Array(" GMT".utf8)
-        self.bytes = bytes
+        put(Self.name(Self.modulo(day + 4, 7), in: "SunMonTueWedThuFriSat"), at: 0)
+        put(",", at: 3)
+        putTwoDigits(date.day, at: 5)
+        put(Self.name(date.month - 1, in: "JanFebMarAprMayJunJulAugSepOctNovDec"), at: 8)
+        putTwoDigits(date.year / 100, at: 12)
+        putTwoDigits(date.year % 100, at: 14)
+        putTwoDigits(second / 3_600, at: 17)
+        put(":", at: 19)
+        putTwoDigits(second / 60 % 60, at: 20)
+        put(":", at: 22)
+        putTwoDigits(second % 60, at: 23)
+        put("GMT", at: 26)
+    }
+
+    func append(to output: inout [UInt8]) {
+        text.span.withUnsafeBufferPointer { output.append(contentsOf: $0) }
     }
 
     /// The same text again as long as the second has not changed.
@@ -45,11 +50,16 @@ struct HTTPDate: Hashable, Sendable {
         return remainder < 0 ? remainder + divisor : remainder
     }
 
-    private static func twoDigits(_ value: Int64) -> [UInt8] {
-        [UInt8(ascii: "0") + UInt8(value / 10), UInt8(ascii: "0") + UInt8(value % 10)]
+    private static func name(_ index: Int64, in names: String) -> Substring {
+        names.dropFirst(Int(index) * 3).prefix(3)
     }
 
-    private static func name(_ index: Int64, in names: String) -> [UInt8] {
-        Array(names.utf8.dropFirst(Int(index) * 3).prefix(3))
+    private mutating func put(_ part: some StringProtocol, at start: Int) {
+        for (offset, byte) in part.utf8.enumerated() { text[start + offset] = byte }
+    }
+
+    private mutating func putTwoDigits(_ value: Int64, at start: Int) {
+        text[start] = UInt8(ascii: "0") + UInt8(value / 10)
+        text[start + 1] = UInt8(ascii: "0") + UInt8(value % 10)
     }
 }

@@ -21,7 +21,7 @@ enum ResponseEncoder {
         if output.isEmpty { output.reserveCapacity(room) }
         appendStatusLine(response.status, to: &output)
         append("Date: ", to: &output)
-        output.append(contentsOf: date.bytes)
+        date.append(to: &output)
         append("\r\n", to: &output)
         if mayHaveBody(response.status) {
             append("Content-Length: ", to: &output)

@@ -2,7 +2,7 @@
 ///
 /// Every verdict is taken when the line end that completes it arrives, or when a limit is reached, and so depends on the
 /// bytes alone and not on how they were sliced.
-struct HeadParser {
+struct HeadParser: ~Copyable {
     private var lineStart = 0
     /// Where the search for the next line end goes on.
     private var scanned = 0

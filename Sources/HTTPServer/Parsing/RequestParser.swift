@@ -2,7 +2,7 @@
 ///
 /// What is ambiguous is refused and not mended; after a refusal there is nothing more to be had, since nobody knows
 /// where the next request would start. Bodies come in pieces, so they can be collected or streamed.
-struct RequestParser {
+struct RequestParser: ~Copyable {
     enum Event {
         /// Nothing more can be said without more bytes; what was not consumed must come again, with them.
         case needsMore
@@ -15,14 +15,17 @@ struct RequestParser {
     }
 
     private enum State {
-        case head(HeadParser)
+        case head
         case sized(remaining: Int)
-        case chunked(ChunkedDecoder)
+        case chunked
         case refused(Refusal)
     }
 
-    let limits: HTTPServer.Limits
-    private var state = State.head(HeadParser())
+    private let limits: HTTPServer.Limits
+    private var state = State.head
+    // Beside the state and not in it, so that they change in place.
+    private var head = HeadParser()
+    private var chunks = ChunkedDecoder()
 
     init(limits: HTTPServer.Limits) {
         self.limits = limits
@@ -33,9 +36,9 @@ struct RequestParser {
         consumed = 0
         do throws(Refusal) {
             switch state {
-            case .head(let parser): return try nextOfHead(parser, in: input, consumed: &consumed)
+            case .head: return try nextOfHead(in: input, consumed: &consumed)
             case .sized(let remaining): return nextOfSized(remaining, in: input, consumed: &consumed)
-            case .chunked(let decoder): return try nextOfChunked(decoder, in: input, consumed: &consumed)
+            case .chunked: return try nextOfChunked(in: input, consumed: &consumed)
             case .refused(let refusal): throw refusal
             }
         } catch {
@@ -45,21 +48,18 @@ struct RequestParser {
         }
     }
 
-    private mutating func nextOfHead(
-        _ parser: HeadParser, in input: Span<UInt8>, consumed: inout Int
-    ) throws(Refusal) -> Event {
-        var parser = parser
-        guard let head = try parser.advance(over: input, limits: limits) else {
-            state = .head(parser)
-            return .needsMore
-        }
-        consumed = parser.byteCount
-        switch head.framing {
+    private mutating func nextOfHead(in input: Span<UInt8>, consumed: inout Int) throws(Refusal) -> Event {
+        guard let complete = try head.advance(over: input, limits: limits) else { return .needsMore }
+        consumed = head.byteCount
+        head = HeadParser()
+        switch complete.framing {
         case .empty: state = .sized(remaining: 0)
         case .sized(let length): state = .sized(remaining: length)
-        case .chunked: state = .chunked(ChunkedDecoder())
+        case .chunked:
+            state = .chunked
+            chunks = ChunkedDecoder()
         }
-        return .head(head)
+        return .head(complete)
     }
 
     private mutating func nextOfSized(_ remaining: Int, in input: Span<UInt8>, consumed: inout Int) -> Event {
@@ -70,13 +70,8 @@ struct RequestParser {
         return .body(0..<consumed)
     }
 
-    private mutating func nextOfChunked(
-        _ decoder: ChunkedDecoder, in input: Span<UInt8>, consumed: inout Int
-    ) throws(Refusal) -> Event {
-        var decoder = decoder
-        let piece = try decoder.advance(over: input, consumed: &consumed, limits: limits)
-        state = .chunked(decoder)
-        switch piece {
+    private mutating func nextOfChunked(in input: Span<UInt8>, consumed: inout Int) throws(Refusal) -> Event {
+        switch try chunks.advance(over: input, consumed: &consumed, limits: limits) {
         case .none: return .needsMore
         case .data(let range): return .body(range)
         case .end: return end()
@@ -84,7 +79,7 @@ struct RequestParser {
     }
 
     private mutating func end() -> Event {
-        state = .head(HeadParser())
+        state = .head
         return .end
     }
 }

@@ -16,7 +16,7 @@ final class Connection {
     /// Taken away when the connection closes, also while a handler still holds the connection.
     private var socket: Socket?
 
-    init(owning descriptor: Int32, machine: ConnectionMachine) {
+    init(owning descriptor: Int32, machine: consuming ConnectionMachine) {
         socket = Socket(owning: descriptor)
         self.machine = machine
     }

@@ -76,7 +76,7 @@ final class Output: Sendable {
         ProgressDisplay(ProgressBar(label: label, total: total), on: standardError)
     }
 
-    private func write(_ json: JSONWriter, to channel: Channel) {
+    private func write(_ json: borrowing JSONWriter, to channel: Channel) {
         let text = String(decoding: json.bytes, as: UTF8.self)
         channel.write(ControlCharacters.escapedInJSON(text) + "\n")
     }

@@ -16,7 +16,7 @@ struct DeadlineTests {
 
     @Test("a client that says nothing at first is let go without a word")
     func silent() {
-        var driver = MachineDriver(limits: Self.limits)
+        let driver = MachineDriver(limits: Self.limits)
         driver.wait(milliseconds: 9)
         #expect(!driver.hasFinishedWriting)
         driver.wait(milliseconds: 1)
@@ -26,7 +26,7 @@ struct DeadlineTests {
 
     @Test("a head that trickles in is refused when its time is over, however lively the trickle")
     func slowHead() {
-        var driver = MachineDriver(limits: Self.limits)
+        let driver = MachineDriver(limits: Self.limits)
         for letter in "GET / HTT" {
             driver.receive(String(letter))
             driver.wait(milliseconds: 1)
@@ -38,7 +38,7 @@ struct DeadlineTests {
 
     @Test("each later head has the whole time, from its first byte")
     func laterHead() {
-        var driver = MachineDriver(limits: Self.limits)
+        let driver = MachineDriver(limits: Self.limits)
         driver.get("/1")
         driver.answer("/1")
         #expect(driver.answers() == ["/1"])
@@ -52,7 +52,7 @@ struct DeadlineTests {
 
     @Test("a body that trickles in is refused when its time is over")
     func slowBody() {
-        var driver = MachineDriver(limits: Self.limits)
+        let driver = MachineDriver(limits: Self.limits)
         driver.receive("POST / HTTP/1.1\nHost: a\nContent-Length: 100\n\n")
         for _ in 0..<19 {
             driver.receive("x")
@@ -65,7 +65,7 @@ struct DeadlineTests {
 
     @Test("an idle connection is closed without a word, and not while a request is in flight")
     func idle() {
-        var driver = MachineDriver(limits: Self.limits)
+        let driver = MachineDriver(limits: Self.limits)
         driver.get("/1")
         driver.wait(milliseconds: 60)
         driver.answer("/1")
@@ -79,7 +79,7 @@ struct DeadlineTests {
 
     @Test("a late handler is answered for and cancelled; its own answer goes nowhere; the connection stays")
     func lateHandler() {
-        var driver = MachineDriver(limits: Self.limits)
+        let driver = MachineDriver(limits: Self.limits)
         driver.get("/1")
         driver.wait(milliseconds: 79)
         #expect(driver.cancelledCount == 0)
@@ -95,7 +95,7 @@ struct DeadlineTests {
 
     @Test("a client that takes nothing is cut; one that takes a little gets its time again")
     func slowReader() {
-        var driver = MachineDriver(limits: Self.limits)
+        let driver = MachineDriver(limits: Self.limits)
         driver.get("/1")
         driver.answer("/1") { $0.body = [UInt8](repeating: 65, count: 1_000) }
         _ = driver.write(10)
@@ -109,14 +109,14 @@ struct DeadlineTests {
 
     @Test("a client that does not close is waited for only so long")
     func linger() {
-        var driver = MachineDriver(limits: Self.limits)
+        let driver = MachineDriver(limits: Self.limits)
         driver.receive("nonsense\n")
         #expect(driver.answers() == ["malformedRequestLine!"])
         #expect(driver.hasFinishedWriting)
         driver.receive("more of it")
         driver.wait(milliseconds: 4)
         #expect(!driver.isClosed)
-        #expect(driver.machine.interest == .readable)
+        #expect(driver.interest == .readable)
         driver.wait(milliseconds: 1)
         #expect(driver.isClosed)
     }

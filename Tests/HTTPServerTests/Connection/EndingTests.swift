@@ -8,7 +8,7 @@ import Testing
 struct EndingTests {
     @Test("a refusal leaves after the answers to earlier requests, and nothing after it")
     func refusal() {
-        var driver = MachineDriver()
+        let driver = MachineDriver()
         driver.get("/1", "/2")
         driver.receive("GET / HTTP/1.1\nHost : a\n\nGET /3 HTTP/1.1\nHost: a\n\n")
         driver.answer("/2")
@@ -21,7 +21,7 @@ struct EndingTests {
 
     @Test("a client that has closed its side still gets its answers")
     func halfClosed() {
-        var driver = MachineDriver()
+        let driver = MachineDriver()
         driver.get("/1", "/2")
         driver.peerFinishes()
         #expect(!driver.isClosed)
@@ -36,7 +36,7 @@ struct EndingTests {
         arguments: ["", "GE", "POST / HTTP/1.1\nHost: a\nContent-Length: 2\n\nx"]
     )
     func closedWithin(text: String) {
-        var driver = MachineDriver()
+        let driver = MachineDriver()
         driver.receive(text)
         driver.peerFinishes()
         #expect(driver.isClosed)
@@ -46,7 +46,7 @@ struct EndingTests {
 
     @Test("a broken connection cancels its handlers and takes no answer")
     func lost() {
-        var driver = MachineDriver()
+        let driver = MachineDriver()
         driver.get("/1", "/2")
         driver.lose()
         #expect(driver.isClosed)
@@ -57,7 +57,7 @@ struct EndingTests {
 
     @Test("draining closes an idle connection at once")
     func drainIdle() {
-        var driver = MachineDriver()
+        let driver = MachineDriver()
         driver.drain()
         #expect(driver.hasFinishedWriting)
         driver.peerFinishes()
@@ -66,7 +66,7 @@ struct EndingTests {
 
     @Test("draining lets requests in flight finish, and announces the end on the last")
     func drainBusy() {
-        var driver = MachineDriver()
+        let driver = MachineDriver()
         driver.get("/1", "/2")
         driver.drain()
         driver.get("/3")
@@ -79,7 +79,7 @@ struct EndingTests {
 
     @Test("draining waits for a request of which a part has arrived, and for no other")
     func drainPartial() {
-        var driver = MachineDriver()
+        let driver = MachineDriver()
         driver.receive("POST /1 HTTP/1.1\nHost: a\nContent-Length: 2\n\nx")
         driver.drain()
         #expect(!driver.hasFinishedWriting)
@@ -92,7 +92,7 @@ struct EndingTests {
 
     @Test("a handler that throws is answered 500 and the connection stays")
     func failure() {
-        var driver = MachineDriver()
+        let driver = MachineDriver()
         driver.get("/1", "/2")
         driver.fail("/1")
         driver.answer("/2")
@@ -101,7 +101,7 @@ struct EndingTests {
 
     @Test("a status that ends no exchange is a failure of the handler", arguments: [100, 101, 199, 600, 999])
     func impossibleStatus(code: Int) {
-        var driver = MachineDriver()
+        let driver = MachineDriver()
         driver.get("/1")
         driver.answer("/1") { $0.status = HTTPResponse.Status(code: code) }
         #expect(driver.answers() == ["handlerFailed"])
@@ -109,7 +109,7 @@ struct EndingTests {
 
     @Test("a connection too many is told so and closed")
     func tooMany() {
-        var driver = MachineDriver(refusing: .tooManyConnections)
+        let driver = MachineDriver(refusing: .tooManyConnections)
         #expect(driver.answers() == ["tooManyConnections!"])
         #expect(driver.hasFinishedWriting)
     }

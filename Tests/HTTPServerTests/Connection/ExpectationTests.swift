@@ -8,7 +8,7 @@ struct ExpectationTests {
 
     @Test("a client that waits is told to go on, once")
     func goOn() {
-        var driver = MachineDriver()
+        let driver = MachineDriver()
         driver.receive(Self.post)
         #expect(driver.write() == "HTTP/1.1 100 Continue\n\n")
         driver.receive("ab")
@@ -19,7 +19,7 @@ struct ExpectationTests {
 
     @Test("the word does not overtake the answer to an earlier request")
     func inOrder() {
-        var driver = MachineDriver()
+        let driver = MachineDriver()
         driver.get("/1")
         driver.receive(Self.post)
         #expect(driver.write() == "")
@@ -35,21 +35,21 @@ struct ExpectationTests {
         ]
     )
     func notNeeded(text: String) {
-        var driver = MachineDriver()
+        let driver = MachineDriver()
         driver.receive(text)
         #expect(driver.write() == "")
     }
 
     @Test("a body that would be refused is not asked for")
     func tooLarge() {
-        var driver = MachineDriver(limits: .with { $0.bodyBytes = 1 })
+        let driver = MachineDriver(limits: .with { $0.bodyBytes = 1 })
         driver.receive(Self.post)
         #expect(driver.answers() == ["bodyTooLarge!"])
     }
 
     @Test("the body's time runs from the word on")
     func deadline() {
-        var driver = MachineDriver(limits: .with { ($0.bodyMilliseconds, $0.handlerMilliseconds) = (10, 1_000) })
+        let driver = MachineDriver(limits: .with { ($0.bodyMilliseconds, $0.handlerMilliseconds) = (10, 1_000) })
         driver.get("/1")
         driver.receive(Self.post)
         driver.wait(milliseconds: 500)

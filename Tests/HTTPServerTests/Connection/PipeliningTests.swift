@@ -7,7 +7,7 @@ import Testing
 struct PipeliningTests {
     @Test("answers leave in the order of their requests, whatever order they come in")
     func order() {
-        var driver = MachineDriver()
+        let driver = MachineDriver()
         driver.get("/1", "/2", "/3")
         driver.answer("/3")
         driver.answer("/2")
@@ -19,18 +19,18 @@ struct PipeliningTests {
 
     @Test("a connection persists from request to request")
     func keepAlive() {
-        var driver = MachineDriver()
+        let driver = MachineDriver()
         for number in 0..<5 {
             driver.get("/\(number)")
             driver.answer("/\(number)")
             #expect(driver.answers() == ["/\(number)"])
-            #expect(driver.machine.interest == .readable)
+            #expect(driver.interest == .readable)
         }
     }
 
     @Test("what follows a request that closes the connection is not served")
     func close() {
-        var driver = MachineDriver()
+        let driver = MachineDriver()
         driver.receive("GET /1 HTTP/1.1\nHost: a\nConnection: x, Close\n\nGET /2 HTTP/1.1\nHost: a\n\n")
         #expect(driver.handled.map(\.target) == ["/1"])
         driver.answer("/1")
@@ -40,7 +40,7 @@ struct PipeliningTests {
 
     @Test("HTTP/1.0 closes unless it asks to stay")
     func http10() {
-        var driver = MachineDriver()
+        let driver = MachineDriver()
         driver.receive("GET /1 HTTP/1.0\nConnection: keep-alive\n\n")
         driver.answer("/1")
         #expect(driver.write().contains("Connection: keep-alive"))
@@ -52,7 +52,7 @@ struct PipeliningTests {
 
     @Test("an answer that closes the connection is the last, and later requests are cancelled")
     func answerCloses() {
-        var driver = MachineDriver()
+        let driver = MachineDriver()
         driver.get("/1", "/2", "/3")
         driver.answer("/2")
         driver.answer("/1") { $0.closesConnection = true }
@@ -64,10 +64,10 @@ struct PipeliningTests {
 
     @Test("no more requests are taken than may be in flight, and the rest once there is room")
     func inFlightBound() {
-        var driver = MachineDriver(limits: .with { $0.pipelinedRequests = 2 })
+        let driver = MachineDriver(limits: .with { $0.pipelinedRequests = 2 })
         driver.get("/1", "/2", "/3", "/4")
         #expect(driver.handled.count == 2)
-        #expect(driver.machine.interest == [])
+        #expect(driver.interest == [])
         driver.answer("/2")
         #expect(driver.handled.count == 2)
         driver.answer("/1")
@@ -76,20 +76,20 @@ struct PipeliningTests {
 
     @Test("a client that does not read is not served any further until it does")
     func outputBound() {
-        var driver = MachineDriver(limits: .with { $0.outputBytes = 300 })
+        let driver = MachineDriver(limits: .with { $0.outputBytes = 300 })
         driver.get("/1", "/2", "/3")
         driver.answer("/1") { $0.body = [UInt8](repeating: 65, count: 400) }
         driver.get("/4")
         #expect(driver.handled.count == 3)
-        #expect(driver.machine.interest == .writable)
+        #expect(driver.interest == .writable)
         _ = driver.write(450)
         #expect(driver.handled.count == 4)
-        #expect(driver.machine.interest == [.readable, .writable])
+        #expect(driver.interest == [.readable, .writable])
     }
 
     @Test("a connection ends after its bound of requests")
     func requestBound() {
-        var driver = MachineDriver(limits: .with { $0.requestsPerConnection = 2 })
+        let driver = MachineDriver(limits: .with { $0.requestsPerConnection = 2 })
         driver.get("/1", "/2", "/3")
         driver.answer("/1")
         driver.answer("/2")
@@ -100,7 +100,7 @@ struct PipeliningTests {
 
     @Test("a body is collected whole")
     func body() {
-        var driver = MachineDriver()
+        let driver = MachineDriver()
         driver.receive("POST /1 HTTP/1.1\nHost: a\nContent-Length: 6\n\nabc")
         #expect(driver.handled.isEmpty)
         driver.receive("defPOST /2 HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n3\nghi\n0\n\n")
@@ -109,7 +109,7 @@ struct PipeliningTests {
 
     @Test("HEAD is answered without the body")
     func head() {
-        var driver = MachineDriver()
+        let driver = MachineDriver()
         driver.receive("HEAD /1 HTTP/1.1\nHost: a\n\n")
         driver.answer("/1")
         let text = driver.write()

@@ -41,7 +41,7 @@ struct RefusedRequestTests {
         Example("GET HTTP/1.1\nHost: a\n\n", .malformedRequestLine),
         Example("G(T / HTTP/1.1\nHost: a\n\n", .malformedRequestLine),
         Example("GET / http/1.1\nHost: a\n\n", .malformedRequestLine),
-        Example("GET / HTTP/1.10\nHost: a\n\n", .malformedTarget),
+        Example("GET / HTTP/1.10\nHost: a\n\n", .malformedRequestLine),
         Example("GET / HTTP/1,1\nHost: a\n\n", .malformedRequestLine),
         Example("GET / HTTP/2.0\nHost: a\n\n", .unsupportedVersion),
         Example("PRI * HTTP/2.0\n\nSM\n\n", .unsupportedVersion),

@@ -1,5 +1,6 @@
 import EventLoop
 import HTTPTypes
+import Logging
 import Synchronization
 import Testing
 
@@ -96,7 +97,7 @@ struct EndingServerTests {
             }
         }
         let loop = try EventLoop.start(name: "http test")
-        let server = try HTTPServer(at: .loopback(port: 0), on: loop, logger: .init(label: "test")) { _ in
+        let server = try HTTPServer(at: .loopback(port: 0), on: loop, logger: Logger(label: "test")) { _ in
             Response(status: .ok)
         }
         let running = Task { try await server.run() }

@@ -4,10 +4,10 @@ import HTTPTypes
 @testable import HTTPServer
 
 /// Drives a machine as the shell does, with a clock that stands until it is moved.
-struct MachineDriver {
+final class MachineDriver {
     typealias Ticket = ConnectionMachine.Ticket
 
-    private(set) var machine: ConnectionMachine
+    private var machine: ConnectionMachine
     private var moment = Moment(now: MonotonicInstant(nanoseconds: 0), date: HTTPDate(unixSeconds: 0))
     /// Requests that were handed to the handler and not answered by ``answer(_:_:)`` yet, by target.
     private(set) var inFlight: [String: Ticket] = [:]
@@ -28,17 +28,17 @@ struct MachineDriver {
         advance()
     }
 
-    mutating func receive(_ text: String) {
+    func receive(_ text: String) {
         WireText(text).bytes.withUnsafeBytes { machine.received($0) }
         advance()
     }
 
     /// A GET per target, all at once.
-    mutating func get(_ targets: String...) {
+    func get(_ targets: String...) {
         receive(targets.map { "GET \($0) HTTP/1.1\nHost: a\n\n" }.joined())
     }
 
-    mutating func answer(_ target: String, _ change: (inout Response) -> Void = { _ in }) {
+    func answer(_ target: String, _ change: (inout Response) -> Void = { _ in }) {
         guard let ticket = inFlight.removeValue(forKey: target) else { preconditionFailure("\(target) is not in flight") }
         var response = Response(status: .ok, body: Array(target.utf8))
         change(&response)
@@ -46,35 +46,37 @@ struct MachineDriver {
         advance()
     }
 
-    mutating func fail(_ target: String) {
+    func fail(_ target: String) {
         guard let ticket = inFlight.removeValue(forKey: target) else { preconditionFailure("\(target) is not in flight") }
         machine.failed(ticket, with: CancellationError(), at: moment)
         advance()
     }
 
-    mutating func peerFinishes() {
+    func peerFinishes() {
         machine.peerFinished()
         advance()
     }
 
-    mutating func drain() {
+    func drain() {
         machine.drain()
         advance()
     }
 
-    mutating func lose() {
+    func lose() {
         machine.lost()
         advance()
     }
 
-    mutating func wait(milliseconds: Int) {
+    func wait(milliseconds: Int) {
         moment.now = moment.after(milliseconds: milliseconds)
         machine.deadlinePassed(at: moment)
         advance()
     }
 
+    var interest: Interest { machine.interest }
+
     /// Lets the kernel take `count` bytes, or all, and returns them with plain line feeds.
-    mutating func write(_ count: Int? = nil) -> String {
+    func write(_ count: Int? = nil) -> String {
         let text = machine.output.withUnsafeBytes { String(decoding: $0.prefix(count ?? $0.count), as: UTF8.self) }
         machine.wrote(count ?? machine.output.count, at: moment)
         advance()
@@ -82,7 +84,7 @@ struct MachineDriver {
     }
 
     /// The bodies of all answers that wait to be written, written; with "!" after one that announces the end.
-    mutating func answers() -> [String] {
+    func answers() -> [String] {
         write().split(separator: "HTTP/1.1 ").map { answer in
             let parts = answer.split(separator: "\n\n", maxSplits: 1)
             let body = parts.count > 1 ? String(parts[1]) : String(answer.prefix(3))
@@ -90,7 +92,7 @@ struct MachineDriver {
         }
     }
 
-    private mutating func advance() {
+    private func advance() {
         while true {
             switch machine.nextStep(at: moment) {
             case .handle(let request, let ticket):

@@ -47,6 +47,7 @@ run_script() {
 start_script() {
     local words=$1
     shift
+    rm -f "$words"
     setsid "${as_user[@]}" env --default-signal=INT,QUIT --chdir="$place" HOME="$ground/home" TMPDIR="$ground/tmp" \
         PATH="$ground/support:$PATH" "$@" >"$words" 2>&1 &
     leader=$!

@@ -5,12 +5,12 @@
 data=$ground/data
 
 start_run() {
-    start_script "$ground/words" "$checkout/scripts/run" --data "$data" "$@"
+    start_script "$ground/words" "$checkout/scripts/run" --data "$data"
 }
 
 # Starts it and waits until it serves.
 start_serving() {
-    start_run "$@"
+    start_run
     wait_for_words "$ground/words" "is served at"
 }
 
@@ -86,7 +86,7 @@ test_endings() {
 }
 
 test_recovery() {
-    local postmaster
+    local postmaster stranger
     start_serving
     kill -s KILL "$leader"
     wait "$leader" 2>/dev/null
@@ -95,15 +95,16 @@ test_recovery() {
     start_serving
     mapfile -t everything < <(processes_on_ground)
     read -r postmaster <"$data/data/postmaster.pid"
-    kill -s KILL "${everything[@]}" "$leader"
+    kill -s KILL "${everything[@]}" "$leader" 2>/dev/null
     wait "$leader" 2>/dev/null
     nothing_is_left
     it "kill -9 of everything leaves a stale postmaster.pid" test -e "$data/data/postmaster.pid"
     # As if the machine had been restarted and the number given to somebody else of the same user.
-    sleep 300 &
-    sed -i "s/^$postmaster\$/$!/" "$data/data/postmaster.pid"
+    "${as_user[@]}" sleep 300 &
+    stranger=$!
+    sed -i "s/^$postmaster\$/$stranger/" "$data/data/postmaster.pid"
     it "which the next run overcomes" start_serving
-    it "and leaves alone the process that it names" kill -s TERM "$!"
+    it "and leaves alone the process that it names" kill -s TERM "$stranger"
     end_run INT
     it "after which nothing is left" nothing_is_left
 }

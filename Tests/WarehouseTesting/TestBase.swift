@@ -1,40 +1,31 @@
-import CloudWarehouse
-import EventLoop
-import FoundationEssentials
-import Logging
-import Postgres
-import Schema
-import Testing
-
-/// Where the tests find PostgreSQL; without it, what needs a database is skipped.
-enum TestDatabase {
-    static let ownerURL = ProcessInfo.processInfo.environment["YUNCANG_TEST_OWNER_URL"]
-    static let serviceURL = ProcessInfo.processInfo.environment["YUNCANG_TEST_SERVICE_URL"]
-    static var isGiven: Bool { ownerURL != nil && serviceURL != nil }
-}
-
-extension Trait where Self == ConditionTrait {
-    /// Runs only when a PostgreSQL was given.
-    static var onDatabase: Self {
-        .enabled(if: TestDatabase.isGiven, "YUNCANG_TEST_OWNER_URL and YUNCANG_TEST_SERVICE_URL are not set")
-    }
-}
+package import CloudWarehouse
+internal import EventLoop
+internal import FoundationEssentials
+internal import Logging
+package import Postgres
+internal import Schema
 
 /// A base of one test's own: a schema, migrated as the owner, and a pool of the service's connections to it.
-struct TestBase: Sendable {
-    let schema: String
-    let owner: Connection
-    let pool: Pool
-    let catalog: Catalog
-    let stock: Stock
-    let principal: Principal
+package struct TestBase: Sendable {
+    /// The name of its schema.
+    package let schema: String
+    /// A connection of the role that owns it.
+    package let owner: Connection
+    /// Connections of the role that serves.
+    package let pool: Pool
+    /// Its services.
+    package let catalog: Catalog
+    /// Its services.
+    package let stock: Stock
+    /// Who does what the test does.
+    package let principal: Principal
 
     /// Makes a base for `body` and drops it afterwards.
-    static func with(connections: Int = 2, _ body: (TestBase) async throws -> Void) async throws {
+    package static func with(connections: Int = 2, _ body: (TestBase) async throws -> Void) async throws {
         let loop = try EventLoop.start(name: "test")
         let schema = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
-        let ownerOptions = try ConnectionOptions(#require(TestDatabase.ownerURL)).session("search_path", schema)
-        let serviceOptions = try ConnectionOptions(#require(TestDatabase.serviceURL)).session("search_path", schema)
+        let ownerOptions = try ConnectionOptions(TestDatabase.url(TestDatabase.ownerURL)).session("search_path", schema)
+        let serviceOptions = try ConnectionOptions(TestDatabase.url(TestDatabase.serviceURL)).session("search_path", schema)
         let owner = try await Connection.connect(ownerOptions, on: loop)
         var limits = PoolLimits()
         limits.connections = connections
@@ -67,22 +58,26 @@ struct TestBase: Sendable {
         }
     }
 
+    /// A query that should have given a row gave none.
+    package struct NoRow: Error {}
+
     /// Runs a script as the owner, as one transaction.
-    func run(script: String) async throws {
+    package func run(script: String) async throws {
         try await owner.run(script: script, deadline: .now().advanced(by: .seconds(30)))
     }
 
     /// One number that a query gives, read as the owner.
-    func number(_ sql: String) async throws -> Int64 {
+    package func number(_ sql: String) async throws -> Int64 {
         let rows = try await owner.query(sql: sql) { row throws(DecodingFailure) in try row.next(Int64.self) }
-        return try #require(rows.first)
+        guard let first = rows.first else { throw NoRow() }
+        return first
     }
 
-    /// Runs an intake for as long as `body` runs.
-    func withIntake(
-        limits: IntakeLimits = IntakeLimits(), _ body: (OrderIntake) async throws -> Void
+    /// Runs an intake for as long as `body` runs, through the base's own pool unless another is given.
+    package func withIntake(
+        limits: IntakeLimits = IntakeLimits(), of pool: Pool? = nil, _ body: (OrderIntake) async throws -> Void
     ) async throws {
-        let intake = OrderIntake(pool: pool, limits: limits)
+        let intake = OrderIntake(pool: pool ?? self.pool, limits: limits)
         async let running: Void = intake.run()
         do {
             try await body(intake)
@@ -96,7 +91,7 @@ struct TestBase: Sendable {
     }
 
     /// The differences that a verification names.
-    func differences() async throws -> [Difference] {
+    package func differences() async throws -> [Difference] {
         try await Verification(pool: pool).run().differences
     }
 }

@@ -1,0 +1,60 @@
+internal import CloudWarehouse
+internal import JSON
+internal import Postgres
+
+/// How the domain's values stand in documents: one declaration each, for reading, writing and the schemas.
+extension JSONType {
+    /// A code of 1 to 64 printable ASCII characters without spaces.
+    static func code<Entity>() -> JSONType<Code<Entity>> where Value == Code<Entity> {
+        .text(
+            JSONTextRule(pattern: "^[!-~]{1,64}$", length: 1...64, about: "a code of 1 to 64 printable ASCII characters"),
+            parse: { Code(rawValue: JSONText.string($0)) }, text: \.rawValue)
+    }
+
+    /// An identity, as a UUID in the usual form.
+    static func id<Entity>() -> JSONType<ID<Entity>> where Value == ID<Entity> {
+        .text(
+            JSONTextRule(format: "uuid", length: 36...36, about: "a UUID"),
+            parse: { ID(JSONText.string($0)) }, text: \.description)
+    }
+}
+
+extension JSONType where Value == Quantity {
+    /// A quantity in base units (pieces or grams) that is not 0.
+    static var quantity: Self {
+        JSONType<Int64>.integer(1...Int(Quantity.maximum.rawValue)).converted(
+            "a quantity in base units", to: { Quantity(rawValue: $0) }, from: \.rawValue)
+    }
+}
+
+extension JSONType where Value == Fen {
+    /// An amount of money in whole fen.
+    static var fen: Self {
+        JSONType<Int64>.integer(0...Int.max).converted(
+            "an amount in whole fen", to: { Fen(rawValue: $0) }, from: \.rawValue)
+    }
+}
+
+extension JSONType where Value == Price {
+    /// Fen for a stated quantity.
+    static var price: Self {
+        JSONType<(fen: Int64, per: Int64)>.object(
+            "Price", about: "fen for a stated quantity of base units: 22 yuan a kilogram is 2200 fen for 1000 g",
+            .required("fen", \.fen, .integer(0...1_000_000_000_000), about: "whole fen"),
+            .required("per", \.per, .integer(1...1_000_000_000), about: "base units that the fen are for"),
+            make: { (fen: $0, per: $1) }
+        ).converted(
+            "a price",
+            to: { pair in try? Price(fen: Fen(rawValue: pair.fen), per: Quantity(pair.per)) },
+            from: { (fen: $0.fen.rawValue, per: $0.per.rawValue) })
+    }
+}
+
+extension JSONType where Value == Timestamp {
+    /// RFC 3339, in UTC with microseconds. It is only written, never asked for.
+    static var timestamp: Self {
+        .text(
+            JSONTextRule(format: "date-time", length: 27...27, about: "an instant such as 2026-11-23T08:09:10.123456Z"),
+            parse: { _ in nil }, text: \.description)
+    }
+}

@@ -1,0 +1,40 @@
+internal import HTTPServer
+internal import HTTPTypes
+internal import JSON
+
+/// `/livez` and `/readyz`: whether to restart the process, and whether to send it requests.
+struct HealthResource: Sendable {
+    let readiness: Readiness
+
+    var routes: [Route] {
+        [
+            Route(
+                method: .get, path: "/livez", operation: "alive", summary: "Whether the process works at all.",
+                body: nil, answer: Self.state.schema, problems: [], handle: { _ throws(Problem) in Self.respond("alive") }),
+            Route(
+                method: .get, path: "/readyz", operation: "ready",
+                summary: "Whether requests are served; if not, what is missing and what to do.",
+                body: nil, answer: Self.state.schema, problems: [.unavailable], handle: ready),
+        ]
+    }
+
+    private func ready(_ request: RoutedRequest) async throws(Problem) -> Response {
+        switch readiness.current {
+        case .ready(let warning): return Self.respond(warning.map { "ready; \($0)" } ?? "ready")
+        case .notReady(let reason): throw Problem(.unavailable, reason, fields: [(.retryAfter, "1")])
+        }
+    }
+
+    private static func respond(_ text: String) -> Response {
+        Response(
+            status: .ok, fields: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: state.bytes(of: State(state: text)))
+    }
+
+    struct State: Sendable {
+        var state: String
+    }
+
+    static let state = JSONType<State>.object(
+        "State", .required("state", \.state, .string(1...1_000)), make: State.init)
+}

@@ -1,0 +1,119 @@
+internal import CloudWarehouse
+internal import HTTPServer
+internal import HTTPTypes
+internal import JSON
+
+/// `/v1/orders`
+struct OrdersResource: Sendable {
+    let intake: OrderIntake
+
+    var routes: [Route] {
+        [
+            Route(
+                method: .post, path: "/v1/orders", operation: "placeOrder",
+                summary: "Place an order, all of it or nothing. The same reference gives the same answer.",
+                body: Self.order.schema, answer: Self.placed.schema,
+                problems: [
+                    .unknownSKU, .noPrice, .amountTooLarge, .soldOut, .referenceConflict, .busy, .outcomeUnknown, .unavailable,
+                ],
+                handle: place)
+        ]
+    }
+
+    private func place(_ request: RoutedRequest) async throws(Problem) -> Response {
+        let body = try request.body(Self.order)
+        let order: PlaceOrder
+        do throws(InvalidValue) {
+            order = try PlaceOrder(
+                source: body.source, reference: body.reference, lines: body.lines,
+                payment: body.holdSeconds.map { .due(withinSeconds: $0) } ?? .paid)
+        } catch {
+            throw Problem(.invalidBody, error.description)
+        }
+        do throws(OrderError) {
+            let placed = try await intake.place(order)
+            return Response(
+                status: .created, fields: [.contentType: "application/json"],
+                body: Self.placed.bytes(of: Answer(reference: body.reference, placed: placed)))
+        } catch {
+            throw Problem(error, lines: body.lines)
+        }
+    }
+
+    // MARK: Bodies
+
+    struct Body: Sendable {
+        var source: OrderSource
+        var reference: OrderReference
+        var holdSeconds: Int32?
+        var lines: [PlaceOrder.Line]
+    }
+
+    struct Answer: Sendable {
+        var reference: OrderReference
+        var placed: PlacedOrder
+    }
+
+    private static let source = JSONType<OrderSource>.text(
+        JSONTextRule(pattern: "^[!-~]{1,64}$", length: 1...64, about: "a source of 1 to 64 printable ASCII characters"),
+        parse: { OrderSource(rawValue: JSONText.string($0)) }, text: \.rawValue)
+
+    private static let reference = JSONType<OrderReference>.text(
+        JSONTextRule(length: 1...128, about: "a reference of 1 to 128 bytes without control characters"),
+        parse: { OrderReference(rawValue: JSONText.string($0)) }, text: \.rawValue)
+
+    private static let line = JSONType<PlaceOrder.Line>.object(
+        "PlaceOrderLine",
+        .required("sku", \.sku, .code(), about: "the SKU's code"),
+        .required("quantity", \.quantity, .quantity, about: "in the SKU's base unit: pieces or grams"),
+        .optional("price", \.price, .price, about: "the price at which it was sold elsewhere; absent: the list price"),
+        make: { PlaceOrder.Line(sku: $0, quantity: $1, price: $2) })
+
+    static let order = JSONType<Body>.object(
+        "PlaceOrder",
+        .required("source", \.source, source, about: "who sends the order"),
+        .required("reference", \.reference, reference, about: "the source's number for the order"),
+        .optional(
+            "hold_seconds", \.holdSeconds, .integer(1...86_400),
+            about: "how long an unpaid order holds stock; absent: it is paid"),
+        .required("lines", \.lines, .array(of: line, count: 1...PlaceOrder.maximumLines)),
+        make: Body.init)
+
+    static let placed = JSONType<Answer>.object(
+        "PlacedOrder",
+        .required("id", \.placed.id, .id()), .required("reference", \.reference, reference),
+        .required("total_fen", \.placed.total, .fen), .required("placed_at", \.placed.placedAt, .timestamp),
+        make: { id, reference, total, at in
+            Answer(reference: reference, placed: PlacedOrder(id: id, total: total, placedAt: at))
+        })
+}
+
+extension Problem {
+    /// Why an order was not placed; `lines` tell which field it is about.
+    fileprivate init(_ error: OrderError, lines: [PlaceOrder.Line]) {
+        switch error {
+        case .refused(let refusal): self.init(refusal, lines: lines)
+        case .busy(let seconds):
+            self.init(.busy, "Too many orders are waiting; send it again.", fields: [(.retryAfter, String(seconds))])
+        case .closing: self.init(.unavailable, "The service is shutting down.", fields: [(.retryAfter, "1")])
+        case .outcomeUnknown:
+            self.init(
+                .outcomeUnknown, "Whether the order is placed is not known: send it again under the same reference.",
+                fields: [(.retryAfter, "1")])
+        case .database(let cause): self.init(database: cause)
+        }
+    }
+
+    private init(_ refusal: OrderRefusal, lines: [PlaceOrder.Line]) {
+        func pointer(_ sku: SKUCode) -> String {
+            "/lines/\(lines.firstIndex { $0.sku == sku } ?? 0)/sku"
+        }
+        switch refusal {
+        case .unknownSKU(let sku): self.init(.unknownSKU, refusal.description, at: pointer(sku))
+        case .noPrice(let sku): self.init(.noPrice, refusal.description, at: pointer(sku))
+        case .soldOut(let sku, _): self.init(.soldOut, refusal.description, at: pointer(sku))
+        case .amountTooLarge: self.init(.amountTooLarge, refusal.description, at: "/lines")
+        case .otherOrderUnderReference: self.init(.referenceConflict, refusal.description, at: "/reference")
+        }
+    }
+}

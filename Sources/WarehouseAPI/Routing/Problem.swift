@@ -1,0 +1,130 @@
+internal import HTTPServer
+internal import HTTPTypes
+internal import JSON
+internal import Postgres
+
+/// What went wrong, as RFC 9457 has it told: a stable code for programs, a sentence for people, and each field's fault.
+struct Problem: Error, Sendable {
+    /// Codes never change their meaning; programs tell problems apart by them.
+    enum Code: String, CaseIterable, Sendable {
+        case malformedRequest = "malformed_request"
+        case malformedJSON = "malformed_json"
+        case invalidBody = "invalid_body"
+        case invalidParameter = "invalid_parameter"
+        case unsupportedMediaType = "unsupported_media_type"
+        case notFound = "not_found"
+        case methodNotAllowed = "method_not_allowed"
+        case unknownSKU = "unknown_sku"
+        case noPrice = "no_price"
+        case amountTooLarge = "amount_too_large"
+        case soldOut = "sold_out"
+        case referenceConflict = "reference_conflict"
+        case busy
+        case unavailable
+        case outcomeUnknown = "outcome_unknown"
+        case refused
+        case internalError = "internal_error"
+
+        /// The status that a problem of this code is answered with.
+        var status: HTTPResponse.Status {
+            switch self {
+            case .malformedRequest, .malformedJSON, .invalidParameter, .refused: .badRequest
+            case .invalidBody, .unknownSKU, .noPrice, .amountTooLarge: .unprocessableContent
+            case .unsupportedMediaType: .unsupportedMediaType
+            case .notFound: .notFound
+            case .methodNotAllowed: .methodNotAllowed
+            case .soldOut, .referenceConflict: .conflict
+            case .busy, .unavailable, .outcomeUnknown: .serviceUnavailable
+            case .internalError: .internalServerError
+            }
+        }
+
+        /// The same short words for every problem of this code.
+        var title: String {
+            rawValue.split(separator: "_").joined(separator: " ").replacing("sku", with: "SKU").replacing("json", with: "JSON")
+        }
+    }
+
+    /// One field's fault.
+    struct FieldFault: Sendable {
+        /// A JSON Pointer into the body, or the name of a parameter.
+        var pointer: String
+        var code: String
+        var detail: String
+    }
+
+    let code: Code
+    /// What is wrong here and now, and what would be right.
+    let detail: String
+    var faults: [FieldFault] = []
+    var fields: [(name: HTTPField.Name, value: String)] = []
+    /// What failed underneath, for the log alone.
+    var cause: PostgresError?
+    /// Stands in for the code's own status, where the server has refused before any route was found.
+    var status: HTTPResponse.Status
+
+    init(_ code: Code, _ detail: String, fields: [(name: HTTPField.Name, value: String)] = []) {
+        self.code = code
+        self.detail = detail
+        self.fields = fields
+        status = code.status
+    }
+
+    /// A problem with one field of the body, or one parameter.
+    init(_ code: Code, _ detail: String, at pointer: String) {
+        self.init(code, detail)
+        faults = [FieldFault(pointer: pointer, code: code.rawValue, detail: detail)]
+    }
+
+    /// A body that could not be read, all of its faults at once.
+    init(_ refusal: JSONRefusal) {
+        let malformed = refusal.isMalformed
+        let first = refusal.problems[0]
+        self.init(malformed ? .malformedJSON : .invalidBody, first.description)
+        faults = refusal.problems.map {
+            FieldFault(pointer: $0.path.pointer, code: $0.code.rawValue, detail: $0.message)
+        }
+    }
+
+    /// What the server itself refuses, in the API's form.
+    init(_ refusal: Refusal) {
+        let code: Code =
+            switch refusal {
+            case .handlerFailed: .internalError
+            case .handlerTimedOut, .tooManyConnections: .unavailable
+            default: .refused
+            }
+        self.init(code, refusal.explanation, fields: refusal.status == .serviceUnavailable ? [(.retryAfter, "1")] : [])
+        status = refusal.status
+    }
+
+    /// The URI reference that names the code.
+    private var type: String { "/problems/" + code.rawValue.replacing("_", with: "-") }
+
+    /// The answer.
+    var response: Response {
+        var answer = ResponseFields()
+        answer.append(.contentType, "application/problem+json")
+        for (name, value) in fields { answer.append(name, value) }
+        return Response(status: status, fields: answer, body: Self.json.bytes(of: self))
+    }
+
+    private static let fault = JSONType<FieldFault>.object(
+        "FieldFault", about: "One field's fault",
+        .required("pointer", \.pointer, .string(0...1_000)), .required("code", \.code, .string(1...64)),
+        .required("detail", \.detail, .string(1...2_000)), make: FieldFault.init)
+
+    /// Its declaration: what is written is what the OpenAPI document says.
+    static let json = JSONType<Problem>.object(
+        "Problem", about: "RFC 9457 problem details",
+        .required("type", { @Sendable problem in problem.type }, .string(1...200)),
+        .required("title", \.code.title, .string(1...200)),
+        .required("status", { @Sendable problem in Int64(problem.status.code) }, .integer(400...599)),
+        .required("code", \.code, .choice(of: Code.self)), .required("detail", \.detail, .string(1...4_000)),
+        .optional("errors", { @Sendable problem in problem.faults.isEmpty ? nil : problem.faults }, .array(of: fault, count: 1...1_000)),
+        make: { _, _, _, code, detail, faults in
+            var problem = Problem(code, detail)
+            problem.faults = faults ?? []
+            return problem
+        })
+}

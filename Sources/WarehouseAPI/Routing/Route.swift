@@ -1,0 +1,69 @@
+internal import HTTPServer
+internal import HTTPTypes
+internal import JSON
+
+/// One thing that can be asked of the API, as data: what is read off it cannot fall out of step with what is served.
+struct Route: Sendable {
+    /// Answers a request whose path has matched.
+    typealias Handler = @Sendable (RoutedRequest) async throws(Problem) -> Response
+
+    let method: HTTPRequest.Method
+    /// The path, with parameters in braces: `/v1/stock/{sku}`.
+    let path: String
+    /// What it is called in programs: `placeOrder`.
+    let operation: String
+    /// One line for people.
+    let summary: String
+    /// The declared body, if it takes one.
+    let body: JSONSchema?
+    /// The declared body of a success.
+    let answer: JSONSchema
+    /// The codes of the problems that it may answer with, beside those that every route may.
+    let problems: [Problem.Code]
+    let handle: Handler
+
+    /// The path's segments; a parameter is `nil`.
+    var segments: [String?] {
+        path.split(separator: "/").map { $0.hasPrefix("{") ? nil : String($0) }
+    }
+}
+
+/// A request, and what its path's parameters are.
+struct RoutedRequest: Sendable {
+    let request: Request
+    let parameters: [String]
+
+    /// Reads the body as it is declared.
+    ///
+    /// - Throws: 415 for another content type, 400 for what is no JSON, 422 for what is not as declared, each problem named.
+    func body<Value>(_ type: JSONType<Value>) throws(Problem) -> Value {
+        let content = request.fields[.contentType].map { $0.split(separator: ";").first.map(String.init) ?? "" }
+        guard content?.lowercased() == "application/json" else {
+            throw Problem(.unsupportedMediaType, "Send the body as Content-Type: application/json.")
+        }
+        do throws(JSONRefusal) {
+            return try type.read(request.body)
+        } catch {
+            throw Problem(error)
+        }
+    }
+
+    /// The query's parameters, each of which must be one of `names` and come once.
+    func query(_ names: Set<String>) throws(Problem) -> [String: String] {
+        let items: [(name: String, value: String)]
+        do throws(Refusal) { items = try request.queryItems() } catch {
+            throw Problem(.malformedRequest, error.explanation)
+        }
+        var found: [String: String] = [:]
+        for (name, value) in items {
+            guard names.contains(name) else {
+                let known = names.sorted().joined(separator: ", ")
+                throw Problem(.invalidParameter, "\(name) is not a parameter here; there are: \(known).", at: name)
+            }
+            guard found.updateValue(value, forKey: name) == nil else {
+                throw Problem(.invalidParameter, "\(name) is given twice.", at: name)
+            }
+        }
+        return found
+    }
+}

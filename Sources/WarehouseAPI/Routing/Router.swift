@@ -1,0 +1,57 @@
+internal import HTTPServer
+internal import HTTPTypes
+
+/// Finds the route of a request.
+struct Router: Sendable {
+    private typealias Methods = [(method: HTTPRequest.Method, route: Route)]
+
+    /// Paths without parameters, by their bytes, so that a look-up makes no strings.
+    private var plain: [ArraySlice<UInt8>: Methods] = [:]
+    private var templates: [(segments: [String?], methods: Methods)] = []
+
+    init(_ routes: [Route]) {
+        for route in routes {
+            let entry = (method: route.method, route: route)
+            if route.segments.allSatisfy({ $0 != nil }) {
+                plain[Array(route.path.utf8)[...], default: []].append(entry)
+            } else if let index = templates.firstIndex(where: { $0.segments == route.segments }) {
+                templates[index].methods.append(entry)
+            } else {
+                templates.append((route.segments, [entry]))
+            }
+        }
+    }
+
+    /// Answers by the route that fits: 404 without one, 405 for another method, and OPTIONS by itself.
+    func answer(_ request: Request) async throws(Problem) -> Response {
+        let (methods, parameters) = try find(request)
+        // HEAD is GET without its content, which the server leaves out.
+        let wanted = request.method == .head ? HTTPRequest.Method.get : request.method
+        if let route = methods.first(where: { $0.method == wanted })?.route {
+            return try await route.handle(RoutedRequest(request: request, parameters: parameters))
+        }
+        let allowed = Self.allow(methods)
+        if request.method == .options { return Response(status: .noContent, fields: [.allow: allowed]) }
+        throw Problem(.methodNotAllowed, "\(request.path) takes \(allowed).", fields: [(.allow, allowed)])
+    }
+
+    private func find(_ request: Request) throws(Problem) -> (Methods, [String]) {
+        if let methods = plain[request.pathBytes] { return (methods, []) }
+        let segments: [String]
+        do throws(Refusal) { segments = try request.pathSegments() } catch {
+            throw Problem(.malformedRequest, error.explanation)
+        }
+        for (template, methods) in templates where template.count == segments.count {
+            let fits = zip(template, segments).allSatisfy { $0 == nil || $0 == $1 }
+            guard fits else { continue }
+            return (methods, zip(template, segments).filter { $0.0 == nil }.map(\.1))
+        }
+        throw Problem(.notFound, "There is nothing at this path.")
+    }
+
+    private static func allow(_ methods: Methods) -> String {
+        var names = methods.map(\.method.rawValue)
+        if names.contains("GET") { names.append("HEAD") }
+        return (names + ["OPTIONS"]).joined(separator: ", ")
+    }
+}

@@ -1,0 +1,19 @@
+import CloudWarehouse
+import Testing
+import WarehouseTesting
+
+extension Trait where Self == ConditionTrait {
+    /// Runs only when a PostgreSQL was given.
+    static var onDatabase: Self {
+        .enabled(if: TestDatabase.isGiven, Comment(rawValue: TestDatabase.absent))
+    }
+}
+
+extension TestBase {
+    /// The counters of the melons' only pool.
+    func melonCounters() async throws -> PoolCounters {
+        let levels = try await stock.levels(of: Melons.melon)
+        #expect(levels.count == 1)
+        return try #require(levels.first).counters
+    }
+}

@@ -1,0 +1,28 @@
+import HTTPServer
+import HTTPTypes
+
+/// The two ways in which each test's body meets the API.
+enum Door: CaseIterable, Sendable {
+    /// A request is made, and its answer taken, without a socket.
+    case inProcess
+    /// Over TCP, through the HTTP server.
+    case socket
+}
+
+/// What a test asks.
+struct Question: Sendable {
+    var method = HTTPRequest.Method.get
+    var target: String
+    var fields: [(name: HTTPField.Name, value: String)] = []
+    var body: [UInt8] = []
+
+    static func get(_ target: String) -> Question { Question(target: target) }
+
+    /// A body of JSON, posted as such.
+    static func order(_ body: String) -> Question { .post(body, to: "/v1/orders") }
+
+    static func post(_ body: String, to target: String, as type: String? = "application/json") -> Question {
+        Question(
+            method: .post, target: target, fields: type.map { [(.contentType, $0)] } ?? [], body: Array(body.utf8))
+    }
+}

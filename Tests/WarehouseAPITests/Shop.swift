@@ -1,0 +1,88 @@
+import CloudWarehouse
+import EventLoop
+import HTTPTypes
+import Logging
+import Postgres
+import Testing
+import WarehouseTesting
+
+@testable import HTTPServer
+@testable import WarehouseAPI
+
+extension Trait where Self == ConditionTrait {
+    /// Runs only when a PostgreSQL was given.
+    static var onDatabase: Self {
+        .enabled(if: TestDatabase.isGiven, Comment(rawValue: TestDatabase.absent))
+    }
+}
+
+/// A base with its API, behind one door.
+struct Shop: Sendable {
+    let base: TestBase
+    let api: WarehouseAPI
+    let readiness: Readiness
+    private let address: SocketAddress?
+
+    /// Serves a base of its own for `body`; everything ends with it.
+    static func with(
+        _ door: Door, limits: IntakeLimits = IntakeLimits(), pool: ((TestBase) -> Pool)? = nil,
+        _ body: (Shop) async throws -> Void
+    ) async throws {
+        try await TestBase.with { base in
+            let serving = pool?(base) ?? base.pool
+            try await base.withIntake(limits: limits, of: serving) { intake in
+                let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+                let readiness = Readiness()
+                readiness.report(.ready(warning: nil))
+                let api = WarehouseAPI(
+                    stock: Stock(pool: serving), intake: intake, readiness: readiness, logger: logger)
+                switch door {
+                case .inProcess: try await body(Shop(base: base, api: api, readiness: readiness, address: nil))
+                case .socket:
+                    try await serve(api, on: base.pool.loop, logger: logger) { address in
+                        try await body(Shop(base: base, api: api, readiness: readiness, address: address))
+                    }
+                }
+            }
+            if pool != nil { await serving.shutDown() }
+        }
+    }
+
+    private static func serve(
+        _ api: WarehouseAPI, on loop: EventLoop, logger: Logger, _ body: (SocketAddress) async throws -> Void
+    ) async throws {
+        let server = try HTTPServer(
+            at: .loopback(port: 0), on: loop, logger: logger, refusalResponse: api.answer(refused:_:),
+            handler: api.answer(_:))
+        let running = Task { try await server.run() }
+        let outcome: Result<Void, any Error>
+        do { outcome = .success(try await body(server.address)) } catch { outcome = .failure(error) }
+        server.drain()
+        try await running.value
+        try outcome.get()
+    }
+
+    /// Asks, and waits for the answer.
+    func ask(_ question: Question) async throws -> Answer {
+        guard let address else { return try await askDirectly(question) }
+        let client = try SocketClient(to: address, on: base.pool.loop)
+        return try await client.ask(question)
+    }
+
+    private func askDirectly(_ question: Question) async throws -> Answer {
+        let response: Response
+        do throws(Refusal) {
+            let request = try Request(
+                method: question.method, target: question.target, fields: question.fields, body: question.body)
+            response = await api.answer(request)
+        } catch {
+            response = api.answer(refused: error, nil)
+        }
+        let isHead = question.method == .head
+        var bytes: [UInt8] = []
+        ResponseEncoder.append(
+            response, to: &bytes, in: .init(isHead: isHead, version: .http11, persists: true),
+            date: HTTPDate(unixSeconds: 0))
+        return try Answer(bytes, isHead: isHead)
+    }
+}
