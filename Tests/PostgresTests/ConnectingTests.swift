@@ -1,5 +1,4 @@
 import EventLoop
-import Foundation
 import Glibc
 import Testing
 
@@ -48,7 +47,7 @@ private func impatient(_ milliseconds: Int) -> ConnectionLimits {
     }
 
     @Test("a text that libpq cannot read is refused without repeating a password", arguments: [
-        "postgresql://me:secret@host:port:port/db", "host", "nonsense=1", "password=secret host",
+        "postgresql://me:secret@[::1/db", "host", "nonsense=1", "password=secret host",
     ])
     func unreadable(text: String) throws {
         do {
@@ -63,10 +62,10 @@ private func impatient(_ milliseconds: Int) -> ConnectionLimits {
     @Test("settings of the session hold from its first statement, whatever characters they have")
     func sessionSettings() async throws {
         let options = try TestServer.superuser.session("search_path", "\"a b\", public")
-            .session("application_name", #"back\slash 'quote"#).session("statement_timeout", "1234")
+            .session("test.note", #"back\slash 'quote"#).session("statement_timeout", "1234")
         try await withConnection(to: options) { connection in
             let path: String = try await connection.value("SHOW search_path")
-            let name: String = try await connection.value("SHOW application_name")
+            let name: String = try await connection.value("SHOW test.note")
             let timeout: String = try await connection.value("SHOW statement_timeout")
             #expect([path, name, timeout] == ["\"a b\", public", #"back\slash 'quote"#, "1234ms"])
         }
@@ -140,7 +139,7 @@ private func impatient(_ milliseconds: Int) -> ConnectionLimits {
             try await withConnection(to: ConnectionOptions(cluster.url)) { connection in
                 try await connection.execute(sql: "CREATE ROLE guest LOGIN PASSWORD 'right'")
             }
-            try cluster.authenticate(["host all postgres 127.0.0.1/32 trust", "host all all 127.0.0.1/32 scram-sha-256"])
+            try await cluster.authenticate(["host all postgres 127.0.0.1/32 trust", "host all all 127.0.0.1/32 scram-sha-256"])
             let base = "host=127.0.0.1 port=\(cluster.port)"
             let cases = [
                 ("\(base) dbname=postgres user=guest password=wrong", "28P01"),
@@ -223,13 +222,13 @@ private func impatient(_ milliseconds: Int) -> ConnectionLimits {
         try await PrivateCluster.with(
             settings: ["ssl = on"],
             prepare: { data in
-                try PrivateCluster.execute([
+                try await PrivateCluster.execute([
                     "openssl", "req", "-new", "-x509", "-days", "2", "-nodes", "-subj", "/CN=localhost", "-addext",
                     "subjectAltName=DNS:localhost", "-out", "\(data)/server.crt", "-keyout", "\(data)/server.key",
                 ])
-                try PrivateCluster.execute(["chmod", "600", "\(data)/server.key"])
+                try await PrivateCluster.execute(["chmod", "600", "\(data)/server.key"])
                 if getuid() == 0 {
-                    try PrivateCluster.execute(["chown", "postgres:", "\(data)/server.crt", "\(data)/server.key"])
+                    try await PrivateCluster.execute(["chown", "postgres:", "\(data)/server.crt", "\(data)/server.key"])
                 }
             }
         ) { cluster in

@@ -196,17 +196,23 @@ private struct DivideBy: Statement {
     func bounded() async throws {
         var limits = ConnectionLimits()
         limits.pipelineDepth = 2
-        try await withConnection(limits: limits) { connection in
-            async let first = connection.execute(sql: "SELECT pg_sleep(0.1)")
-            async let second = connection.execute(sql: "SELECT pg_sleep(0.1)")
-            let full = try await eventually { await connection.depth == 2 }
-            #expect(full)
-            await #expect { try await connection.execute(sql: "SELECT 1") } throws: {
-                if case PostgresError.misuse = $0 { true } else { false }
+        try await withConnection { keeper in
+            try await keeper.execute(sql: "SELECT pg_advisory_lock(4711)")
+            try await withConnection(limits: limits) { connection in
+                async let first = connection.execute(sql: "SELECT pg_advisory_lock_shared(4711)")
+                async let second = connection.execute(sql: "SELECT 1")
+                let full = try await eventually { await connection.depth == 2 }
+                #expect(full)
+                await #expect {
+                    try await connection.execute(sql: "SELECT 1")
+                } throws: {
+                    if case PostgresError.misuse = $0 { true } else { false }
+                }
+                try await keeper.execute(sql: "SELECT pg_advisory_unlock(4711)")
+                _ = try await (first, second)
+                let found = try await connection.query(Double(number: 1))
+                #expect(found == [2])
             }
-            _ = try await (first, second)
-            let found2 = try await connection.query(Double(number: 1))
-            #expect(found2 == [2])
         }
     }
 

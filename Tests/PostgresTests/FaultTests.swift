@@ -51,7 +51,7 @@ import Testing
         try await PrivateCluster.with { cluster in
             try await withPool(to: ConnectionOptions(cluster.url)) { pool in
                 #expect(await answers(pool))
-                try cluster.stop(mode: mode)
+                try await cluster.stop(mode: mode)
                 do {
                     try await pool.withConnection(deadline: .now().advanced(by: .milliseconds(200))) { _ in }
                     Issue.record("a stopped server gave a connection")
@@ -62,7 +62,7 @@ import Testing
                 #expect(status.connected == 0)
                 #expect(status.lastFailure != nil)
                 let waiting = Task { await answers(pool) }
-                try cluster.start()
+                try await cluster.start()
                 #expect(await waiting.value, "who waited through the restart is served after it")
             }
         }
@@ -78,7 +78,7 @@ import Testing
                 try cluster.signalPostmaster(SIGKILL)
                 await #expect(throws: PostgresError.self) { _ = try await sleeping.value }
                 // Backends notice their parent's death; until then the data folder is taken.
-                let restarted = try await eventually { (try? cluster.start()) != nil }
+                let restarted = try await eventually { (try? await cluster.start()) != nil }
                 #expect(restarted)
                 let recovered = try await eventually { await answers(pool) }
                 #expect(recovered)
@@ -114,9 +114,9 @@ import Testing
                 #expect(try await heard("listening"))
                 try await notify("melon")
                 #expect(try await heard("heard melon"))
-                try cluster.stop(mode: "immediate")
+                try await cluster.stop(mode: "immediate")
                 #expect(try await heard("lost"))
-                try cluster.start()
+                try await cluster.start()
                 #expect(try await heard("listening"))
                 try await notify("taro")
                 #expect(try await heard("heard taro"))

@@ -1,4 +1,4 @@
-import Foundation
+import EventLoop
 import Glibc
 
 /// A PostgreSQL of a test's own, to be stopped, frozen, killed and restarted.
@@ -11,102 +11,117 @@ struct PrivateCluster: Sendable {
 
     /// Starts a server for `body` and removes it afterwards.
     static func with<Value>(
-        settings: [String] = [], prepare: (String) throws -> Void = { _ in }, _ body: (PrivateCluster) async throws -> Value
+        settings: [String] = [], prepare: (String) async throws -> Void = { _ in }, _ body: (PrivateCluster) async throws -> Value
     ) async throws -> Value {
-        let folder = try makeFolder()
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let folder = try await makeFolder()
         let cluster = PrivateCluster(folder: folder, port: try freePort())
-        try cluster.run("initdb", "-D", cluster.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        try await cluster.run("initdb", "-D", cluster.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
         let lines =
             [
                 "port = \(cluster.port)", "listen_addresses = '127.0.0.1'", "unix_socket_directories = '\(folder)'",
                 "fsync = off", "max_connections = 20",
             ] + settings
         try cluster.append(lines, to: "postgresql.conf")
-        try prepare(cluster.data)
-        try cluster.start()
+        try await prepare(cluster.data)
         do {
+            try await cluster.start()
             let value = try await body(cluster)
-            cluster.end()
+            await cluster.end()
             return value
         } catch {
-            cluster.end()
+            await cluster.end()
             throw error
         }
     }
 
-    func start() throws {
-        try run("pg_ctl", "-D", data, "-w", "-s", "-l", "\(folder)/log", "start")
+    func start() async throws {
+        try await run("pg_ctl", "-D", data, "-w", "-s", "-l", "\(folder)/log", "start")
     }
 
     /// `mode`: fast, or immediate, which is a crash.
-    func stop(mode: String = "fast") throws {
-        try run("pg_ctl", "-D", data, "-w", "-s", "-m", mode, "stop")
+    func stop(mode: String = "fast") async throws {
+        try await run("pg_ctl", "-D", data, "-w", "-s", "-m", mode, "stop")
     }
 
     /// Sends a signal to the postmaster.
     func signalPostmaster(_ signal: Int32) throws {
-        let file = try String(contentsOfFile: "\(data)/postmaster.pid", encoding: .utf8)
-        let process = Int32(file.split(separator: "\n")[0])!
+        guard let file = fopen("\(data)/postmaster.pid", "r") else { throw Failed(command: ["postmaster.pid"], code: errno) }
+        defer { fclose(file) }
+        var line = [CChar](repeating: 0, count: 32)
+        guard fgets(&line, 32, file) != nil else { throw Failed(command: ["postmaster.pid"], code: errno) }
+        let process = atoi(line)
         precondition(kill(process, signal) == 0, "cannot signal the postmaster: errno \(errno)")
     }
 
     /// Replaces pg_hba.conf and has the server read it.
-    func authenticate(_ lines: [String]) throws {
-        try (lines.joined(separator: "\n") + "\n").write(toFile: "\(data)/pg_hba.conf", atomically: false, encoding: .utf8)
-        try run("pg_ctl", "-D", data, "-s", "reload")
+    func authenticate(_ lines: [String]) async throws {
+        try Self.write(lines, to: "\(data)/pg_hba.conf", flags: O_WRONLY | O_TRUNC)
+        try await run("pg_ctl", "-D", data, "-s", "reload")
     }
 
     var data: String { folder + "/data" }
 
-    private func end() {
+    private func end() async {
         try? signalPostmaster(SIGCONT)
-        try? stop(mode: "immediate")
+        try? await stop(mode: "immediate")
+        try? await Self.execute(["rm", "-rf", folder])
     }
 
     func append(_ lines: [String], to file: String) throws {
-        let path = "\(data)/\(file)"
-        let text = try String(contentsOfFile: path, encoding: .utf8)
-        try (text + "\n" + lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: false, encoding: .utf8)
+        try Self.write(lines, to: "\(data)/\(file)", flags: O_WRONLY | O_APPEND)
+    }
+
+    private static func write(_ lines: [String], to path: String, flags: Int32) throws {
+        let descriptor = open(path, flags)
+        defer { close(descriptor) }
+        let text = Array((lines.joined(separator: "\n") + "\n").utf8)
+        guard Glibc.write(descriptor, text, text.count) == text.count else { throw Failed(command: ["write", path], code: errno) }
     }
 
     /// Runs one of the server's programs, as a user that PostgreSQL accepts.
-    private func run(_ program: String, _ arguments: String...) throws {
+    private func run(_ program: String, _ arguments: String...) async throws {
         let folder = getenv("YUNCANG_TEST_PG_BIN").map { String(cString: $0) } ?? "/usr/lib/postgresql/15/bin"
-        try Self.execute((getuid() == 0 ? ["runuser", "-u", "postgres", "--"] : []) + ["\(folder)/\(program)"] + arguments)
+        try await Self.execute((getuid() == 0 ? ["runuser", "-u", "postgres", "--"] : []) + ["\(folder)/\(program)"] + arguments)
     }
 
     struct Failed: Error {
         let command: [String]
-        let output: String
+        let code: Int32
     }
 
-    @discardableResult
-    static func execute(_ words: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = words
-        process.currentDirectoryURL = URL(fileURLWithPath: "/")
-        // A file, not a pipe: the server keeps what it inherits open.
-        let log = FileManager.default.temporaryDirectory.appendingPathComponent("yuncang-\(UUID().uuidString)")
-        _ = FileManager.default.createFile(atPath: log.path, contents: nil)
-        defer { try? FileManager.default.removeItem(at: log) }
-        let handle = try FileHandle(forWritingTo: log)
-        process.standardOutput = handle
-        process.standardError = handle
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        let output = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
-        guard process.terminationStatus == 0 else { throw Failed(command: words, output: output) }
-        return output
+    /// Runs a program on a thread of its own, so that none of Swift's few is blocked meanwhile.
+    static func execute(_ words: [String]) async throws {
+        let code = await withCheckedContinuation { (continuation: CheckedContinuation<Int32, Never>) in
+            do {
+                try startThread(name: "program") { continuation.resume(returning: Self.runToEnd(words)) }
+            } catch {
+                continuation.resume(returning: -1)
+            }
+        }
+        guard code == 0 else { throw Failed(command: words, code: code) }
     }
 
-    private static func makeFolder() throws -> String {
+    private static func runToEnd(_ words: [String]) -> Int32 {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        var arguments: [UnsafeMutablePointer<CChar>?] = (["env", "-C", "/"] + words).map { strdup($0) } + [nil]
+        defer { for argument in arguments { free(argument) } }
+        var process: pid_t = 0
+        guard posix_spawn(&process, "/usr/bin/env", &actions, nil, &arguments, environ) == 0 else { return -1 }
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        return status
+    }
+
+    private static func makeFolder() async throws -> String {
         var template = Array("/tmp/yuncang-test-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw Failed(command: ["mkdtemp"], output: "errno \(errno)") }
+        guard mkdtemp(&template) != nil else { throw Failed(command: ["mkdtemp"], code: errno) }
         let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        if getuid() == 0 { try execute(["chown", "postgres:", folder]) }
+        if getuid() == 0 { try await execute(["chown", "postgres:", folder]) }
         return folder
     }
 
@@ -123,7 +138,7 @@ struct PrivateCluster: Sendable {
                 bind(descriptor, generic, length) == 0 ? getsockname(descriptor, generic, &length) : -1
             }
         }
-        guard code == 0 else { throw Failed(command: ["bind"], output: "errno \(errno)") }
+        guard code == 0 else { throw Failed(command: ["bind"], code: errno) }
         return Int(UInt16(bigEndian: address.sin_port))
     }
 }

@@ -21,7 +21,7 @@ struct HealthResource: Sendable {
     private func ready(_ request: RoutedRequest) async throws(Problem) -> Response {
         switch readiness.current {
         case .ready(let warning): return Self.respond(warning.map { "ready; \($0)" } ?? "ready")
-        case .notReady(let reason): throw Problem(.unavailable, reason, fields: [(.retryAfter, "1")])
+        case .notReady: throw Problem(notReady: readiness.current)
         }
     }
 
@@ -37,4 +37,12 @@ struct HealthResource: Sendable {
 
     static let state = JSONType<State>.object(
         "State", .required("state", \.state, .string(1...1_000)), make: State.init)
+}
+
+extension Problem {
+    /// Why the service does not serve now.
+    init(notReady state: Readiness.State) {
+        let reason = if case .notReady(let reason) = state { reason } else { "The service is starting." }
+        self.init(.unavailable, reason, fields: [(.retryAfter, "1")])
+    }
 }

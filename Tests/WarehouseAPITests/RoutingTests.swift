@@ -1,0 +1,86 @@
+import HTTPTypes
+import Testing
+import WarehouseTesting
+
+@testable import WarehouseAPI
+
+@Suite("Finding the route of a request", .onDatabase)
+struct RoutingTests {
+    @Test("an unknown path is answered 404", arguments: Door.allCases)
+    func unknownPaths(door: Door) async throws {
+        let targets = ["/", "/v1", "/v1/", "/v2/stock", "/v1/stock/a/b", "/V1/stock", "//v1/stock", "/v1/orders/", "/v1/stock/a/"]
+        try await Shop.with(door) { shop in
+            for target in targets {
+                for method in [HTTPRequest.Method.get, .post, .options] {
+                    let answer = try await shop.ask(Question(method: method, target: target))
+                    #expect(try answer.problem(status: 404) == "not_found", "\(method) \(target)")
+                    #expect(answer[.allow] == nil)
+                }
+            }
+        }
+    }
+
+    @Test(
+        "another method is answered 405 with those that there are, and OPTIONS lists them", arguments: Door.allCases,
+        [
+            ("/v1/orders", "POST, OPTIONS"), ("/v1/stock", "GET, HEAD, OPTIONS"),
+            ("/v1/stock/melon", "GET, HEAD, OPTIONS"), ("/livez", "GET, HEAD, OPTIONS"),
+        ])
+    func methods(door: Door, path: (target: String, allowed: String)) async throws {
+        try await Shop.with(door) { shop in
+            let wrong = try #require(HTTPRequest.Method("BREW"))
+            for method in [HTTPRequest.Method.delete, .put, .patch, wrong] {
+                let answer = try await shop.ask(Question(method: method, target: path.target))
+                #expect(try answer.problem(status: 405) == "method_not_allowed", "\(method)")
+                #expect(answer[.allow] == path.allowed)
+            }
+            let options = try await shop.ask(Question(method: .options, target: path.target))
+            #expect(options.status == 204)
+            #expect(options[.allow] == path.allowed)
+            #expect(options.body.isEmpty)
+        }
+    }
+
+    @Test("OPTIONS * tells that the server is there", arguments: Door.allCases)
+    func optionsOfTheServer(door: Door) async throws {
+        try await Shop.with(door) { shop in
+            #expect(try await shop.ask(Question(method: .options, target: "*")).status == 204)
+        }
+    }
+
+    @Test("HEAD has the head of GET and no content", arguments: Door.allCases)
+    func head(door: Door) async throws {
+        try await Shop.with(door) { shop in
+            try await shop.base.stockMelons(10)
+            for target in ["/v1/stock", "/v1/stock/melon", "/v1/stock/durian", "/v1/stock?limit=0", "/livez", "/nowhere"] {
+                let get = try await shop.ask(.get(target))
+                let head = try await shop.ask(Question(method: .head, target: target))
+                #expect(head.status == get.status, "\(target)")
+                #expect(head.body.isEmpty)
+                let compared = { (answer: Answer) in answer.fields.filter { $0.name != "date" }.map { "\($0.name): \($0.value)" } }
+                #expect(compared(head) == compared(get), "\(target)")
+            }
+        }
+    }
+
+    @Test("/livez and /readyz say how the service does", arguments: Door.allCases)
+    func health(door: Door) async throws {
+        try await Shop.with(door) { shop in
+            for target in ["/livez", "/readyz", "/readyz?from=a-load-balancer"] {
+                let answer = try await shop.ask(.get(target))
+                #expect(answer.status == 200)
+                #expect(answer[.cacheControl] == "no-store")
+            }
+            #expect(try await shop.ask(.get("/readyz")).text == #"{"state":"ready"}"#)
+            shop.readiness.report(.ready(warning: "the partitions end with this month"))
+            let warned = try await shop.ask(.get("/readyz"))
+            #expect(warned.text == #"{"state":"ready; the partitions end with this month"}"#)
+            shop.readiness.report(.notReady("The schema is newer than this program: install a newer one."))
+            let unready = try await shop.ask(.get("/readyz"))
+            #expect(try unready.problem(status: 503) == "unavailable")
+            #expect(unready[.retryAfter] == "1")
+            #expect(unready.text.contains("install a newer one"))
+            #expect(try await shop.ask(.get("/livez")).text == #"{"state":"alive"}"#, "it lives all the same")
+        }
+    }
+}
