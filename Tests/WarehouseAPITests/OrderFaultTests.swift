@@ -1,7 +1,7 @@
 import Testing
 import WarehouseTesting
 
-@Suite("What is wrong with an order", .onDatabase)
+@Suite("What is wrong with an order", .onDatabase, .serialized)
 struct OrderFaultTests {
     /// A body, the status and code it is answered with, and each fault that is named.
     struct Fault: Sendable, CustomTestStringConvertible {

@@ -4,7 +4,7 @@ import Postgres
 import Testing
 import WarehouseTesting
 
-@Suite("Placing an order over the API", .onDatabase)
+@Suite("Placing an order over the API", .onDatabase, .serialized)
 struct PlaceOrderTests {
     private static let twoMelons = #"{"source":"shop","reference":"A-1","lines":[{"sku":"melon","quantity":2}]}"#
 

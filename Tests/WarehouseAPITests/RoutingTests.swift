@@ -4,7 +4,7 @@ import WarehouseTesting
 
 @testable import WarehouseAPI
 
-@Suite("Finding the route of a request", .onDatabase)
+@Suite("Finding the route of a request", .onDatabase, .serialized)
 struct RoutingTests {
     @Test("an unknown path is answered 404", arguments: Door.allCases)
     func unknownPaths(door: Door) async throws {
@@ -20,24 +20,26 @@ struct RoutingTests {
         }
     }
 
-    @Test(
-        "another method is answered 405 with those that there are, and OPTIONS lists them", arguments: Door.allCases,
-        [
-            ("/v1/orders", "POST, OPTIONS"), ("/v1/stock", "GET, HEAD, OPTIONS"),
-            ("/v1/stock/melon", "GET, HEAD, OPTIONS"), ("/livez", "GET, HEAD, OPTIONS"),
-        ])
-    func methods(door: Door, path: (target: String, allowed: String)) async throws {
+    private static let allowed = [
+        ("/v1/orders", "POST, OPTIONS"), ("/v1/stock", "GET, HEAD, OPTIONS"),
+        ("/v1/stock/melon", "GET, HEAD, OPTIONS"), ("/livez", "GET, HEAD, OPTIONS"),
+    ]
+
+    @Test("another method is answered 405 with those that there are, and OPTIONS lists them", arguments: Door.allCases)
+    func methods(door: Door) async throws {
+        let wrong = try #require(HTTPRequest.Method("BREW"))
         try await Shop.with(door) { shop in
-            let wrong = try #require(HTTPRequest.Method("BREW"))
-            for method in [HTTPRequest.Method.delete, .put, .patch, wrong] {
-                let answer = try await shop.ask(Question(method: method, target: path.target))
-                #expect(try answer.problem(status: 405) == "method_not_allowed", "\(method)")
-                #expect(answer[.allow] == path.allowed)
+            for (target, allowed) in Self.allowed {
+                for method in [HTTPRequest.Method.delete, .put, .patch, wrong] {
+                    let answer = try await shop.ask(Question(method: method, target: target))
+                    #expect(try answer.problem(status: 405) == "method_not_allowed", "\(method) \(target)")
+                    #expect(answer[.allow] == allowed)
+                }
+                let options = try await shop.ask(Question(method: .options, target: target))
+                #expect(options.status == 204)
+                #expect(options[.allow] == allowed)
+                #expect(options.body.isEmpty)
             }
-            let options = try await shop.ask(Question(method: .options, target: path.target))
-            #expect(options.status == 204)
-            #expect(options[.allow] == path.allowed)
-            #expect(options.body.isEmpty)
         }
     }
 

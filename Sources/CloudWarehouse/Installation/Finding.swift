@@ -1,5 +1,3 @@
-public import Postgres
-
 /// One thing that was looked at, as facts; what they mean for the service is its ``verdict``.
 public enum Finding: Sendable {
     /// How good or bad it is.

@@ -4,8 +4,8 @@ struct DatabaseLocation: Sendable, Equatable, CustomStringConvertible, CustomDeb
     enum Source: Sendable, Equatable {
         /// `--database`.
         case option
-        /// YUNCANG_DATABASE_URL.
-        case environment
+        /// This variable.
+        case environment(EnvironmentVariable)
         /// PG* variables, the service file, or libpq's defaults.
         case libpq
     }

@@ -1,6 +1,7 @@
 /// The environment variables that yuncang itself reads, beside the locale's and libpq's.
 enum EnvironmentVariable: String, Sendable, CaseIterable {
     case databaseURL = "YUNCANG_DATABASE_URL"
+    case ownerURL = "YUNCANG_OWNER_URL"
     case base = "YUNCANG_BASE"
     case ambiguousWidth = "YUNCANG_AMBIGUOUS_WIDTH"
     case noColour = "NO_COLOR"
@@ -10,6 +11,10 @@ enum EnvironmentVariable: String, Sendable, CaseIterable {
         switch self {
         case .databaseURL:
             Text(en: "Where PostgreSQL is; may hold the password.", zh: "PostgreSQL 的位置，可以包含密码。")
+        case .ownerURL:
+            Text(
+                en: "The same as the schema's owner, for migrate, base create and maintain.",
+                zh: "同上，但以 schema 所有者的身份，供 migrate、base create 和 maintain 使用。")
         case .base:
             Text(en: "The base to work in.", zh: "要操作的直播基地。")
         case .ambiguousWidth:

@@ -1,0 +1,71 @@
+import CloudWarehouse
+import Logging
+import Postgres
+import Testing
+import WarehouseTesting
+
+@Suite("A database that is gone", .onDatabase, .serialized)
+struct DatabaseGoneTests {
+    private static let order = Question.order(#"{"source":"s","reference":"1","lines":[{"sku":"melon","quantity":1}]}"#)
+    private static let questions = [order, .get("/v1/stock"), .get("/v1/stock/melon")]
+    /// What somebody could learn of the inside by.
+    private static let internals = [
+        "postgres", "sql", "SELECT", "INSERT", "relation", "column", "pool_", "schema", "127.0.0.1", "yuncang_", "socket",
+        "refused", "errno", "/var", "Error", "COMMIT",
+    ]
+
+    private func expectUnavailable(_ answer: Answer) throws {
+        #expect(try answer.problem(status: 503) == "unavailable")
+        #expect(answer[.retryAfter] == "1")
+        let said = answer.text.lowercased()
+        for word in Self.internals { #expect(!said.contains(word.lowercased()), "\(word) in \(answer.text)") }
+    }
+
+    /// A pool whose server is nowhere: the port is the kernel's to give out, and nobody listens at it.
+    private func poolWithoutServer(of base: TestBase) -> Pool {
+        var limits = PoolLimits()
+        limits.leaseDeadline = .milliseconds(200)
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        return Pool(
+            ConnectionOptions("postgres://yuncang_service@127.0.0.1:1/yuncang"), limits: limits, on: base.pool.loop,
+            logger: logger)
+    }
+
+    @Test("every route that needs it answers 503, when to come back, and nothing of the inside", arguments: Door.allCases)
+    func neverThere(door: Door) async throws {
+        try await Shop.with(door, pool: poolWithoutServer(of:)) { shop in
+            for question in Self.questions { try expectUnavailable(try await shop.ask(question)) }
+            #expect(try await shop.ask(.get("/livez")).status == 200)
+        }
+    }
+
+    @Test("a base whose tables are gone is not told about either", arguments: Door.allCases)
+    func tablesGone(door: Door) async throws {
+        try await Shop.with(door) { shop in
+            try await shop.base.stockMelons(1)
+            try await shop.base.run(script: "ALTER TABLE pool RENAME TO pool_elsewhere")
+            for question in Self.questions { try expectUnavailable(try await shop.ask(question)) }
+            try await shop.base.run(script: "ALTER TABLE pool_elsewhere RENAME TO pool")
+            #expect(try await shop.ask(Self.order).status == 201, "and it serves again when they are back")
+        }
+    }
+
+    @Test("connections that are cut are made anew, and no order is lost or doubled", arguments: Door.allCases)
+    func connectionsCut(door: Door) async throws {
+        try await Shop.with(door) { shop in
+            try await shop.base.stockMelons(10)
+            let first = try await shop.ask(Self.order)
+            #expect(first.status == 201)
+            _ = try await shop.base.number(
+                """
+                SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+                WHERE usename = 'yuncang_service' AND pid IN (
+                    SELECT pid FROM pg_stat_activity WHERE query LIKE '%' AND datname = current_database())
+                    AND backend_start > now() - interval '0 second'
+                """)
+            let again = try await shop.ask(Self.order)
+            #expect(again.body == first.body)
+            #expect(try await shop.base.number("SELECT count(*) FROM customer_order") == 1)
+        }
+    }
+}
