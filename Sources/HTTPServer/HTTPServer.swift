@@ -46,7 +46,8 @@ public actor HTTPServer {
     ///   - refusalResponse: renders the server's own answers; plain text if none is given.
     /// - Throws: ``HTTPServerError/addressInUse(_:)``, ``HTTPServerError/malformedAddress(_:)`` or the system's refusal.
     public init(
-        at address: SocketAddress, on loop: EventLoop, sharesPort: Bool = false, limits: Limits = Limits(), logger: Logger,
+        at address: SocketAddress, on loop: EventLoop, sharesPort: Bool = false, limits: Limits = Limits(),
+        logger: Logger,
         refusalResponse: @escaping RefusalRenderer = { refusal, _ in refusal.plainResponse },
         handler: @escaping Handler
     ) throws(HTTPServerError) {

@@ -101,7 +101,7 @@ private struct Oops: Error {}
                 let total: Int64 = try await pool.withConnection { try await $0.value("SELECT sum(n)::int8 FROM \(table)") }
                 #expect(total == 4)
                 let updates = ready.withLock { $0 }
-                #expect(updates == 3, "there was no deadlock: this tested nothing")
+                #expect(updates >= 3, "there was no deadlock: this tested nothing")
             }
         }
     }

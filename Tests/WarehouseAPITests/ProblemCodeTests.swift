@@ -1,5 +1,4 @@
 import CloudWarehouse
-import EventLoop
 import HTTPServer
 import Logging
 import Postgres

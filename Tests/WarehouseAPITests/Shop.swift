@@ -5,6 +5,8 @@ import Logging
 import Postgres
 import Testing
 import WarehouseTesting
+// The loop has a Readiness too.
+import class WarehouseAPI.Readiness
 
 @testable import HTTPServer
 @testable import WarehouseAPI

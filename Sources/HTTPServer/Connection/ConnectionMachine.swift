@@ -59,16 +59,13 @@ struct ConnectionMachine: ~Copyable {
     private(set) var output = OutputBuffer()
 
     /// A connection that was just accepted; the first head must come within its deadline.
-    init(rules: ConnectionRules, at moment: Moment) {
+    ///
+    /// With a refusal, that is what it is answered before it has asked anything.
+    init(rules: ConnectionRules, refusing refusal: Refusal? = nil, at moment: Moment) {
         self.rules = rules
         parser = RequestParser(limits: rules.limits)
         reading = .head(until: moment.after(milliseconds: rules.limits.headMilliseconds))
-    }
-
-    /// A connection that is answered with a refusal before it has asked anything.
-    init(refusing refusal: Refusal, rules: ConnectionRules, at moment: Moment) {
-        self.init(rules: rules, at: moment)
-        refuse(refusal, at: moment)
+        if let refusal { refuse(refusal, at: moment) }
     }
 
     // MARK: Events

@@ -57,7 +57,8 @@ extension Span<UInt8> {
     func matches(_ lowercase: StaticString, in range: Range<Int>) -> Bool {
         guard range.count == lowercase.utf8CodeUnitCount else { return false }
         return lowercase.withUTF8Buffer { expected in
-            for offset in 0..<expected.count where ASCII.lowercased(self[range.lowerBound + offset]) != expected[offset] {
+            for offset in 0..<expected.count where ASCII.lowercased(self[range.lowerBound + offset]) != expected[offset]
+            {
                 return false
             }
             return true

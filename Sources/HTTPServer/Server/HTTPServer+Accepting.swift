@@ -37,9 +37,8 @@ extension HTTPServer {
             return
         }
         let moment = moment()
-        let machine = connections.count < limits.connections
-            ? ConnectionMachine(rules: rules, at: moment)
-            : ConnectionMachine(refusing: .tooManyConnections, rules: rules, at: moment)
+        let refusal: Refusal? = connections.count < limits.connections ? nil : .tooManyConnections
+        let machine = ConnectionMachine(rules: rules, refusing: refusal, at: moment)
         let connection = Connection(owning: descriptor, machine: machine)
         connections[ObjectIdentifier(connection)] = connection
         do throws(EventLoopError) {

@@ -106,11 +106,17 @@ public actor Connection {
         }
         let loop = loop
         let outcome = await withTaskCancellationHandler {
-            await withCheckedContinuation { request.wait($0) }
+            // Through a method of the actor: a closure that does not capture `self` is not isolated to it, and would
+            // run on another thread.
+            await withCheckedContinuation { suspend(request, $0) }
         } onCancel: {
             if cancellable { loop.execute { request.finish(.failure(.cancelled)) } }
         }
         return try outcome.get()
+    }
+
+    private func suspend(_ request: Request, _ continuation: CheckedContinuation<Request.Outcome, Never>) {
+        request.wait(continuation)
     }
 
     private func send(_ commands: [PipelinedCommand]) throws(PostgresError) -> Request {

@@ -27,6 +27,7 @@ final class Request: @unchecked Sendable {
 
     /// The task that waits; it is resumed at once if the outcome is already known.
     func wait(_ continuation: CheckedContinuation<Outcome, Never>) {
+        precondition(loop.isCurrent, "a request is for its loop's thread")
         if let outcome {
             continuation.resume(returning: outcome)
         } else {
@@ -60,6 +61,7 @@ final class Request: @unchecked Sendable {
 
     /// Ends the wait; what comes later is dropped.
     func finish(_ outcome: Outcome) {
+        precondition(loop.isCurrent, "a request is for its loop's thread")
         guard self.outcome == nil else { return }
         self.outcome = outcome
         results = []

@@ -14,13 +14,14 @@ struct OrdersResource: Sendable {
                 summary: "Place an order, all of it or nothing. The same reference gives the same answer.",
                 body: Self.order.schema, answer: Self.placed.schema,
                 problems: [
-                    .unknownSKU, .noPrice, .amountTooLarge, .soldOut, .referenceConflict, .busy, .outcomeUnknown, .unavailable,
+                    .invalidParameter, .unknownSKU, .noPrice, .amountTooLarge, .soldOut, .referenceConflict, .busy, .outcomeUnknown, .unavailable,
                 ],
                 handle: place)
         ]
     }
 
     private func place(_ request: RoutedRequest) async throws(Problem) -> Response {
+        try request.query()
         let body = try request.body(Self.order)
         let order: PlaceOrder
         do throws(InvalidValue) {
@@ -90,7 +91,7 @@ struct OrdersResource: Sendable {
 
 extension Problem {
     /// Why an order was not placed; `lines` tell which field it is about.
-    fileprivate init(_ error: OrderError, lines: [PlaceOrder.Line]) {
+    init(_ error: OrderError, lines: [PlaceOrder.Line]) {
         switch error {
         case .refused(let refusal): self.init(refusal, lines: lines)
         case .busy(let seconds):

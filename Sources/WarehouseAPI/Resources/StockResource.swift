@@ -16,7 +16,7 @@ struct StockResource: Sendable {
             Route(
                 method: .get, path: "/v1/stock/{sku}", operation: "stockOfSKU",
                 summary: "What there is of one SKU, per warehouse and owner.",
-                body: nil, answer: Self.page.schema, problems: [.notFound, .unavailable], handle: show),
+                body: nil, answer: Self.page.schema, problems: [.notFound, .invalidParameter, .unavailable], handle: show),
         ]
     }
 
@@ -30,6 +30,7 @@ struct StockResource: Sendable {
     }
 
     private func show(_ request: RoutedRequest) async throws(Problem) -> Response {
+        try request.query()
         guard let sku = SKUCode(rawValue: request.parameters[0]) else {
             throw Problem(.notFound, "There is no stock of such a SKU.")
         }

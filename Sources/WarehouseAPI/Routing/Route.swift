@@ -37,8 +37,9 @@ struct RoutedRequest: Sendable {
     ///
     /// - Throws: 415 for another content type, 400 for what is no JSON, 422 for what is not as declared, each problem named.
     func body<Value>(_ type: JSONType<Value>) throws(Problem) -> Value {
-        let content = request.fields[.contentType].map { $0.split(separator: ";").first.map(String.init) ?? "" }
-        guard content?.lowercased() == "application/json" else {
+        // White space may stand before the parameters (RFC 9110, 5.6.6).
+        let media = request.fields[.contentType]?.prefix { $0 != ";" && $0 != " " && $0 != "\t" }
+        guard media?.lowercased() == "application/json" else {
             throw Problem(.unsupportedMediaType, "Send the body as Content-Type: application/json.")
         }
         do throws(JSONRefusal) {
@@ -48,8 +49,9 @@ struct RoutedRequest: Sendable {
         }
     }
 
-    /// The query's parameters, each of which must be one of `names` and come once.
-    func query(_ names: Set<String>) throws(Problem) -> [String: String] {
+    /// The query's parameters, each of which must be one of `names` and come once; none are, unless they are named.
+    @discardableResult
+    func query(_ names: Set<String> = []) throws(Problem) -> [String: String] {
         let items: [(name: String, value: String)]
         do throws(Refusal) { items = try request.queryItems() } catch {
             throw Problem(.malformedRequest, error.explanation)
@@ -57,8 +59,10 @@ struct RoutedRequest: Sendable {
         var found: [String: String] = [:]
         for (name, value) in items {
             guard names.contains(name) else {
-                let known = names.sorted().joined(separator: ", ")
-                throw Problem(.invalidParameter, "\(name) is not a parameter here; there are: \(known).", at: name)
+                let known = names.isEmpty ? "none" : names.sorted().joined(separator: ", ")
+                // A name of the client's own may be of any length.
+                let shown = name.count > 64 ? name.prefix(64) + "…" : name
+                throw Problem(.invalidParameter, "\(shown) is not a parameter here; there are: \(known).", at: shown)
             }
             guard found.updateValue(value, forKey: name) == nil else {
                 throw Problem(.invalidParameter, "\(name) is given twice.", at: name)

@@ -24,6 +24,8 @@ struct Router: Sendable {
 
     /// Answers by the route that fits: 404 without one, 405 for another method, and OPTIONS by itself.
     func answer(_ request: Request) async throws(Problem) -> Response {
+        // OPTIONS * asks about the server, not about a path of it (RFC 9110, 9.3.7).
+        if request.method == .options, request.target == "*" { return Response(status: .noContent) }
         let (methods, parameters) = try find(request)
         // HEAD is GET without its content, which the server leaves out.
         let wanted = request.method == .head ? HTTPRequest.Method.get : request.method
@@ -32,7 +34,7 @@ struct Router: Sendable {
         }
         let allowed = Self.allow(methods)
         if request.method == .options { return Response(status: .noContent, fields: [.allow: allowed]) }
-        throw Problem(.methodNotAllowed, "\(request.path) takes \(allowed).", fields: [(.allow, allowed)])
+        throw Problem(.methodNotAllowed, "This path takes \(allowed).", fields: [(.allow, allowed)])
     }
 
     private func find(_ request: Request) throws(Problem) -> (Methods, [String]) {

@@ -10,7 +10,9 @@ struct Yuncang: ParsableCommand {
                 zh: "云仓：电商直播基地的库存后台。一个仓库，多个直播间，绝不超卖。"
             ).current,
             version: Version.current,
-            subcommands: [VersionCommand.self, CompletionsCommand.self])
+            subcommands: [
+                MigrateCommand.self, BaseCommands.self, MaintainCommand.self, VersionCommand.self, CompletionsCommand.self,
+            ])
     }
 
     @OptionGroup(title: GlobalOptions.title)

@@ -46,7 +46,10 @@ struct RequestTests {
         #expect(items == ["q→田 1+", "flag→", "x→="])
     }
 
-    @Test("escapes that hide control characters or are not UTF-8 are refused", arguments: ["%00", "%0d%0a", "%7f", "%ff"])
+    @Test(
+        "escapes that hide control characters or are not UTF-8 are refused",
+        arguments: ["%00", "%0d%0a", "%7f", "%ff"]
+    )
     func hidden(escape: String) throws {
         let request = try Request(target: "/\(escape)?\(escape)")
         #expect(throws: Refusal.malformedTarget) { try request.pathSegments() }

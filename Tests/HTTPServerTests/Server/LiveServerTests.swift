@@ -46,7 +46,8 @@ struct LiveServerTests {
 
     @Test("a body of a megabyte arrives and returns")
     func largeBody() async throws {
-        try await withServer(handler: { Response(status: .ok, body: $0.body) }) { live in
+        let echo: HTTPServer.Handler = { Response(status: .ok, body: $0.body) }
+        try await withServer(handler: echo) { live in
             let client = try live.client()
             let body = String(repeating: "b", count: 1_024 * 1_024)
             try await client.send("POST / HTTP/1.1\nHost: a\nContent-Length: \(body.utf8.count)\n\n" + body)
@@ -153,8 +154,9 @@ struct LiveServerTests {
                 try HTTPServer(at: address, on: live.loop, logger: Logger(label: "test")) { _ in Response(status: .ok) }
             }
             #expect(throws: HTTPServerError.malformedAddress("localhost")) {
-                try HTTPServer(at: SocketAddress(host: "localhost", port: 0), on: live.loop, logger: Logger(label: "test")) {
-                    _ in Response(status: .ok)
+                let named = SocketAddress(host: "localhost", port: 0)
+                return try HTTPServer(at: named, on: live.loop, logger: Logger(label: "test")) { _ in
+                    Response(status: .ok)
                 }
             }
         }

@@ -24,7 +24,8 @@ func withServer(
 ) async throws {
     let loop = try EventLoop.start(name: "http test")
     let server = try HTTPServer(
-        at: .loopback(port: 0), on: loop, limits: limits, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+        at: .loopback(port: 0), on: loop, limits: limits,
+        logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
         handler: handler
     )
     let running = Task { try await server.run() }

@@ -20,11 +20,7 @@ final class MachineDriver {
         let rules = ConnectionRules(limits: limits) { refusal, _ in
             Response(status: refusal.status, body: Array("\(refusal)".utf8))
         }
-        if let refusal {
-            machine = ConnectionMachine(refusing: refusal, rules: rules, at: moment)
-        } else {
-            machine = ConnectionMachine(rules: rules, at: moment)
-        }
+        machine = ConnectionMachine(rules: rules, refusing: refusal, at: moment)
         advance()
     }
 
@@ -39,7 +35,7 @@ final class MachineDriver {
     }
 
     func answer(_ target: String, _ change: (inout Response) -> Void = { _ in }) {
-        guard let ticket = inFlight.removeValue(forKey: target) else { preconditionFailure("\(target) is not in flight") }
+        let ticket = takeTicket(target)
         var response = Response(status: .ok, body: Array(target.utf8))
         change(&response)
         machine.answered(ticket, with: response, at: moment)
@@ -47,9 +43,16 @@ final class MachineDriver {
     }
 
     func fail(_ target: String) {
-        guard let ticket = inFlight.removeValue(forKey: target) else { preconditionFailure("\(target) is not in flight") }
+        let ticket = takeTicket(target)
         machine.failed(ticket, with: CancellationError(), at: moment)
         advance()
+    }
+
+    private func takeTicket(_ target: String) -> Ticket {
+        guard let ticket = inFlight.removeValue(forKey: target) else {
+            preconditionFailure("\(target) is not in flight")
+        }
+        return ticket
     }
 
     func peerFinishes() {
