@@ -35,9 +35,11 @@ let package = Package(
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "EventLoop", dependencies: ["CEventLoop", heap], swiftSettings: swiftSettings),
         .target(
-            name: "Postgres", dependencies: ["CPostgres", "EventLoop", collections, logging], swiftSettings: swiftSettings),
+            name: "Postgres", dependencies: ["CPostgres", "EventLoop", collections, logging],
+            swiftSettings: swiftSettings),
         .target(
-            name: "HTTPServer", dependencies: ["CEventLoop", "EventLoop", httpTypes, logging], swiftSettings: swiftSettings),
+            name: "HTTPServer", dependencies: ["CEventLoop", "EventLoop", httpTypes, logging],
+            swiftSettings: swiftSettings),
         .target(name: "JSON", swiftSettings: swiftSettings),
         .target(
             name: "Schema", path: "sql", resources: [.embedInCode("installation"), .embedInCode("base")],
@@ -54,7 +56,8 @@ let package = Package(
         .executableTarget(
             name: "yuncang",
             dependencies: [
-                "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "Schema", "WarehouseAPI", argumentParser,
+                "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "Schema", "WarehouseAPI",
+                argumentParser,
                 httpTypes, logging,
             ], swiftSettings: swiftSettings),
 
@@ -62,6 +65,12 @@ let package = Package(
         .executableTarget(
             name: "HTTPBenchmark", dependencies: ["EventLoop", "HTTPServer", httpTypes, logging],
             path: "scripts/benchmarks/HTTPBenchmark", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "PostgresBenchmark", dependencies: ["EventLoop", "Postgres"],
+            path: "scripts/benchmarks/PostgresBenchmark", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "LoopBenchmark", dependencies: ["EventLoop"], path: "scripts/benchmarks/LoopBenchmark",
+            swiftSettings: swiftSettings),
         .executableTarget(
             name: "JSONBenchmark", dependencies: ["JSON"], path: "scripts/benchmarks/JSONBenchmark",
             swiftSettings: swiftSettings),
@@ -72,7 +81,8 @@ let package = Package(
             path: "Tests/WarehouseTesting", swiftSettings: swiftSettings),
 
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"], swiftSettings: swiftSettings),
-        .testTarget(name: "PostgresTests", dependencies: ["EventLoop", "Postgres", logging], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "PostgresTests", dependencies: ["EventLoop", "Postgres", logging], swiftSettings: swiftSettings),
         .testTarget(
             name: "HTTPServerTests", dependencies: ["CEventLoop", "EventLoop", "HTTPServer", httpTypes, logging],
             swiftSettings: swiftSettings),
@@ -90,7 +100,8 @@ let package = Package(
                 httpTypes, logging,
             ], swiftSettings: swiftSettings),
         .testTarget(
-            name: "YuncangCommandTests", dependencies: ["JSON", "yuncang", argumentParser], swiftSettings: swiftSettings),
+            name: "YuncangCommandTests", dependencies: ["JSON", "yuncang", argumentParser], swiftSettings: swiftSettings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,8 @@
 internal import CEventLoop
 internal import Synchronization
 
+// @unchecked: mutable state is touched only on the loop's thread, which `precondition(isCurrent)` guards at every
+// public entry; what other threads hand over goes through `Inbox`, which has a lock.
 /// One thread and one epoll that are at once a `SerialExecutor` and a `TaskExecutor`.
 ///
 /// Actors that name it as their executor, tasks that prefer it, and handlers of descriptors and deadlines all run on its
@@ -8,8 +10,6 @@ internal import Synchronization
 /// Work that is handed over from another thread costs one eventfd write, and only if the loop sleeps.
 ///
 /// A turn of the loop is: wait for readiness, call handlers, call what is due, run jobs, call ``atEndOfTurn(_:)`` blocks.
-// @unchecked: mutable state is touched only on the loop's thread, which `precondition(isCurrent)` guards at every
-// public entry; what other threads hand over goes through `Inbox`, which has a lock.
 public final class EventLoop: @unchecked Sendable {
     /// Bounds of one turn, so that no source of work starves another.
     private enum Limits {

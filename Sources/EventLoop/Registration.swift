@@ -12,7 +12,8 @@ public final class Registration {
     // Unowned references would trap when a handler outlives its loop; the loop clears its table when it stops.
     private weak var loop: EventLoop?
 
-    init(descriptor: Int32, interest: Interest, token: UInt64, loop: EventLoop, handler: @escaping (Readiness) -> Void) {
+    init(descriptor: Int32, interest: Interest, token: UInt64, loop: EventLoop, handler: @escaping (Readiness) -> Void)
+    {
         self.descriptor = descriptor
         self.interest = interest
         self.token = token

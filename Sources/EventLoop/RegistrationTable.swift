@@ -26,7 +26,9 @@ struct RegistrationTable {
 
     subscript(token: UInt64) -> Registration? {
         let index = Int(truncatingIfNeeded: token & 0xFFFF_FFFF)
-        guard index < slots.count, slots[index].generation == UInt32(truncatingIfNeeded: token >> 32) else { return nil }
+        guard index < slots.count, slots[index].generation == UInt32(truncatingIfNeeded: token >> 32) else {
+            return nil
+        }
         return slots[index].registration
     }
 

@@ -26,6 +26,12 @@ public final class WarehouseAPI: Sendable {
         self.logger = logger
     }
 
+    /// The API over services that are there already.
+    public convenience init(stock: Stock, intake: OrderIntake, readiness: Readiness, logger: Logger) {
+        self.init(readiness: readiness, logger: logger)
+        open(stock: stock, intake: intake)
+    }
+
     /// Serves everything from now on, with these services.
     public func open(stock: Stock, intake: OrderIntake) {
         let router = Router(Self.routes(stock: stock, intake: intake, readiness: readiness))
@@ -43,7 +49,7 @@ public final class WarehouseAPI: Sendable {
         let door = door.withLock { $0 }
         do throws(Problem) {
             return try await door.router.answer(request)
-        } catch where !door.isOpen && error.code == .notFound {
+        } catch  where !door.isOpen && error.code == .notFound {
             // Whether there is such a path is told once it could be served.
             return Problem(notReady: readiness.current).response
         } catch {

@@ -33,7 +33,8 @@ struct OrderDeciderPropertyTests {
                 let sku = ids.next(SKU.self)
                 codes.append(code)
                 snapshot.offers[code] = IntakeSnapshot.Offer(
-                    sku: sku, price: try Price(fen: Fen(rawValue: .random(in: 0...999, using: &random)), per: Quantity(3)))
+                    sku: sku,
+                    price: try Price(fen: Fen(rawValue: .random(in: 0...999, using: &random)), per: Quantity(3)))
                 let keys = (0..<Int.random(in: 0...3, using: &random)).map { _ in
                     PoolKey(sku: sku, warehouse: ids.next(), owner: ids.next())
                 }

@@ -95,9 +95,11 @@ struct OrderDeciderTests {
         var snapshot = Self.snapshot(melons: 1_000_000_000)
         let one = try Quantity(1)
         let unknown = try SKUCode("nothing")
-        #expect(outcomes([try order(.init(sku: unknown, quantity: one))], snapshot) == ["nothing: there is no such SKU"])
+        #expect(
+            outcomes([try order(.init(sku: unknown, quantity: one))], snapshot) == ["nothing: there is no such SKU"])
         let price = try Price(fen: Fen(rawValue: 1_234), per: one)
-        #expect(outcomes([try order(.init(sku: Melons.melon, quantity: one, price: price))], snapshot) == ["placed 1234"])
+        #expect(
+            outcomes([try order(.init(sku: Melons.melon, quantity: one, price: price))], snapshot) == ["placed 1234"])
         let dear = try Price(fen: Fen(rawValue: 1_000_000_000_000), per: one)
         let many = try Quantity(10_000_000)
         #expect(
@@ -106,6 +108,7 @@ struct OrderDeciderTests {
         let melon = try #require(snapshot.offers[Melons.melon]?.sku)
         snapshot.offers[Melons.melon] = IntakeSnapshot.Offer(sku: melon, price: nil)
         #expect(outcomes([try order(.init(sku: Melons.melon, quantity: one))], snapshot) == ["melon: it has no price"])
-        #expect(outcomes([try order(.init(sku: Melons.melon, quantity: one, price: price))], snapshot) == ["placed 1234"])
+        #expect(
+            outcomes([try order(.init(sku: Melons.melon, quantity: one, price: price))], snapshot) == ["placed 1234"])
     }
 }

@@ -79,7 +79,8 @@ struct OrderIntakeTests {
         }
     }
 
-    @Test("another order under a used reference is a conflict and changes nothing; another source's reference is its own")
+    @Test(
+        "another order under a used reference is a conflict and changes nothing; another source's reference is its own")
     func conflict() async throws {
         try await TestBase.with { base in
             try await base.stockMelons(10)

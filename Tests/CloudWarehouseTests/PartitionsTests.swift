@@ -25,7 +25,8 @@ struct PartitionsTests {
 
     @Test("what exists is not made again")
     func existing() {
-        #expect(Partitions.script(for: november, existing: ["movement_2026_11", "outbox_2026_11", "audit_2026_11"]) == "")
+        #expect(
+            Partitions.script(for: november, existing: ["movement_2026_11", "outbox_2026_11", "audit_2026_11"]) == "")
         let script = Partitions.script(for: november, existing: ["movement_2026_11"])
         #expect(!script.contains("movement"))
         #expect(script.contains("outbox_2026_11"))

@@ -16,7 +16,8 @@ struct SchemaTests {
         let listed = folder == "base" ? Schema.base : Schema.installation
         #expect(listed.map { $0.name + ".sql" } == files)
         for migration in listed {
-            let file = try #require(FileManager.default.contents(atPath: sql.appending(path: migration.name + ".sql").path))
+            let file = try #require(
+                FileManager.default.contents(atPath: sql.appending(path: migration.name + ".sql").path))
             #expect(migration.sql == String(decoding: file, as: UTF8.self))
         }
     }
@@ -89,13 +90,15 @@ struct SchemaTests {
                 "SELECT count(*) FROM pg_rewrite WHERE ev_class IN (SELECT pg_class.oid \(tables))")
             #expect(rules == 0, "rules")
             let deferrable = try await base.number(
-                "SELECT count(*) FROM pg_constraint WHERE condeferrable AND connamespace = current_schema()::regnamespace")
+                "SELECT count(*) FROM pg_constraint WHERE condeferrable AND connamespace = current_schema()::regnamespace"
+            )
             #expect(deferrable == 0, "deferrable constraints")
             let sequences = try await base.number(
                 "SELECT count(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'S'")
             #expect(sequences == 0, "sequences")
             let defaults = try await base.number(
-                "SELECT count(*) FROM pg_partitioned_table WHERE partdefid <> 0 AND partrelid IN (SELECT pg_class.oid \(tables))")
+                "SELECT count(*) FROM pg_partitioned_table WHERE partdefid <> 0 AND partrelid IN (SELECT pg_class.oid \(tables))"
+            )
             #expect(defaults == 0, "default partitions")
         }
     }

@@ -20,7 +20,8 @@ struct StockTests {
                 location: Melons.location, lines: [line, rest])
             _ = try await base.stock.receive(receipt, by: base.principal)
             #expect(try await base.melonCounters() == PoolCounters(sellable: 20))
-            #expect(try await base.number("SELECT count(*) FROM lot WHERE grade = '一级' AND expires_on = '2026-12-04'") == 1)
+            #expect(
+                try await base.number("SELECT count(*) FROM lot WHERE grade = '一级' AND expires_on = '2026-12-04'") == 1)
             #expect(try await base.number("SELECT sum(quantity)::bigint FROM movement") == 20)
             #expect(try await base.number("SELECT sum(on_hand)::bigint FROM balance") == 20)
             #expect(try await base.number("SELECT count(*) FROM audit WHERE action = 'inbound.receive'") == 1)
@@ -28,7 +29,9 @@ struct StockTests {
         }
     }
 
-    @Test("a delivery that is received again, ten times at once, is received once; another one under its reference not at all")
+    @Test(
+        "a delivery that is received again, ten times at once, is received once; another one under its reference not at all"
+    )
     func receiveAgain() async throws {
         try await TestBase.with(connections: 4) { base in
             try await base.prepareMelons()

@@ -5,7 +5,9 @@ import WarehouseTesting
 
 @Suite("Values")
 struct ValueTests {
-    @Test("a code of printable ASCII is taken as it is", arguments: ["102900005115168", "a", "A-01/b", String(repeating: "x", count: 64)])
+    @Test(
+        "a code of printable ASCII is taken as it is",
+        arguments: ["102900005115168", "a", "A-01/b", String(repeating: "x", count: 64)])
     func codes(text: String) throws {
         #expect(try SKUCode(text).rawValue == text)
     }
@@ -38,7 +40,8 @@ struct ValueTests {
     func orders() throws {
         let line = PlaceOrder.Line(sku: Melons.melon, quantity: try Quantity(1))
         func place(_ lines: [PlaceOrder.Line], _ payment: PlaceOrder.Payment = .paid) throws -> PlaceOrder {
-            try PlaceOrder(source: Melons.source, reference: OrderReference(rawValue: "1")!, lines: lines, payment: payment)
+            try PlaceOrder(
+                source: Melons.source, reference: OrderReference(rawValue: "1")!, lines: lines, payment: payment)
         }
         #expect(try place([line], .due(withinSeconds: 86_400)).lines == [line])
         #expect(try place(Array(repeating: line, count: 200)).lines.count == 200)

@@ -5,23 +5,32 @@ import WarehouseTesting
 
 @Suite("Verification", .onDatabase)
 struct VerificationTests {
-    private static let corruptions = [
-        ("UPDATE balance SET on_hand = on_hand + 1 WHERE on_hand = 10", "balance", "on_hand", "11", "10"),
-        ("UPDATE pool SET sellable = sellable + 1 WHERE sellable = 10", "pool", "sellable", "11", "10"),
-        ("UPDATE pool SET held = held + 1 WHERE sellable = 10", "pool", "held", "3", "2"),
-        ("UPDATE pool SET held = held - 1 WHERE sellable = 10", "pool", "held", "1", "2"),
-        ("UPDATE pool SET committed = committed - 1 WHERE sellable = 10", "pool", "committed", "2", "3"),
-        ("UPDATE pool SET allotted = 1 WHERE sellable = 10", "pool", "allotted", "1", "0"),
-        ("UPDATE customer_order SET total_fen = total_fen + 1 WHERE reference = '1'", "customer_order", "total_fen", "2971", "2970"),
-        ("UPDATE customer_order SET state = 'held' WHERE reference = '1'", "customer_order", "state", "held", "committed"),
-        ("UPDATE order_line SET claim = 'released' WHERE claim = 'committed'", "pool", "committed", "3", "0"),
-        ("DELETE FROM order_line WHERE claim = 'committed'", "customer_order", "total_fen", "2970", nil),
-        ("DELETE FROM pool WHERE sellable = 10", "pool", "held", nil, "2"),
-        ("DELETE FROM balance WHERE on_hand = 10", "balance", "on_hand", nil, "10"),
-        ("UPDATE lot SET status = 'blocked' WHERE grade IS NULL", "pool", "sellable", "10", "0"),
-    ] as [(String, String, String, String?, String?)]
+    private static let corruptions =
+        [
+            ("UPDATE balance SET on_hand = on_hand + 1 WHERE on_hand = 10", "balance", "on_hand", "11", "10"),
+            ("UPDATE pool SET sellable = sellable + 1 WHERE sellable = 10", "pool", "sellable", "11", "10"),
+            ("UPDATE pool SET held = held + 1 WHERE sellable = 10", "pool", "held", "3", "2"),
+            ("UPDATE pool SET held = held - 1 WHERE sellable = 10", "pool", "held", "1", "2"),
+            ("UPDATE pool SET committed = committed - 1 WHERE sellable = 10", "pool", "committed", "2", "3"),
+            ("UPDATE pool SET allotted = 1 WHERE sellable = 10", "pool", "allotted", "1", "0"),
+            (
+                "UPDATE customer_order SET total_fen = total_fen + 1 WHERE reference = '1'", "customer_order",
+                "total_fen", "2971", "2970"
+            ),
+            (
+                "UPDATE customer_order SET state = 'held' WHERE reference = '1'", "customer_order", "state", "held",
+                "committed"
+            ),
+            ("UPDATE order_line SET claim = 'released' WHERE claim = 'committed'", "pool", "committed", "3", "0"),
+            ("DELETE FROM order_line WHERE claim = 'committed'", "customer_order", "total_fen", "2970", nil),
+            ("DELETE FROM pool WHERE sellable = 10", "pool", "held", nil, "2"),
+            ("DELETE FROM balance WHERE on_hand = 10", "balance", "on_hand", nil, "10"),
+            ("UPDATE lot SET status = 'blocked' WHERE grade IS NULL", "pool", "sellable", "10", "0"),
+        ] as [(String, String, String, String?, String?)]
 
-    @Test("each counter, corrupted in turn, is named with what is stored and what should be", arguments: corruptions.indices)
+    @Test(
+        "each counter, corrupted in turn, is named with what is stored and what should be",
+        arguments: corruptions.indices)
     func corrupted(index: Int) async throws {
         let (sql, table, column, stored, expected) = Self.corruptions[index]
         try await TestBase.with { base in

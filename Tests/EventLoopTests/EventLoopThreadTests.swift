@@ -100,7 +100,8 @@ private struct Pipe: ~Copyable {
         try await withLoop { loop in
             let pipe = Pipe()
             await #expect(throws: EventLoopError.deadlineExceeded) {
-                _ = try await loop.readiness(of: pipe.reading, for: .readable, until: .now().advanced(by: .milliseconds(5)))
+                _ = try await loop.readiness(
+                    of: pipe.reading, for: .readable, until: .now().advanced(by: .milliseconds(5)))
             }
             pipe.write()
             let readiness = try await loop.readiness(of: pipe.reading, for: .readable)

@@ -22,7 +22,8 @@ import Testing
         #expect(seen == [[.readable, .hangUp]])
     }
 
-    @Test("a registration cancelled by an earlier handler of the same turn is not called, though the kernel reported it")
+    @Test(
+        "a registration cancelled by an earlier handler of the same turn is not called, though the kernel reported it")
     func cancelledWithinTheTurn() throws {
         var later: Registration?
         var called = false
@@ -94,10 +95,15 @@ import Testing
         poller.advance(by: .nanoseconds(2_000))
         loop.runTurn()
         loop.runTurn()
-        #expect(poller.waits.dropFirst() == [MonotonicInstant(nanoseconds: 2_000), MonotonicInstant(nanoseconds: 2_000), nil])
+        #expect(
+            poller.waits.dropFirst() == [
+                MonotonicInstant(nanoseconds: 2_000), MonotonicInstant(nanoseconds: 2_000), nil,
+            ])
     }
 
-    @Test("blocks for the end of the turn run after its jobs, and what they ask for runs in the next turn, without a wait")
+    @Test(
+        "blocks for the end of the turn run after its jobs, and what they ask for runs in the next turn, without a wait"
+    )
     func endOfTurn() {
         var order: [String] = []
         loop.atEndOfTurn {

@@ -1,4 +1,3 @@
-
 @testable import EventLoop
 
 /// A poller without a kernel: the test sets the time, says what becomes ready, and sees what is watched.
@@ -36,7 +35,9 @@ final class ScriptedPoller: Poller {
     }
 
     func add(_ descriptor: Int32, interest: Interest, token: UInt64) throws(EventLoopError) {
-        let known = state.withLock { $0.watched.updateValue(Watched(interest: interest, token: token), forKey: descriptor) }
+        let known = state.withLock {
+            $0.watched.updateValue(Watched(interest: interest, token: token), forKey: descriptor)
+        }
         if let known {
             state.withLock { $0.watched[descriptor] = known }
             throw .alreadyRegistered(descriptor: descriptor)

@@ -4,7 +4,9 @@ import Testing
 
 @testable import Postgres
 
-private func failure(connecting text: String, limits: ConnectionLimits = ConnectionLimits()) async throws -> ConnectFailure? {
+private func failure(connecting text: String, limits: ConnectionLimits = ConnectionLimits()) async throws
+    -> ConnectFailure?
+{
     try await withLoop { loop in
         do {
             let connection = try await Connection.connect(ConnectionOptions(text), limits: limits, on: loop)
@@ -46,9 +48,11 @@ private func impatient(_ milliseconds: Int) -> ConnectionLimits {
         #expect(try ConnectionOptions("application_name=given").effectiveValue(of: "application_name") == "given")
     }
 
-    @Test("a text that libpq cannot read is refused without repeating a password", arguments: [
-        "postgresql://me:secret@[::1/db", "host", "nonsense=1", "password=secret host",
-    ])
+    @Test(
+        "a text that libpq cannot read is refused without repeating a password",
+        arguments: [
+            "postgresql://me:secret@[::1/db", "host", "nonsense=1", "password=secret host",
+        ])
     func unreadable(text: String) throws {
         do {
             _ = try ConnectionOptions(text)
@@ -75,10 +79,12 @@ private func impatient(_ milliseconds: Int) -> ConnectionLimits {
     func hostAttempts() throws {
         func attempts(_ text: String) throws -> [String] {
             try HostAttempts.list(ConnectionOptions(text)).map { options in
-                ["host", "port", "target_session_attrs"].map { options.effectiveValue(of: $0) ?? "-" }.joined(separator: " ")
+                ["host", "port", "target_session_attrs"].map { options.effectiveValue(of: $0) ?? "-" }.joined(
+                    separator: " ")
             }
         }
-        #expect(try attempts("host=a,b port=1,2 target_session_attrs=read-write") == ["a 1 read-write", "b 2 read-write"])
+        #expect(
+            try attempts("host=a,b port=1,2 target_session_attrs=read-write") == ["a 1 read-write", "b 2 read-write"])
         #expect(try attempts("host=a,b port=7 target_session_attrs=any") == ["a 7 any", "b 7 any"])
         #expect(
             try attempts("host=a,b port=1,2 target_session_attrs=prefer-standby")
@@ -87,9 +93,12 @@ private func impatient(_ milliseconds: Int) -> ConnectionLimits {
         #expect(throws: ConnectFailure.self) { try attempts("host=a,b hostaddr=127.0.0.1") }
     }
 
-    @Test("names are resolved away from the loop; addresses and socket folders need no resolving", arguments: [
-        ("localhost", true), ("127.0.0.1", false), ("::1", false), ("/run/postgresql", false), ("@abstract", false), ("", false),
-    ])
+    @Test(
+        "names are resolved away from the loop; addresses and socket folders need no resolving",
+        arguments: [
+            ("localhost", true), ("127.0.0.1", false), ("::1", false), ("/run/postgresql", false), ("@abstract", false),
+            ("", false),
+        ])
     func resolving(host: String, needed: Bool) {
         #expect(HostResolution.needsResolving(host) == needed)
     }
@@ -97,7 +106,8 @@ private func impatient(_ milliseconds: Int) -> ConnectionLimits {
     @Test("localhost is found by name")
     func localhost() async throws {
         let port = try TestServer.superuser.effectiveValue(of: "port") ?? "5432"
-        try await withConnection(to: TestServer.superuser.setting("host", to: "localhost").setting("port", to: port)) { connection in
+        try await withConnection(to: TestServer.superuser.setting("host", to: "localhost").setting("port", to: port)) {
+            connection in
             let one: Int32 = try await connection.value("SELECT 1")
             #expect(one == 1)
         }
@@ -113,11 +123,17 @@ private func impatient(_ milliseconds: Int) -> ConnectionLimits {
         #expect(unknown?.canHeal == true)
     }
 
-    @Test("the server's code is found in libpq's words, in whatever language", arguments: [
-        (#"connection to server at "127.0.0.1", port 5432 failed: FATAL:  28P01: password authentication failed"#, "28P01"),
-        ("FATAL:  53300: sorry, too many clients already\nLOCATION:  InitProcess, proc.c:359", "53300"),
-        ("致命错误:  57P03: 数据库系统正在启动", "57P03"), ("could not connect: Connection refused", nil), ("ERROR: WORDS: no", nil),
-    ])
+    @Test(
+        "the server's code is found in libpq's words, in whatever language",
+        arguments: [
+            (
+                #"connection to server at "127.0.0.1", port 5432 failed: FATAL:  28P01: password authentication failed"#,
+                "28P01"
+            ),
+            ("FATAL:  53300: sorry, too many clients already\nLOCATION:  InitProcess, proc.c:359", "53300"),
+            ("致命错误:  57P03: 数据库系统正在启动", "57P03"), ("could not connect: Connection refused", nil),
+            ("ERROR: WORDS: no", nil),
+        ])
     func codes(text: String, code: String?) {
         #expect(Connection.sqlState(in: text)?.rawValue == code)
     }
@@ -139,7 +155,9 @@ private func impatient(_ milliseconds: Int) -> ConnectionLimits {
             try await withConnection(to: ConnectionOptions(cluster.url)) { connection in
                 try await connection.execute(sql: "CREATE ROLE guest LOGIN PASSWORD 'right'")
             }
-            try await cluster.authenticate(["host all postgres 127.0.0.1/32 trust", "host all all 127.0.0.1/32 scram-sha-256"])
+            try await cluster.authenticate([
+                "host all postgres 127.0.0.1/32 trust", "host all all 127.0.0.1/32 scram-sha-256",
+            ])
             let base = "host=127.0.0.1 port=\(cluster.port)"
             let cases = [
                 ("\(base) dbname=postgres user=guest password=wrong", "28P01"),
@@ -159,7 +177,9 @@ private func impatient(_ milliseconds: Int) -> ConnectionLimits {
 
     @Test("too many connections: 53300, which heals; the pool's refusal says so")
     func tooManyConnections() async throws {
-        try await PrivateCluster.with(settings: ["max_connections = 4", "superuser_reserved_connections = 0", "max_wal_senders = 0"]) {
+        try await PrivateCluster.with(settings: [
+            "max_connections = 4", "superuser_reserved_connections = 0", "max_wal_senders = 0",
+        ]) {
             cluster in
             let options = try ConnectionOptions(cluster.url)
             var limits = PoolLimits()
@@ -197,7 +217,8 @@ private func impatient(_ milliseconds: Int) -> ConnectionLimits {
     func failover() async throws {
         try await PrivateCluster.with(settings: ["default_transaction_read_only = on"]) { readOnly in
             try await PrivateCluster.with { primary in
-                let hosts = "host=127.0.0.1,127.0.0.1,127.0.0.1 port=1,\(readOnly.port),\(primary.port) user=postgres dbname=postgres"
+                let hosts =
+                    "host=127.0.0.1,127.0.0.1,127.0.0.1 port=1,\(readOnly.port),\(primary.port) user=postgres dbname=postgres"
                 let options = try ConnectionOptions("\(hosts) target_session_attrs=read-write")
                 try await withConnection(to: options, limits: impatient(1_000)) { connection in
                     let port: String = try await connection.value("SHOW port")
@@ -215,26 +236,30 @@ private func impatient(_ milliseconds: Int) -> ConnectionLimits {
         }
     }
 
+    private func makeCertificate(in data: String) async throws {
+        try await PrivateCluster.execute([
+            "openssl", "req", "-new", "-x509", "-days", "2", "-nodes", "-subj", "/CN=localhost", "-addext",
+            "subjectAltName=DNS:localhost", "-out", "\(data)/server.crt", "-keyout", "\(data)/server.key",
+        ])
+        try await PrivateCluster.execute(["chmod", "600", "\(data)/server.key"])
+        if getuid() == 0 {
+            try await PrivateCluster.execute(["chown", "postgres:", "\(data)/server.crt", "\(data)/server.key"])
+        }
+    }
+
     @Test("TLS is libpq's: required, verified by name, and refused by a server without it")
     func tls() async throws {
-        let plain = try await failure(connecting: "\(String(cString: getenv("YUNCANG_TEST_SUPERUSER_URL")))?sslmode=require")
-        #expect(plain?.kind == .unreachable)
+        let plain = try TestServer.superuser.setting("host", to: "127.0.0.1").setting("sslmode", to: "require")
+        await #expect(throws: PostgresError.self) { try await withConnection(to: plain) { _ in } }
         try await PrivateCluster.with(
-            settings: ["ssl = on"],
-            prepare: { data in
-                try await PrivateCluster.execute([
-                    "openssl", "req", "-new", "-x509", "-days", "2", "-nodes", "-subj", "/CN=localhost", "-addext",
-                    "subjectAltName=DNS:localhost", "-out", "\(data)/server.crt", "-keyout", "\(data)/server.key",
-                ])
-                try await PrivateCluster.execute(["chmod", "600", "\(data)/server.key"])
-                if getuid() == 0 {
-                    try await PrivateCluster.execute(["chown", "postgres:", "\(data)/server.crt", "\(data)/server.key"])
-                }
-            }
+            settings: ["ssl = on"], prepare: makeCertificate(in:)
         ) { cluster in
-            let verified = "host=localhost port=\(cluster.port) user=postgres dbname=postgres sslmode=verify-full sslrootcert=\(cluster.data)/server.crt"
+            let verified =
+                "host=localhost port=\(cluster.port) user=postgres dbname=postgres sslmode=verify-full"
+                + " sslrootcert=\(cluster.data)/server.crt"
             try await withConnection(to: ConnectionOptions(verified)) { connection in
-                let encrypted: Bool = try await connection.value("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
+                let encrypted: Bool = try await connection.value(
+                    "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
                 #expect(encrypted)
             }
             let wrongName = verified.replacing("host=localhost", with: "host=127.0.0.1")

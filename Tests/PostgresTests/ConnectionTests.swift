@@ -136,13 +136,15 @@ private struct DivideBy: Statement {
         try await withConnection { watcher in
             let process = try await withConnection { connection in
                 let process = await connection.backendProcess
-                _ = try? await connection.execute(sql: "SELECT pg_sleep(60)", deadline: .now().advanced(by: .milliseconds(50)))
+                _ = try? await connection.execute(
+                    sql: "SELECT pg_sleep(60)", deadline: .now().advanced(by: .milliseconds(50)))
                 return process
             }
             var parameters = Parameters()
             parameters.append(process)
             let gone = try await eventually {
-                try await watcher.value("SELECT count(*) FROM pg_stat_activity WHERE pid = $1", parameters) as Int64 == 0
+                try await watcher.value("SELECT count(*) FROM pg_stat_activity WHERE pid = $1", parameters) as Int64
+                    == 0
             }
             #expect(gone)
         }
@@ -232,7 +234,9 @@ private struct DivideBy: Statement {
         try await withConnection { connection in
             var parameters = Parameters()
             parameters.append("a\0b")
-            #expect(await sqlState { let _: String = try await connection.value("SELECT $1", parameters) } == SQLState(rawValue: "22021"))
+            #expect(
+                await sqlState { let _: String = try await connection.value("SELECT $1", parameters) }
+                    == SQLState(rawValue: "22021"))
             let found = try await connection.query(Double(number: 1))
             #expect(found == [2])
         }

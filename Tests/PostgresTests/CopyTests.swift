@@ -53,7 +53,9 @@ private struct SourceFailed: Error {}
         try await withConnection { connection in
             await #expect(throws: PostgresError.self) { _ = try await connection.copyIn("SELECT 1") { _ in } }
             await #expect(throws: PostgresError.self) { try await connection.copyOut("SELECT 1") { _ in } }
-            #expect(await sqlState { _ = try await connection.copyIn("COPY nowhere FROM STDIN") { _ in } } == .undefinedTable)
+            #expect(
+                await sqlState { _ = try await connection.copyIn("COPY nowhere FROM STDIN") { _ in } }
+                    == .undefinedTable)
             let one: Int32 = try await connection.value("SELECT 1")
             #expect(one == 1)
         }
@@ -63,7 +65,9 @@ private struct SourceFailed: Error {}
     func readerGivesUp() async throws {
         try await withConnection { connection in
             await #expect(throws: SourceFailed.self) {
-                try await connection.copyOut("COPY (SELECT generate_series(1, 100000)) TO STDOUT") { _ in throw SourceFailed() }
+                try await connection.copyOut("COPY (SELECT generate_series(1, 100000)) TO STDOUT") { _ in
+                    throw SourceFailed()
+                }
             }
             #expect(await connection.closedBy != nil)
         }
@@ -73,9 +77,11 @@ private struct SourceFailed: Error {}
     func scripts() async throws {
         try await withConnection { connection in
             let deadline = MonotonicInstant.now().advanced(by: .seconds(10))
-            try await connection.run(script: "CREATE TEMP TABLE s (n int); INSERT INTO s VALUES (1);", deadline: deadline)
+            try await connection.run(
+                script: "CREATE TEMP TABLE s (n int); INSERT INTO s VALUES (1);", deadline: deadline)
             let state = await sqlState {
-                try await connection.run(script: "INSERT INTO s VALUES (2); SELECT 1/0; INSERT INTO s VALUES (3)", deadline: deadline)
+                try await connection.run(
+                    script: "INSERT INTO s VALUES (2); SELECT 1/0; INSERT INTO s VALUES (3)", deadline: deadline)
             }
             #expect(state == SQLState(rawValue: "22012"))
             let count: Int64 = try await connection.value("SELECT count(*) FROM s")

@@ -72,7 +72,9 @@ import Testing
     func killedPostmaster() async throws {
         try await PrivateCluster.with { cluster in
             try await withPool(to: ConnectionOptions(cluster.url)) { pool in
-                let sleeping = Task { try await pool.withConnection { try await $0.execute(sql: "SELECT pg_sleep(60)") } }
+                let sleeping = Task {
+                    try await pool.withConnection { try await $0.execute(sql: "SELECT pg_sleep(60)") }
+                }
                 let busy = try await eventually { await pool.status.connected == 1 }
                 #expect(busy)
                 try cluster.signalPostmaster(SIGKILL)

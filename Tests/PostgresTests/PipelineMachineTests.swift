@@ -33,7 +33,8 @@ import Testing
             actions([[.prepare(name: "a"), .command]], [.error, .end, .skipped, .end, .sync])
                 == [.failPreparing(name: "a"), .nothing, .nothing, .nothing, .complete])
         #expect(
-            actions([[.command, .prepare(name: "b"), .command]], [.error, .end, .skipped, .end, .skipped, .end, .sync])
+            actions(
+                [[.command, .prepare(name: "b"), .command]], [.error, .end, .skipped, .end, .skipped, .end, .sync])
                 == [.fail, .nothing, .forget(name: "b"), .nothing, .nothing, .nothing, .complete])
     }
 

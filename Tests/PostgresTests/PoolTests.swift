@@ -38,11 +38,15 @@ private func small(_ connections: Int, waiters: Int = 100) -> PoolLimits {
         }
     }
 
-    @Test("an exhausted pool: a deadline passes for the waiter, the bound refuses the next, and both find it of use later")
+    @Test(
+        "an exhausted pool: a deadline passes for the waiter, the bound refuses the next, and both find it of use later"
+    )
     func exhaustion() async throws {
         try await withPool(limits: small(1, waiters: 1)) { pool in
             try await pool.withConnection { _ in
-                let waiting = Task { try await pool.withConnection(deadline: .now().advanced(by: .seconds(20))) { _ in } }
+                let waiting = Task {
+                    try await pool.withConnection(deadline: .now().advanced(by: .seconds(20))) { _ in }
+                }
                 let queued = try await eventually { await pool.status.waiting == 1 }
                 #expect(queued)
                 await #expect {
@@ -114,9 +118,12 @@ private func small(_ connections: Int, waiters: Int = 100) -> PoolLimits {
         }
     }
 
-    @Test("the delay between attempts doubles up to its bound, and jitter takes off at most half", arguments: [
-        (1, 0.0, 50), (2, 0.0, 100), (3, 0.0, 200), (8, 0.0, 5_000), (1_000_000, 0.0, 5_000), (1, 0.9999, 25), (3, 0.5, 150),
-    ])
+    @Test(
+        "the delay between attempts doubles up to its bound, and jitter takes off at most half",
+        arguments: [
+            (1, 0.0, 50), (2, 0.0, 100), (3, 0.0, 200), (8, 0.0, 5_000), (1_000_000, 0.0, 5_000), (1, 0.9999, 25),
+            (3, 0.5, 150),
+        ])
     func delays(failures: Int, jitter: Double, milliseconds: Int) {
         let delay = Backoff().delay(afterFailures: failures, jitter: jitter)
         let exact = Duration.milliseconds(milliseconds)

@@ -11,11 +11,13 @@ struct PrivateCluster: Sendable {
 
     /// Starts a server for `body` and removes it afterwards.
     static func with<Value>(
-        settings: [String] = [], prepare: (String) async throws -> Void = { _ in }, _ body: (PrivateCluster) async throws -> Value
+        settings: [String] = [], prepare: (String) async throws -> Void = { _ in },
+        _ body: (PrivateCluster) async throws -> Value
     ) async throws -> Value {
         let folder = try await makeFolder()
         let cluster = PrivateCluster(folder: folder, port: try freePort())
-        try await cluster.run("initdb", "-D", cluster.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        try await cluster.run(
+            "initdb", "-D", cluster.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
         let lines =
             [
                 "port = \(cluster.port)", "listen_addresses = '127.0.0.1'", "unix_socket_directories = '\(folder)'",
@@ -45,7 +47,9 @@ struct PrivateCluster: Sendable {
 
     /// Sends a signal to the postmaster.
     func signalPostmaster(_ signal: Int32) throws {
-        guard let file = fopen("\(data)/postmaster.pid", "r") else { throw Failed(command: ["postmaster.pid"], code: errno) }
+        guard let file = fopen("\(data)/postmaster.pid", "r") else {
+            throw Failed(command: ["postmaster.pid"], code: errno)
+        }
         defer { fclose(file) }
         var line = [CChar](repeating: 0, count: 32)
         guard fgets(&line, 32, file) != nil else { throw Failed(command: ["postmaster.pid"], code: errno) }
@@ -75,13 +79,16 @@ struct PrivateCluster: Sendable {
         let descriptor = open(path, flags)
         defer { close(descriptor) }
         let text = Array((lines.joined(separator: "\n") + "\n").utf8)
-        guard Glibc.write(descriptor, text, text.count) == text.count else { throw Failed(command: ["write", path], code: errno) }
+        guard Glibc.write(descriptor, text, text.count) == text.count else {
+            throw Failed(command: ["write", path], code: errno)
+        }
     }
 
     /// Runs one of the server's programs, as a user that PostgreSQL accepts.
     private func run(_ program: String, _ arguments: String...) async throws {
         let folder = getenv("YUNCANG_TEST_PG_BIN").map { String(cString: $0) } ?? "/usr/lib/postgresql/15/bin"
-        try await Self.execute((getuid() == 0 ? ["runuser", "-u", "postgres", "--"] : []) + ["\(folder)/\(program)"] + arguments)
+        try await Self.execute(
+            (getuid() == 0 ? ["runuser", "-u", "postgres", "--"] : []) + ["\(folder)/\(program)"] + arguments)
     }
 
     struct Failed: Error {

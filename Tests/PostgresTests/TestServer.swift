@@ -13,7 +13,9 @@ enum TestServer {
 
     struct Missing: Error, CustomStringConvertible {
         let variable: String
-        var description: String { "\(variable) is not set: scripts/test sets it, and starts a PostgreSQL for these tests" }
+        var description: String {
+            "\(variable) is not set: scripts/test sets it, and starts a PostgreSQL for these tests"
+        }
     }
 
     static func options(_ variable: String) throws -> ConnectionOptions {

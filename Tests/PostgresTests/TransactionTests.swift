@@ -85,7 +85,8 @@ private struct Oops: Error {}
     @Test("a deadlock's victim is run again")
     func deadlockIsRetried() async throws {
         try await withPool { pool in
-            try await withTable("deadlock_retry", "id int PRIMARY KEY, n int8 NOT NULL", rows: "(1, 0), (2, 0)") { table in
+            try await withTable("deadlock_retry", "id int PRIMARY KEY, n int8 NOT NULL", rows: "(1, 0), (2, 0)") {
+                table in
                 let ready = Lock(0)
                 let swap: @Sendable (Int, Int) async throws -> Void = { first, second in
                     try await pool.withTransaction { tx in
@@ -98,7 +99,9 @@ private struct Oops: Error {}
                 async let one: Void = swap(1, 2)
                 async let other: Void = swap(2, 1)
                 _ = try await (one, other)
-                let total: Int64 = try await pool.withConnection { try await $0.value("SELECT sum(n)::int8 FROM \(table)") }
+                let total: Int64 = try await pool.withConnection {
+                    try await $0.value("SELECT sum(n)::int8 FROM \(table)")
+                }
                 #expect(total == 4)
                 let updates = ready.withLock { $0 }
                 #expect(updates >= 3, "there was no deadlock: this tested nothing")
@@ -128,12 +131,18 @@ private struct Oops: Error {}
             // The sleep at commit comes from a deferred trigger; the product's own schema has none.
             try await connection.execute(sql: "CREATE TEMP TABLE slow (n int)")
             try await connection.execute(
-                sql: "CREATE FUNCTION pg_temp.nap() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(30); RETURN NULL; END'")
+                sql:
+                    "CREATE FUNCTION pg_temp.nap() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(30); RETURN NULL; END'"
+            )
             try await connection.execute(
-                sql: "CREATE CONSTRAINT TRIGGER nap AFTER INSERT ON slow DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION pg_temp.nap()")
+                sql:
+                    "CREATE CONSTRAINT TRIGGER nap AFTER INSERT ON slow DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION pg_temp.nap()"
+            )
             let process = await connection.backendProcess
             let committing = Task {
-                try await connection.withTransaction { tx in _ = try await tx.connection.execute(sql: "INSERT INTO slow VALUES (1)") }
+                try await connection.withTransaction { tx in
+                    _ = try await tx.connection.execute(sql: "INSERT INTO slow VALUES (1)")
+                }
             }
             try await withConnection { killer in
                 var parameters = Parameters()
@@ -158,9 +167,19 @@ private struct Oops: Error {}
         "what an answer to COMMIT means",
         arguments: [
             ("COMMIT", nil, "committed"), ("ROLLBACK", nil, "rolled back"),
-            ("COMMIT", ServerError(sqlState: SQLState(rawValue: "01000"), severity: .warning, message: "committed locally"), "unknown"),
-            ("COMMIT", ServerError(sqlState: SQLState(rawValue: "57P01"), severity: .warning, message: "shutdown"), "unknown"),
-            ("COMMIT", ServerError(sqlState: SQLState(rawValue: "00000"), severity: .notice, message: "hello"), "committed"),
+            (
+                "COMMIT",
+                ServerError(sqlState: SQLState(rawValue: "01000"), severity: .warning, message: "committed locally"),
+                "unknown"
+            ),
+            (
+                "COMMIT", ServerError(sqlState: SQLState(rawValue: "57P01"), severity: .warning, message: "shutdown"),
+                "unknown"
+            ),
+            (
+                "COMMIT", ServerError(sqlState: SQLState(rawValue: "00000"), severity: .notice, message: "hello"),
+                "committed"
+            ),
         ] as [(String, ServerError?, String)])
     func verdicts(tag: String, notice: ServerError?, meaning: String) {
         let verdict =

@@ -36,7 +36,8 @@ struct ValueCase: Sendable, CustomTestStringConvertible {
         ValueCase("date", CalendarDate("1969-12-31")!, "1969-12-31"),
         ValueCase("date", CalendarDate("0001-01-01")!, "0001-01-01"),
         ValueCase("date", CalendarDate("9999-12-31")!, "9999-12-31"),
-        ValueCase("timestamptz", Timestamp(microsecondsSince1970: 1_687_000_000_123_456), "2023-06-17 11:06:40.123456+00"),
+        ValueCase(
+            "timestamptz", Timestamp(microsecondsSince1970: 1_687_000_000_123_456), "2023-06-17 11:06:40.123456+00"),
         ValueCase("timestamptz", Timestamp(microsecondsSince1970: -1), "1969-12-31 23:59:59.999999+00"),
         ValueCase("numeric", Numeric("0")!, "0"), ValueCase("numeric", Numeric("-0.00010")!, "-0.00010"),
         ValueCase("numeric", Numeric("12345678901234567890.0987654321")!, "12345678901234567890.0987654321"),
@@ -55,7 +56,9 @@ struct ValueCase: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct ValueTests {
-    @Test("every type goes to PostgreSQL and back unchanged, and PostgreSQL prints what was meant", arguments: ValueCase.all)
+    @Test(
+        "every type goes to PostgreSQL and back unchanged, and PostgreSQL prints what was meant",
+        arguments: ValueCase.all)
     func roundTrip(value: ValueCase) async throws {
         try await withConnection(to: TestServer.superuser.session("TimeZone", "UTC")) { connection in
             let (printed, same) = try await value.roundTrip(connection)
@@ -101,7 +104,9 @@ struct ValueCase: Sendable, CustomTestStringConvertible {
             let (lastYear, lastMonth, lastDay) = previous.components
             let follows =
                 (year == lastYear && month == lastMonth && day == lastDay + 1)
-                || (day == 1 && (year == lastYear && month == lastMonth + 1 || year == lastYear + 1 && month == 1 && lastMonth == 12))
+                || (day == 1
+                    && (year == lastYear && month == lastMonth + 1
+                        || year == lastYear + 1 && month == 1 && lastMonth == 12))
             if !follows { Issue.record("\(date) after \(previous)") }
             if CalendarDate(year: year, month: month, day: day) != date { Issue.record("\(date) does not come back") }
             previous = date
@@ -111,7 +116,10 @@ struct ValueCase: Sendable, CustomTestStringConvertible {
 
     @Test(
         "text that is no date is none",
-        arguments: ["2023-02-29", "1900-02-29", "2023-04-31", "2023-13-01", "2023-00-10", "2023-1-01", "+023-01-01", "20230101", ""])
+        arguments: [
+            "2023-02-29", "1900-02-29", "2023-04-31", "2023-13-01", "2023-00-10", "2023-1-01", "+023-01-01", "20230101",
+            "",
+        ])
     func noDate(text: String) {
         #expect(CalendarDate(text) == nil)
     }
@@ -129,7 +137,9 @@ struct ValueCase: Sendable, CustomTestStringConvertible {
         let cut = Int.random(in: 0..<bytes.count, using: &generator)
         bytes = Array(bytes[..<cut])
         #expect(throws: DecodingFailure.self) { try bytes.withUnsafeBytes { _ = try [Int64?](binary: $0) } }
-        let noise = (0..<Int.random(in: 0..<40, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        let noise = (0..<Int.random(in: 0..<40, using: &generator)).map { _ in
+            UInt8.random(in: 0...255, using: &generator)
+        }
         noise.withUnsafeBytes { buffer in
             _ = try? Numeric(binary: buffer).description
             _ = try? [String](binary: buffer)

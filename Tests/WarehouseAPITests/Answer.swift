@@ -55,7 +55,9 @@ struct Answer: Sendable {
     func faults() throws -> [String] {
         guard case .array(let faults)? = try json()["errors"] else { return [] }
         return faults.map { fault in
-            guard case .string(let pointer)? = fault["pointer"], case .string(let code)? = fault["code"] else { return "?" }
+            guard case .string(let pointer)? = fault["pointer"], case .string(let code)? = fault["code"] else {
+                return "?"
+            }
             return "\(pointer) \(code)"
         }
     }

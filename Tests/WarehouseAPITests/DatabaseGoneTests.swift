@@ -10,7 +10,8 @@ struct DatabaseGoneTests {
     private static let questions = [order, .get("/v1/stock"), .get("/v1/stock/melon")]
     /// What somebody could learn of the inside by.
     private static let internals = [
-        "postgres", "sql", "SELECT", "INSERT", "relation", "column", "pool_", "schema", "127.0.0.1", "yuncang_", "socket",
+        "postgres", "sql", "SELECT", "INSERT", "relation", "column", "pool_", "schema", "127.0.0.1", "yuncang_",
+        "socket",
         "refused", "errno", "/var", "Error", "COMMIT",
     ]
 
@@ -43,7 +44,8 @@ struct DatabaseGoneTests {
         }
     }
 
-    @Test("every route that needs it answers 503, when to come back, and nothing of the inside", arguments: Door.allCases)
+    @Test(
+        "every route that needs it answers 503, when to come back, and nothing of the inside", arguments: Door.allCases)
     func neverThere(door: Door) async throws {
         try await Shop.with(door, pool: poolWithoutServer(of:)) { shop in
             for question in Self.questions { try expectUnavailable(try await shop.ask(question)) }

@@ -34,10 +34,14 @@ struct OrderFaultTests {
         Fault("nothing", "", 400, "malformed_json", " json_unexpected_end"),
         Fault("cut short", #"{"source":"shop""#, 400, "malformed_json", " json_unexpected_end"),
         Fault("no JSON", "source=shop", 400, "malformed_json", " json_invalid_syntax"),
-        Fault("a member twice", Fault.order(more: #","source":"b""#), 400, "malformed_json", "/source json_duplicate_key"),
-        Fault("a lone surrogate", Fault.order(reference: #""\ud800""#), 400, "malformed_json", "/reference json_lone_surrogate"),
+        Fault(
+            "a member twice", Fault.order(more: #","source":"b""#), 400, "malformed_json", "/source json_duplicate_key"),
+        Fault(
+            "a lone surrogate", Fault.order(reference: #""\ud800""#), 400, "malformed_json",
+            "/reference json_lone_surrogate"),
         Fault("a NUL", Fault.order(reference: #""\u0000""#), 400, "malformed_json", "/reference json_nul_character"),
-        Fault("1e400", Fault.line(quantity: "1e400"), 400, "malformed_json", "/lines/0/quantity json_number_out_of_range"),
+        Fault(
+            "1e400", Fault.line(quantity: "1e400"), 400, "malformed_json", "/lines/0/quantity json_number_out_of_range"),
         Fault("NaN", Fault.line(quantity: "NaN"), 400, "malformed_json", "/lines/0/quantity json_invalid_syntax"),
     ]
 
@@ -60,7 +64,8 @@ struct OrderFaultTests {
         Fault("no lines", #"{"source":"s","reference":"r","lines":[]}"#, 422, "invalid_body", "/lines wrong_count"),
         Fault(
             "too many lines",
-            Fault.order(line: Array(repeating: #"{"sku":"melon","quantity":1}"#, count: 201).joined(separator: ",")), 422,
+            Fault.order(line: Array(repeating: #"{"sku":"melon","quantity":1}"#, count: 201).joined(separator: ",")),
+            422,
             "invalid_body", "/lines wrong_count"),
         Fault("a SKU with a space", Fault.line(sku: #""a b""#), 422, "invalid_body", "/lines/0/sku wrong_format"),
         Fault("a SKU of null", Fault.line(sku: "null"), 422, "invalid_body", "/lines/0/sku wrong_type"),
@@ -70,7 +75,8 @@ struct OrderFaultTests {
         Fault(
             "more melons than there can be", Fault.line(quantity: "1000000000000001"), 422, "invalid_body",
             "/lines/0/quantity out_of_range"),
-        Fault("a quantity in words", Fault.line(quantity: #""1""#), 422, "invalid_body", "/lines/0/quantity wrong_type"),
+        Fault(
+            "a quantity in words", Fault.line(quantity: #""1""#), 422, "invalid_body", "/lines/0/quantity wrong_type"),
         Fault(
             "a price below nothing", Fault.line(more: #","price":{"fen":-1,"per":1}"#), 422, "invalid_body",
             "/lines/0/price/fen out_of_range"),
@@ -136,7 +142,9 @@ struct OrderFaultTests {
         let body = Fault.order()
         try await Shop.with(door) { shop in
             try await shop.base.stockMelons(10)
-            for type in [nil, "text/plain", "application/x-www-form-urlencoded", "application/jsonx", "application", ""] {
+            for type in [
+                nil, "text/plain", "application/x-www-form-urlencoded", "application/jsonx", "application", "",
+            ] {
                 let answer = try await shop.ask(.post(body, to: "/v1/orders", as: type))
                 #expect(try answer.problem(status: 415) == "unsupported_media_type", "\(type ?? "none")")
             }

@@ -30,7 +30,9 @@ struct PlaceOrderTests {
             #expect(answer[.contentType] == "application/json")
             #expect(answer.text == (try await remembered("A-1", in: shop)))
             #expect(try answer.json()["total_fen"] == .integer(1_980))
-            #expect(try await shop.base.number("SELECT committed FROM pool JOIN sku ON sku.id = sku_id AND code = 'melon'") == 2)
+            #expect(
+                try await shop.base.number("SELECT committed FROM pool JOIN sku ON sku.id = sku_id AND code = 'melon'")
+                    == 2)
         }
     }
 
@@ -85,7 +87,8 @@ struct PlaceOrderTests {
         try await Shop.with(door) { shop in
             try await shop.base.stockMelons(3)
             let answer = try await shop.ask(
-                .order(#"{"source":"shop","reference":"A-1","hold_seconds":60,"lines":[{"sku":"melon","quantity":3}]}"#))
+                .order(#"{"source":"shop","reference":"A-1","hold_seconds":60,"lines":[{"sku":"melon","quantity":3}]}"#)
+            )
             #expect(answer.status == 201)
             #expect(try await shop.base.number("SELECT sum(held)::bigint FROM pool") == 3)
             #expect(try await shop.base.number("SELECT sum(committed)::bigint FROM pool") == 0)

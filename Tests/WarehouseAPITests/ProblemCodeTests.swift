@@ -105,7 +105,10 @@ struct ProblemCodeTests {
     @Test("no code's name, status or title is another's meaning by accident")
     func names() {
         for code in Problem.Code.allCases {
-            #expect(code.rawValue.utf8.allSatisfy { $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) })
+            #expect(
+                code.rawValue.utf8.allSatisfy {
+                    $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+                })
             #expect(!code.title.contains("_"))
             #expect((400...599).contains(code.status.code))
         }

@@ -8,7 +8,9 @@ import WarehouseTesting
 struct RoutingTests {
     @Test("an unknown path is answered 404", arguments: Door.allCases)
     func unknownPaths(door: Door) async throws {
-        let targets = ["/", "/v1", "/v1/", "/v2/stock", "/v1/stock/a/b", "/V1/stock", "//v1/stock", "/v1/orders/", "/v1/stock/a/"]
+        let targets = [
+            "/", "/v1", "/v1/", "/v2/stock", "/v1/stock/a/b", "/V1/stock", "//v1/stock", "/v1/orders/", "/v1/stock/a/",
+        ]
         try await Shop.with(door) { shop in
             for target in targets {
                 for method in [HTTPRequest.Method.get, .post, .options] {
@@ -54,12 +56,16 @@ struct RoutingTests {
     func head(door: Door) async throws {
         try await Shop.with(door) { shop in
             try await shop.base.stockMelons(10)
-            for target in ["/v1/stock", "/v1/stock/melon", "/v1/stock/durian", "/v1/stock?limit=0", "/livez", "/nowhere"] {
+            for target in [
+                "/v1/stock", "/v1/stock/melon", "/v1/stock/durian", "/v1/stock?limit=0", "/livez", "/nowhere",
+            ] {
                 let get = try await shop.ask(.get(target))
                 let head = try await shop.ask(Question(method: .head, target: target))
                 #expect(head.status == get.status, "\(target)")
                 #expect(head.body.isEmpty)
-                let compared = { (answer: Answer) in answer.fields.filter { $0.name != "date" }.map { "\($0.name): \($0.value)" } }
+                let compared = { (answer: Answer) in
+                    answer.fields.filter { $0.name != "date" }.map { "\($0.name): \($0.value)" }
+                }
                 #expect(compared(head) == compared(get), "\(target)")
             }
         }

@@ -5,6 +5,7 @@ import Logging
 import Postgres
 import Testing
 import WarehouseTesting
+
 // The loop has a Readiness too.
 import class WarehouseAPI.Readiness
 

@@ -20,7 +20,9 @@ struct StockPageTests {
         for (number, hold) in [("1", ""), ("2", #""hold_seconds":600,"#)] {
             let quantity = hold.isEmpty ? 2 : 1
             let answer = try await shop.ask(
-                .order(#"{"source":"s",\#(hold)"reference":"\#(number)","lines":[{"sku":"melon","quantity":\#(quantity)}]}"#))
+                .order(
+                    #"{"source":"s",\#(hold)"reference":"\#(number)","lines":[{"sku":"melon","quantity":\#(quantity)}]}"#
+                ))
             #expect(answer.status == 201)
         }
     }
@@ -42,7 +44,9 @@ struct StockPageTests {
             try await stock(shop)
             #expect(try await shop.ask(.get("/v1/stock/melon")).text == #"{"levels":[\#(Self.melons)]}"#)
             #expect(try await shop.ask(.get("/v1/stock/m%65lon")).text == #"{"levels":[\#(Self.melons)]}"#)
-            for target in ["/v1/stock/durian", "/v1/stock/Melon", "/v1/stock/", "/v1/stock/a%20b", "/v1/stock/%E7%93%9C"] {
+            for target in [
+                "/v1/stock/durian", "/v1/stock/Melon", "/v1/stock/", "/v1/stock/a%20b", "/v1/stock/%E7%93%9C",
+            ] {
                 #expect(try await shop.ask(.get(target)).problem(status: 404) == "not_found", "\(target)")
             }
         }

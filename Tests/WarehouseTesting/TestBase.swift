@@ -25,7 +25,8 @@ package struct TestBase: Sendable {
         let loop = try EventLoop.start(name: "test")
         let schema = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
         let ownerOptions = try ConnectionOptions(TestDatabase.url(TestDatabase.ownerURL)).session("search_path", schema)
-        let serviceOptions = try ConnectionOptions(TestDatabase.url(TestDatabase.serviceURL)).session("search_path", schema)
+        let serviceOptions = try ConnectionOptions(TestDatabase.url(TestDatabase.serviceURL)).session(
+            "search_path", schema)
         let owner = try await Connection.connect(ownerOptions, on: loop)
         var limits = PoolLimits()
         limits.connections = connections

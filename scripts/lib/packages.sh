@@ -35,7 +35,8 @@ require_packages() {
 # says not to.
 install_packages() {
     set -euo pipefail
-    local setting=/etc/postgresql-common/createcluster.d/yuncang.conf
+    # Not local: the trap runs when this function is over.
+    setting=/etc/postgresql-common/createcluster.d/yuncang.conf
     trap 'rm -f "$setting"; rmdir --ignore-fail-on-non-empty "${setting%/*}"' EXIT
     mkdir -p "${setting%/*}"
     printf 'create_main_cluster = false\n' >"$setting"

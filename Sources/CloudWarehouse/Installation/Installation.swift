@@ -78,7 +78,9 @@ public struct Installation: Sendable {
                 let existing = Set(try await connection.query(ExistingPartitions()))
                 for month in months {
                     let script = Partitions.script(for: month, existing: existing)
-                    if !script.isEmpty { try await connection.run(script: script, deadline: .now().advanced(by: .seconds(60))) }
+                    if !script.isEmpty {
+                        try await connection.run(script: script, deadline: .now().advanced(by: .seconds(60)))
+                    }
                 }
                 return Partitions.names(for: months).filter { !existing.contains($0) }
             }

@@ -63,6 +63,7 @@ public struct MonthsFromNow: Statement {
         self.ahead = ahead
     }
 
+    /// The text.
     public static let sql = """
         SELECT extract(year FROM month)::integer, extract(month FROM month)::integer,
             month AT TIME ZONE $1, (month + interval '1 month') AT TIME ZONE $1
@@ -71,11 +72,13 @@ public struct MonthsFromNow: Statement {
         ORDER BY month
         """
 
+    /// Binds the values.
     public func bind(to parameters: inout Parameters) {
         parameters.append(timeZone)
         parameters.append(ahead)
     }
 
+    /// Reads a row.
     public static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Partitions.Month {
         Partitions.Month(year: try row.next(), month: try row.next(), start: try row.next(), end: try row.next())
     }
@@ -86,6 +89,7 @@ public struct ExistingPartitions: Statement {
     /// Nothing is bound.
     public init() {}
 
+    /// The text.
     public static let sql = """
         SELECT partition.relname
         FROM pg_inherits
@@ -94,8 +98,10 @@ public struct ExistingPartitions: Statement {
         ORDER BY partition.relname
         """
 
+    /// Binds the values.
     public func bind(to parameters: inout Parameters) {}
 
+    /// Reads a row.
     public static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> String {
         try row.next()
     }

@@ -20,7 +20,8 @@ struct OrderDecider {
         return batch.indices.map { index in
             let order = batch[index]
             if let known = decider.recorded[order.key] {
-                return known.fingerprint == order.fingerprint ? .answer(known.order) : .refuse(.otherOrderUnderReference)
+                return known.fingerprint == order.fingerprint
+                    ? .answer(known.order) : .refuse(.otherOrderUnderReference)
             }
             if let first = decider.placed[order.key] {
                 let same = batch[first].fingerprint == order.fingerprint

@@ -15,7 +15,8 @@ struct OffersByCode: Statement {
         parameters.append(codes)
     }
 
-    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> (code: SKUCode, offer: IntakeSnapshot.Offer) {
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> (code: SKUCode, offer: IntakeSnapshot.Offer)
+    {
         (try row.next(), IntakeSnapshot.Offer(sku: try row.next(), price: try row.nextPrice()))
     }
 }

@@ -45,11 +45,14 @@ extension Connection {
         }
     }
 
-    private func ready(_ socket: Int32, for wanted: Interest, until deadline: MonotonicInstant) async throws(ConnectFailure) {
+    private func ready(_ socket: Int32, for wanted: Interest, until deadline: MonotonicInstant)
+        async throws(ConnectFailure)
+    {
         do throws(EventLoopError) {
             _ = try await loop.readiness(of: socket, for: wanted, until: deadline)
         } catch .deadlineExceeded {
-            throw ConnectFailure(kind: .deadlineExceeded, message: "the server did not answer within \(limits.connectDeadline)")
+            throw ConnectFailure(
+                kind: .deadlineExceeded, message: "the server did not answer within \(limits.connectDeadline)")
         } catch {
             throw ConnectFailure(kind: .stopped, message: "connecting was given up: \(error)")
         }

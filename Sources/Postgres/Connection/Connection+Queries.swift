@@ -13,7 +13,9 @@ extension Connection {
 
     /// Runs a statement and says how many rows it wrote or read.
     @discardableResult
-    public func execute<S: Statement>(_ statement: S, deadline: MonotonicInstant? = nil) async throws(PostgresError) -> Int {
+    public func execute<S: Statement>(_ statement: S, deadline: MonotonicInstant? = nil) async throws(PostgresError)
+        -> Int
+    {
         try await perform([PipelinedCommand(statement)], deadline: deadline).results[0].affectedRows
     }
 
@@ -47,16 +49,21 @@ extension Connection {
     public func execute(
         sql: String, _ parameters: Parameters = Parameters(), deadline: MonotonicInstant? = nil
     ) async throws(PostgresError) -> Int {
-        try await perform([PipelinedCommand(sql: sql, parameters: parameters)], deadline: deadline).results[0].affectedRows
+        try await perform([PipelinedCommand(sql: sql, parameters: parameters)], deadline: deadline).results[0]
+            .affectedRows
     }
 
     /// Asks the server for the types of a statement's parameters and columns, without running it.
-    public func describe<S: Statement>(_ statement: S) async throws(PostgresError) -> (parameters: [UInt32], columns: [UInt32]) {
+    public func describe<S: Statement>(_ statement: S) async throws(PostgresError) -> (
+        parameters: [UInt32], columns: [UInt32]
+    ) {
         let answer = try await perform([PipelinedCommand(statement, kind: .describe)], deadline: nil)
         return (answer.results[0].parameterTypes, answer.results[0].columnTypes)
     }
 
-    private static func rows<S: Statement>(of statement: S.Type, in result: QueryResult) throws(PostgresError) -> [S.Row] {
+    private static func rows<S: Statement>(of statement: S.Type, in result: QueryResult) throws(PostgresError) -> [S
+        .Row]
+    {
         do throws(DecodingFailure) { return try result.rows(S.decode) } catch {
             throw .decoding(error, statement: "\(S.self)")
         }

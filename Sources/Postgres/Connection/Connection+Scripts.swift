@@ -103,7 +103,9 @@ extension Connection {
         }
     }
 
-    private func nextResult(_ libpq: LibpqConnection, by deadline: MonotonicInstant) async throws(PostgresError) -> QueryResult? {
+    private func nextResult(_ libpq: LibpqConnection, by deadline: MonotonicInstant) async throws(PostgresError)
+        -> QueryResult?
+    {
         try await flushAll(libpq, by: deadline)
         while libpq.isBusy { try await untilReady(for: .readable, by: deadline) }
         return libpq.nextResult()

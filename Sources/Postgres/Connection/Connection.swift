@@ -237,7 +237,9 @@ public actor Connection {
     /// Leaves pipeline mode for `body`, which has libpq to itself.
     func exclusively<Value>(_ body: (LibpqConnection) async throws -> Value) async throws -> Value {
         let libpq = try openLibpq()
-        guard isIdle, libpq.leavePipeline() else { throw PostgresError.misuse("requests are under way on this connection") }
+        guard isIdle, libpq.leavePipeline() else {
+            throw PostgresError.misuse("requests are under way on this connection")
+        }
         mode = .exclusive
         defer {
             mode = .pipeline

@@ -84,7 +84,8 @@ public struct ConnectionOptions: Sendable {
     /// libpq quotes the part that it does not understand, which may be the one with the password.
     private static func withoutSecrets(_ message: String, of text: String) -> String {
         let holdsSecret = text.contains("@") || text.contains("password")
-        return holdsSecret ? "the connection string cannot be read (not repeated here: it may hold a password)" : message
+        return holdsSecret
+            ? "the connection string cannot be read (not repeated here: it may hold a password)" : message
     }
 }
 

@@ -24,13 +24,17 @@ public struct Transaction: Sendable {
     public let connection: Connection
 
     /// Runs a statement and reads all of its rows.
-    public func query<S: Statement>(_ statement: S, deadline: MonotonicInstant? = nil) async throws(PostgresError) -> [S.Row] {
+    public func query<S: Statement>(_ statement: S, deadline: MonotonicInstant? = nil) async throws(PostgresError) -> [S
+        .Row]
+    {
         try await connection.query(statement, deadline: deadline)
     }
 
     /// Runs a statement and says how many rows it wrote.
     @discardableResult
-    public func execute<S: Statement>(_ statement: S, deadline: MonotonicInstant? = nil) async throws(PostgresError) -> Int {
+    public func execute<S: Statement>(_ statement: S, deadline: MonotonicInstant? = nil) async throws(PostgresError)
+        -> Int
+    {
         try await connection.execute(statement, deadline: deadline)
     }
 

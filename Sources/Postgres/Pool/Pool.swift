@@ -187,7 +187,9 @@ public actor Pool {
                 carryOut(machine.connected(id))
             } catch {
                 let failure: ConnectFailure
-                if case .connect(let known) = error { failure = known } else {
+                if case .connect(let known) = error {
+                    failure = known
+                } else {
                     failure = ConnectFailure(kind: .unreachable, message: "\(error)")
                 }
                 logger.warning("no connection to PostgreSQL", metadata: ["reason": "\(failure.message)"])

@@ -26,7 +26,9 @@ public struct RowDecoder {
     /// Reads the next column.
     ///
     /// - Throws: ``DecodingFailure`` when there is none, or it is no such value.
-    public mutating func next<Value: PostgresDecodable>(_ type: Value.Type = Value.self) throws(DecodingFailure) -> Value {
+    public mutating func next<Value: PostgresDecodable>(_ type: Value.Type = Value.self) throws(DecodingFailure)
+        -> Value
+    {
         guard case .result(let result, let row, let columns) = source else {
             sampled.append(Value.postgresType)
             return Value.sample

@@ -24,7 +24,9 @@ struct BinaryReader {
 
     var isAtEnd: Bool { offset == bytes.count }
 
-    mutating func integer<Integer: FixedWidthInteger>(_ type: Integer.Type = Integer.self) throws(DecodingFailure) -> Integer {
+    mutating func integer<Integer: FixedWidthInteger>(_ type: Integer.Type = Integer.self) throws(DecodingFailure)
+        -> Integer
+    {
         let size = MemoryLayout<Integer>.size
         guard bytes.count - offset >= size else {
             throw .malformed("\(bytes.count) bytes where \(offset + size) or more were due")

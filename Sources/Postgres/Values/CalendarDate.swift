@@ -70,16 +70,20 @@ extension CalendarDate: LosslessStringConvertible {
 }
 
 extension CalendarDate: PostgresCodable {
+    /// The type of PostgreSQL's.
     public static var postgresType: PostgresType { .date }
+    /// Any value.
     public static var sample: CalendarDate { CalendarDate(daysSince1970: 0) }
     /// PostgreSQL counts from 2000-01-01.
     private static let epochOffset: Int32 = 10_957
 
+    /// Reads the binary form.
     public init(binary bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
         let days: Int32 = try BinaryReader.whole(bytes)
         guard days != .max, days != .min else { throw .malformed("an infinite date") }
         self.init(daysSince1970: days + Self.epochOffset)
     }
+    /// Appends the binary form.
     public func encode(into bytes: inout [UInt8]) {
         bytes.appendBigEndian(daysSince1970 - Self.epochOffset)
     }

@@ -75,9 +75,12 @@ extension Numeric: LosslessStringConvertible {
 }
 
 extension Numeric: PostgresCodable {
+    /// The type of PostgreSQL's.
     public static var postgresType: PostgresType { .numeric }
+    /// Any value.
     public static var sample: Numeric { Numeric(0) }
 
+    /// Reads the binary form.
     public init(binary bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
         var reader = BinaryReader(bytes)
         let count: Int16 = try reader.integer()
@@ -96,6 +99,7 @@ extension Numeric: PostgresCodable {
         try reader.finish()
     }
 
+    /// Appends the binary form.
     public func encode(into bytes: inout [UInt8]) {
         bytes.appendBigEndian(Int16(digits.count))
         bytes.appendBigEndian(weight)

@@ -7,7 +7,8 @@ extension JSONType {
     /// A code of 1 to 64 printable ASCII characters without spaces.
     static func code<Entity>() -> JSONType<Code<Entity>> where Value == Code<Entity> {
         .text(
-            JSONTextRule(pattern: "^[!-~]{1,64}$", length: 1...64, about: "a code of 1 to 64 printable ASCII characters"),
+            JSONTextRule(
+                pattern: "^[!-~]{1,64}$", length: 1...64, about: "a code of 1 to 64 printable ASCII characters"),
             parse: { Code(rawValue: JSONText.string($0)) }, text: \.rawValue)
     }
 

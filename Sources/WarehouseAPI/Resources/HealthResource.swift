@@ -10,7 +10,8 @@ struct HealthResource: Sendable {
         [
             Route(
                 method: .get, path: "/livez", operation: "alive", summary: "Whether the process works at all.",
-                body: nil, answer: Self.state.schema, problems: [], handle: { _ throws(Problem) in Self.respond("alive") }),
+                body: nil, answer: Self.state.schema, problems: [],
+                handle: { _ throws(Problem) in Self.respond("alive") }),
             Route(
                 method: .get, path: "/readyz", operation: "ready",
                 summary: "Whether requests are served; if not, what is missing and what to do.",

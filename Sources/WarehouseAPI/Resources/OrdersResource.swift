@@ -14,7 +14,8 @@ struct OrdersResource: Sendable {
                 summary: "Place an order, all of it or nothing. The same reference gives the same answer.",
                 body: Self.order.schema, answer: Self.placed.schema,
                 problems: [
-                    .invalidParameter, .unknownSKU, .noPrice, .amountTooLarge, .soldOut, .referenceConflict, .busy, .outcomeUnknown, .unavailable,
+                    .invalidParameter, .unknownSKU, .noPrice, .amountTooLarge, .soldOut, .referenceConflict, .busy,
+                    .outcomeUnknown, .unavailable,
                 ],
                 handle: place)
         ]

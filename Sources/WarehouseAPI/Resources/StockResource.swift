@@ -16,7 +16,8 @@ struct StockResource: Sendable {
             Route(
                 method: .get, path: "/v1/stock/{sku}", operation: "stockOfSKU",
                 summary: "What there is of one SKU, per warehouse and owner.",
-                body: nil, answer: Self.page.schema, problems: [.notFound, .invalidParameter, .unavailable], handle: show),
+                body: nil, answer: Self.page.schema, problems: [.notFound, .invalidParameter, .unavailable],
+                handle: show),
         ]
     }
 
@@ -67,7 +68,8 @@ struct StockResource: Sendable {
     /// A position is its three codes with spaces between, which no code has.
     private static func position(_ text: String) throws(Problem) -> StockLevel.Position {
         let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-        guard words.count == 3, let sku = SKUCode(rawValue: words[0]), let warehouse = WarehouseCode(rawValue: words[1]),
+        guard words.count == 3, let sku = SKUCode(rawValue: words[0]),
+            let warehouse = WarehouseCode(rawValue: words[1]),
             let owner = OwnerCode(rawValue: words[2])
         else {
             throw Problem(.invalidParameter, "after must be the next of the page before, as it was given.", at: "after")
@@ -112,6 +114,8 @@ struct StockResource: Sendable {
     static let page = JSONType<Page>.object(
         "StockPage",
         .required("levels", \.levels, .array(of: level, count: 0...Int(Stock.maximumPage))),
-        .optional("next", \.nextText, .string(5...200), about: "pass it as `after` to get the next page; absent: this is the last"),
+        .optional(
+            "next", \.nextText, .string(5...200),
+            about: "pass it as `after` to get the next page; absent: this is the last"),
         make: { levels, _ in Page(levels: levels, next: nil) })
 }

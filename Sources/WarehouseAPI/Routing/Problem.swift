@@ -41,7 +41,8 @@ struct Problem: Error, Sendable {
 
         /// The same short words for every problem of this code.
         var title: String {
-            rawValue.split(separator: "_").joined(separator: " ").replacing("sku", with: "SKU").replacing("json", with: "JSON")
+            rawValue.split(separator: "_").joined(separator: " ").replacing("sku", with: "SKU").replacing(
+                "json", with: "JSON")
         }
     }
 
@@ -121,7 +122,9 @@ struct Problem: Error, Sendable {
         .required("title", \.code.title, .string(1...200)),
         .required("status", { @Sendable problem in Int64(problem.status.code) }, .integer(400...599)),
         .required("code", \.code, .choice(of: Code.self)), .required("detail", \.detail, .string(1...4_000)),
-        .optional("errors", { @Sendable problem in problem.faults.isEmpty ? nil : problem.faults }, .array(of: fault, count: 1...1_000)),
+        .optional(
+            "errors", { @Sendable problem in problem.faults.isEmpty ? nil : problem.faults },
+            .array(of: fault, count: 1...1_000)),
         make: { _, _, _, code, detail, faults in
             var problem = Problem(code, detail)
             problem.faults = faults ?? []

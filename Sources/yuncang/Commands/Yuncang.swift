@@ -11,7 +11,8 @@ struct Yuncang: ParsableCommand {
             ).current,
             version: Version.current,
             subcommands: [
-                MigrateCommand.self, BaseCommands.self, MaintainCommand.self, VersionCommand.self, CompletionsCommand.self,
+                MigrateCommand.self, BaseCommands.self, MaintainCommand.self, VersionCommand.self,
+                CompletionsCommand.self,
             ])
     }
 
