@@ -1,6 +1,7 @@
 import CloudWarehouse
 import Logging
 import Postgres
+import HTTPTypes
 import Testing
 import WarehouseTesting
 

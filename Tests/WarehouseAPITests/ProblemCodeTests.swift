@@ -2,6 +2,7 @@ import CloudWarehouse
 import HTTPServer
 import Logging
 import Postgres
+import HTTPTypes
 import Testing
 import WarehouseTesting
 

@@ -1,5 +1,6 @@
 import CloudWarehouse
 import JSON
+import HTTPTypes
 import Testing
 import WarehouseTesting
 

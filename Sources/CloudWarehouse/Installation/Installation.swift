@@ -9,6 +9,9 @@ public struct Installation: Sendable {
     /// The schema of the register.
     public static let schema = "yuncang"
 
+    /// What PostgreSQL says to the name of a time zone that it does not know.
+    private static let invalidParameterValue = SQLState(rawValue: "22023")
+
     private let connection: Connection
 
     /// The installation in the database of `connection`, which is the owner's for whatever changes it.
@@ -55,6 +58,7 @@ public struct Installation: Sendable {
     ) async throws(InstallationError) -> Base {
         let base = Base(key: key, name: name, schema: key.schema, timeZone: timeZone)
         guard try await !bases().contains(where: { $0.key == key }) else { throw .keyTaken(key) }
+        try await check(timeZone)
         _ = try await migrate(Schema.base, in: base.schema)
         _ = try await maintain(base)
         let written: Int
@@ -85,7 +89,7 @@ public struct Installation: Sendable {
                 return Partitions.names(for: months).filter { !existing.contains($0) }
             }
         } catch let error as PostgresError {
-            throw error.sqlState == SQLState(rawValue: "22023") ? .unknownTimeZone(base.timeZone) : .database(error)
+            throw error.sqlState == Self.invalidParameterValue ? .unknownTimeZone(base.timeZone) : .database(error)
         } catch {
             throw .database(.misuse("\(error)"))
         }
@@ -129,6 +133,13 @@ public struct Installation: Sendable {
             throw .database(cause)
         } catch {
             return SchemaCondition(schema: schema, state: .unusable(error))
+        }
+    }
+
+    /// Asks PostgreSQL before anything is made.
+    private func check(_ timeZone: String) async throws(InstallationError) {
+        do throws(PostgresError) { _ = try await connection.query(MonthsFromNow(timeZone: timeZone)) } catch {
+            throw error.sqlState == Self.invalidParameterValue ? .unknownTimeZone(timeZone) : .database(error)
         }
     }
 
