@@ -131,7 +131,8 @@ struct StockPageTests {
     func malformedEscapes(door: Door) async throws {
         try await Shop.with(door) { shop in
             for target in ["/v1/stock/%00", "/v1/stock/%ff", "/v1/stock?after=%0a", "/v1/stock/%1b%5b2J"] {
-                #expect(try await shop.ask(.get(target)).problem(status: 400) == "malformed_request", "\(target)")
+                let answered = try await shop.ask(.get(target)).problem(status: 400)
+                #expect(answered == "malformed_request", "\(target)")
             }
         }
     }

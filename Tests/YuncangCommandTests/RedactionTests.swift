@@ -26,7 +26,7 @@ struct RedactionTests {
 
     @Test("a location never shows its password, neither printed nor dumped")
     func location() {
-        let location = DatabaseLocation(connectionString: "postgres://u:geheim@h/d", source: .environment)
+        let location = DatabaseLocation(connectionString: "postgres://u:geheim@h/d", source: .environment(.databaseURL))
         var dumped = ""
         dump(location, to: &dumped)
         for shown in ["\(location)", String(reflecting: location), dumped] {
@@ -51,7 +51,7 @@ struct RedactionTests {
                 ["--database", "postgres://o"], ["YUNCANG_DATABASE_URL": "postgres://e"], "postgres://o",
                 DatabaseLocation.Source.option
             ),
-            ([], ["YUNCANG_DATABASE_URL": "postgres://u:p@e"], "postgres://u:p@e", .environment),
+            ([], ["YUNCANG_DATABASE_URL": "postgres://u:p@e"], "postgres://u:p@e", .environment(.databaseURL)),
             ([], ["YUNCANG_DATABASE_URL": ""], "", .libpq), ([], [:], "", .libpq),
         ])
     func precedence(
