@@ -1,7 +1,7 @@
 import CloudWarehouse
+import HTTPTypes
 import JSON
 import Postgres
-import HTTPTypes
 import Testing
 import WarehouseTesting
 

@@ -1,8 +1,8 @@
 import CloudWarehouse
 import HTTPServer
+import HTTPTypes
 import Logging
 import Postgres
-import HTTPTypes
 import Testing
 import WarehouseTesting
 
@@ -50,7 +50,8 @@ struct ProblemCodeTests {
 
     @Test(
         "every code is met by a question, with its own status, or tested elsewhere",
-        .disabled("an amount that is too large is answered as sold out: which comes first is undecided"), arguments: Door.allCases)
+        .disabled("an amount that is too large is answered as sold out: which comes first is undecided"),
+        arguments: Door.allCases)
     func everyCode(door: Door) async throws {
         try await Shop.with(door) { shop in
             try await shop.base.stockMelons(10_000_000)

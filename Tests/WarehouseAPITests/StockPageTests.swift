@@ -1,6 +1,6 @@
 import CloudWarehouse
-import JSON
 import HTTPTypes
+import JSON
 import Testing
 import WarehouseTesting
 
