@@ -200,6 +200,12 @@ public final class EventLoop: @unchecked Sendable {
         work.removeFirst(index)
     }
 
+    /// Runs one job as a task that prefers this loop has it, which is what serves.
+    ///
+    /// Swift's runtime sends a task that prefers no executor, or another loop, once more through the queue at each
+    /// `await` of a function of the actor that it is on already, `withCheckedContinuation` included: others may run in
+    /// between. So what an actor on a loop decides before such an `await` it decides again within the continuation's
+    /// closure.
     private func run(_ item: Inbox.Work) {
         switch item {
         case .closure(let body): body()
@@ -228,8 +234,9 @@ public final class EventLoop: @unchecked Sendable {
         while true {
             runTurn(mayWait: false)
             guard work.isEmpty, endOfTurn.isEmpty else { continue }
+            // Before the end: once it is told, a late runner may be the loop's thread.
+            threadToken.store(0, ordering: .relaxed)
             if let continuations = inbox.end() {
-                threadToken.store(0, ordering: .relaxed)
                 for continuation in continuations { continuation.resume() }
                 return
             }

@@ -152,15 +152,21 @@ private struct DivideBy: Statement {
 
     @Test("cancelling a task ends its wait at once and leaves the connection to the others")
     func cancellation() async throws {
-        try await withConnection { connection in
-            let task = Task { try await connection.execute(sql: "SELECT pg_sleep(0.2)") }
-            #expect(try await eventually { await !connection.isIdle })
-            task.cancel()
-            await #expect { try await task.value } throws: {
-                if case PostgresError.cancelled = $0 { true } else { false }
+        try await withConnection { holder in
+            try await withConnection { connection in
+                try await holder.execute(sql: "SELECT pg_advisory_lock(20260617)")
+                let task = Task { try await connection.execute(sql: "SELECT pg_advisory_lock(20260617)") }
+                #expect(try await eventually { await !connection.isIdle })
+                task.cancel()
+                // The statement still waits for the lock: only its caller has gone.
+                await #expect { try await task.value } throws: {
+                    if case PostgresError.cancelled = $0 { true } else { false }
+                }
+                #expect(await !connection.isIdle)
+                try await holder.execute(sql: "SELECT pg_advisory_unlock(20260617)")
+                let found = try await connection.query(Double(number: 21))
+                #expect(found == [42])
             }
-            let found = try await connection.query(Double(number: 21))
-            #expect(found == [42])
         }
     }
 

@@ -34,15 +34,15 @@ public actor OrderIntake {
     /// The same order under the same reference gets the same answer, however often it comes and on whichever connection.
     /// An order that was taken in is decided even if the caller's task is cancelled meanwhile.
     public func place(_ order: PlaceOrder) async throws(OrderError) -> PlacedOrder {
-        guard !isClosing else { throw .closing }
-        let answer = await withCheckedContinuation { waiter in
-            guard queue.add(order, waiter) else {
-                return waiter.resume(returning: .failure(.busy(retryAfterSeconds: limits.retryAfterSeconds)))
-            }
-            wake?.resume()
-            wake = nil
+        try await withCheckedContinuation { admit(order, $0) }.get()
+    }
+
+    private func admit(_ order: PlaceOrder, _ waiter: Waiter) {
+        guard !isClosing else { return waiter.resume(returning: .failure(.closing)) }
+        guard queue.add(order, waiter) else {
+            return waiter.resume(returning: .failure(.busy(retryAfterSeconds: limits.retryAfterSeconds)))
         }
-        return try answer.get()
+        wakeUp()
     }
 
     /// Commits batch after batch until the intake is closed and the last order answered.
@@ -50,14 +50,22 @@ public actor OrderIntake {
     /// To be run once, and not to be cancelled: cancellation makes the transactions fail.
     public func run() async {
         while true {
-            if queue.isEmpty {
-                if isClosing { return }
-                await withCheckedContinuation { wake = $0 }
-            } else {
-                let batch = queue.takeBatch()
-                await settle(batch[...])
-            }
+            await withCheckedContinuation { sleepUnlessNeeded($0) }
+            let batch = queue.takeBatch()
+            if batch.isEmpty { return }
+            await settle(batch[...])
         }
+    }
+
+    /// Looks again before it sleeps: entering the continuation may have let an order in.
+    private func sleepUnlessNeeded(_ continuation: CheckedContinuation<Void, Never>) {
+        guard queue.isEmpty, !isClosing else { return continuation.resume() }
+        wake = continuation
+    }
+
+    private func wakeUp() {
+        wake?.resume()
+        wake = nil
     }
 
     /// Whether an order waits for a batch.
@@ -66,8 +74,7 @@ public actor OrderIntake {
     /// Takes in no more orders; those that wait are still answered, and then ``run()`` returns.
     public func close() {
         isClosing = true
-        wake?.resume()
-        wake = nil
+        wakeUp()
     }
 
     /// Commits the batch and answers every order of it.

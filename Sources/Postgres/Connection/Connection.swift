@@ -228,6 +228,7 @@ public actor Connection {
             if let error = result?.error { requests.first?.fail(error) }
         case .forget(let name): statements.forget(name)
         case .complete: requests.popFirst()?.complete()
+        case .end: close(by: .connectionLost(result?.error.description ?? "the server ended the session"))
         case .violation(let what): close(by: .connectionLost("libpq and the service disagree: \(what)"))
         }
     }
@@ -251,12 +252,17 @@ public actor Connection {
 
     /// Suspends until the socket is ready; the connection is closed when `deadline` passes first.
     func untilReady(for interest: Interest, by deadline: MonotonicInstant) async throws(PostgresError) {
-        registration?.update(interest.union(.readable))
         let timer = loop.schedule(at: deadline) { [weak self] in
             self?.assumeIsolated { $0.close(by: .deadlineExceeded) }
         }
-        let failure = await withCheckedContinuation { readinessWaiter = $0 }
+        let failure = await withCheckedContinuation { wait(for: interest, $0) }
         loop.cancel(timer)
         if let failure { throw failure }
+    }
+
+    private func wait(for interest: Interest, _ continuation: CheckedContinuation<PostgresError?, Never>) {
+        if let closedBy { return continuation.resume(returning: closedBy) }
+        registration?.update(interest.union(.readable))
+        readinessWaiter = continuation
     }
 }

@@ -28,7 +28,7 @@ struct PipelineMachine {
         case sync
     }
 
-    /// What to do with it. All actions but ``violation`` are about the oldest group.
+    /// What to do with it. All actions but ``end`` and ``violation`` are about the oldest group.
     enum Action: Equatable {
         /// Nothing to do.
         case nothing
@@ -42,6 +42,8 @@ struct PipelineMachine {
         case forget(name: String)
         /// The group is done: give the request its outcome.
         case complete
+        /// The server ends the session, and said why instead of answering the sync.
+        case end
         /// Server and client disagree: the connection is of no more use.
         case violation(String)
     }
@@ -94,7 +96,8 @@ struct PipelineMachine {
             groups.removeFirst()
             return .complete
         case .end: return .nothing
-        default: return .violation("\(answer) where a sync was due")
+        case .error: return .end
+        case .result, .skipped: return .violation("\(answer) where a sync was due")
         }
     }
 }

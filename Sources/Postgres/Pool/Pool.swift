@@ -28,7 +28,7 @@ public actor Pool {
     private let logger: Logger
     private var machine: PoolMachine
     private var connections: [Int: Connection] = [:]
-    private var waiters: [Int: CheckedContinuation<Lease, Never>] = [:]
+    private var waiters: [Int: (continuation: CheckedContinuation<Lease, Never>, timer: Timer)] = [:]
     private var nextWaiter = 0
     private var closers: [CheckedContinuation<Void, Never>] = []
     private var finished = false
@@ -112,34 +112,49 @@ public actor Pool {
     /// Gives out nothing more, and waits until every connection is back and closed.
     public func shutDown() async {
         carryOut(machine.close())
-        guard !finished else { return }
-        await withCheckedContinuation { closers.append($0) }
+        await withCheckedContinuation { whenFinished($0) }
+    }
+
+    private func whenFinished(_ continuation: CheckedContinuation<Void, Never>) {
+        guard !finished else { return continuation.resume() }
+        closers.append(continuation)
     }
 
     // MARK: Leases
 
     private func lease(deadline: MonotonicInstant?) async throws(PostgresError) -> (id: Int, connection: Connection) {
-        if Task.isCancelled { throw .cancelled }
         nextWaiter += 1
         let waiter = nextWaiter
-        let timer = loop.schedule(at: deadline ?? loop.now.advanced(by: limits.leaseDeadline)) { [weak self] in
-            self?.assumeIsolated { $0.carryOut($0.machine.waiterExpired(waiter)) }
-        }
+        let deadline = deadline ?? loop.now.advanced(by: limits.leaseDeadline)
         let lease = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                waiters[waiter] = continuation
-                carryOut(machine.asked(waiter))
-            }
+            await withCheckedContinuation { ask(waiter, until: deadline, $0) }
         } onCancel: {
             loop.execute { self.assumeIsolated { $0.left(waiter) } }
         }
-        loop.cancel(timer)
         return try lease.get()
+    }
+
+    /// Looks for a cancellation again: the one that came before the continuation was there found nobody to resume.
+    private func ask(_ waiter: Int, until deadline: MonotonicInstant, _ continuation: CheckedContinuation<Lease, Never>) {
+        guard !Task.isCancelled else { return continuation.resume(returning: .failure(.cancelled)) }
+        let timer = loop.schedule(at: deadline) { [weak self] in
+            self?.assumeIsolated { $0.carryOut($0.machine.waiterExpired(waiter)) }
+        }
+        waiters[waiter] = (continuation, timer)
+        carryOut(machine.asked(waiter))
     }
 
     private func left(_ waiter: Int) {
         guard machine.waiterLeft(waiter) else { return }
-        waiters.removeValue(forKey: waiter)?.resume(returning: .failure(.cancelled))
+        answer(waiter, .failure(.cancelled))
+    }
+
+    private func answer(_ waiter: Int, _ lease: Lease) {
+        guard let (continuation, timer) = waiters.removeValue(forKey: waiter) else {
+            preconditionFailure("waiter \(waiter) of the pool is answered, and has gone")
+        }
+        loop.cancel(timer)
+        continuation.resume(returning: lease)
     }
 
     private func giveBack(_ id: Int, _ connection: Connection) async {
@@ -155,8 +170,7 @@ public actor Pool {
             case .give(let id, let waiter): give(id, to: waiter)
             case .connect(let id): connect(id)
             case .retryLater(let failures): retryLater(failures)
-            case .refuse(let waiter, let refusal):
-                waiters.removeValue(forKey: waiter)?.resume(returning: .failure(.pool(refusal)))
+            case .refuse(let waiter, let refusal): answer(waiter, .failure(.pool(refusal)))
             case .close(let id):
                 let connection = connections.removeValue(forKey: id)
                 Task { await connection?.close() }
@@ -169,10 +183,10 @@ public actor Pool {
     }
 
     private func give(_ id: Int, to waiter: Int) {
-        guard let connection = connections[id], let continuation = waiters.removeValue(forKey: waiter) else {
-            preconditionFailure("the pool gave connection \(id) to waiter \(waiter), and one of them is gone")
+        guard let connection = connections[id] else {
+            preconditionFailure("the pool gave away connection \(id), which is gone")
         }
-        continuation.resume(returning: .success((id, connection)))
+        answer(waiter, .success((id, connection)))
     }
 
     private func connect(_ id: Int) {
@@ -199,10 +213,9 @@ public actor Pool {
     }
 
     private func broke(_ id: Int, _ error: PostgresError) {
-        guard connections[id] != nil else { return }
+        guard connections.removeValue(forKey: id) != nil else { return }
         logger.warning("a connection to PostgreSQL broke", metadata: ["reason": "\(error)"])
-        let actions = machine.broke(id)
-        carryOut(actions)
+        carryOut(machine.broke(id))
     }
 
     private func retryLater(_ failures: Int) {
