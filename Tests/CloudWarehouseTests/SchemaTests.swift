@@ -123,7 +123,8 @@ struct SchemaTests {
             }
             try await base.stockMelons(1_000)
             try await base.withIntake { intake in
-                for number in 0..<200 { _ = try await intake.place(Melons.order("\(number)", melons: 1)) }
+                // As many versions as one page holds: pruning it would depend on how old the other tests' snapshots are.
+                for number in 0..<40 { _ = try await intake.place(Melons.order("\(number)", melons: 1)) }
             }
             // The server's counters come late; it says them at once for the session that asks for its own.
             try await base.pool.withConnection { connection in

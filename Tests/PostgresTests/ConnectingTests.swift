@@ -191,7 +191,7 @@ private func impatient(_ milliseconds: Int) -> ConnectionLimits {
                     #expect(refused?.canHeal == true)
                     try await withPool(to: options) { other in
                         do {
-                            try await other.withConnection(deadline: .now().advanced(by: .milliseconds(300))) { _ in }
+                            try await other.withConnection(deadline: .now().advanced(by: .seconds(2))) { _ in }
                             Issue.record("a fifth connection was made")
                         } catch PostgresError.pool(.deadlineExceeded(let last)) {
                             #expect(last?.sqlState == .tooManyConnections)

@@ -24,6 +24,15 @@ run_swift() {
     supervise INT env --chdir="$root" swift "$@"
 }
 
+# Runs `swift test` likewise, for at most so many seconds: a test that hangs fails the run instead of holding it up.
+# So many tests run side by side: with more, those of deadlines and faults find two processors too slow for them.
+run_swift_test() {
+    local seconds=$1
+    shift
+    SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=${YUNCANG_TEST_WIDTH:-6} supervise INT \
+        timeout --signal=INT --kill-after=30 "$seconds" env --chdir="$root" swift test "$@"
+}
+
 # Builds the executable for real use.
 build_release() {
     step "Building yuncang (the first time takes some minutes)"
