@@ -10,12 +10,12 @@ struct HealthResource: Sendable {
         [
             Route(
                 method: .get, path: "/livez", operation: "alive", summary: "Whether the process works at all.",
-                body: nil, answer: Self.state.schema, problems: [],
+                audience: .everyone, body: nil, answer: Self.state.schema, problems: [],
                 handle: { _ throws(Problem) in Self.respond("alive") }),
             Route(
                 method: .get, path: "/readyz", operation: "ready",
                 summary: "Whether requests are served; if not, what is missing and what to do.",
-                body: nil, answer: Self.state.schema, problems: [.unavailable], handle: ready),
+                audience: .everyone, body: nil, answer: Self.state.schema, problems: [.unavailable], handle: ready),
         ]
     }
 

@@ -12,7 +12,7 @@ struct OrdersResource: Sendable {
             Route(
                 method: .post, path: "/v1/orders", operation: "placeOrder",
                 summary: "Place an order, all of it or nothing. The same reference gives the same answer.",
-                body: Self.order.schema, answer: Self.placed.schema,
+                audience: .roles([.source, .operator]), body: Self.order.schema, answer: Self.placed.schema,
                 problems: [
                     .invalidParameter, .unknownSKU, .noPrice, .amountTooLarge, .soldOut, .referenceConflict, .busy,
                     .outcomeUnknown, .unavailable,

@@ -1,6 +1,15 @@
+internal import CloudWarehouse
 internal import HTTPServer
 internal import HTTPTypes
 internal import JSON
+
+/// Who may ask a route. A route without an audience does not compile, so nothing is open by omission.
+enum Audience: Hashable, Sendable {
+    /// Anybody, without a token: what tells nothing of the base.
+    case everyone
+    /// Bearers of a token of one of these roles.
+    case roles(Set<Role>)
+}
 
 /// One thing that can be asked of the API, as data: what is read off it cannot fall out of step with what is served.
 struct Route: Sendable {
@@ -14,6 +23,8 @@ struct Route: Sendable {
     let operation: String
     /// One line for people.
     let summary: String
+    /// Who may ask it.
+    let audience: Audience
     /// The declared body, if it takes one.
     let body: JSONSchema?
     /// The declared body of a success.

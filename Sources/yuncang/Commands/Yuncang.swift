@@ -11,7 +11,7 @@ struct Yuncang: ParsableCommand {
             ).current,
             version: Version.current,
             subcommands: [
-                MigrateCommand.self, BaseCommands.self, MaintainCommand.self, VersionCommand.self,
+                ServeCommand.self, MigrateCommand.self, BaseCommands.self, MaintainCommand.self, VersionCommand.self,
                 CompletionsCommand.self,
             ])
     }

@@ -1,0 +1,65 @@
+internal import HTTPServer
+internal import Postgres
+
+/// How a base is to be served.
+struct ServiceSettings: Sendable {
+    /// The most loops; more than there are processors gain nothing.
+    static let loopsAtMost = 256
+    /// The most connections; PostgreSQL's own bound is reached long before.
+    static let connectionsAtMost = 10_000
+    /// Connections unless the command says otherwise: the intake's, and some for readers.
+    static let usualConnections = 8
+
+    /// Where HTTP is served.
+    var address: SocketAddress
+    /// The base's key; nil for the only one.
+    var base: String?
+    /// Threads that serve.
+    var loops: Int
+    /// Connections to the database, of all loops together.
+    var connections: Int
+    /// Where the database is.
+    var database: ConnectionOptions
+    /// The oldest server, and how long things may take.
+    var limits = ConnectionLimits()
+
+    /// How many connections each loop has: evenly, and what is left over goes to the first, which takes the orders in.
+    var connectionsPerLoop: [Int] {
+        let each = connections / loops
+        return [connections - each * (loops - 1)] + Array(repeating: each, count: loops - 1)
+    }
+
+    /// Fails unless the numbers make sense together.
+    func check() throws(CommandFailure) {
+        guard (1...Self.loopsAtMost).contains(loops) else {
+            throw .invalid(
+                "\(loops)", rule: Text(en: "--loops is from 1 to \(Self.loopsAtMost)", zh: "--loops 取 1 到 \(Self.loopsAtMost)"))
+        }
+        guard (loops...Self.connectionsAtMost).contains(connections) else {
+            throw .invalid(
+                "\(connections)",
+                rule: Text(
+                    en: "--connections is from 1 per loop to \(Self.connectionsAtMost)",
+                    zh: "--connections 至少每个 loop 一个，最多 \(Self.connectionsAtMost)"))
+        }
+    }
+}
+
+extension SocketAddress {
+    /// Reads `127.0.0.1:8080` or `[::1]:8080`.
+    init(argument text: String) throws(CommandFailure) {
+        let rule = Text(
+            en: "write a numeric address and a port, such as 127.0.0.1:8080 or [::1]:8080",
+            zh: "写成数字地址加端口，例如 127.0.0.1:8080 或 [::1]:8080")
+        guard let colon = text.lastIndex(of: ":") else { throw .invalid(text, rule: rule) }
+        var host = text[..<colon]
+        let digits = text[text.index(after: colon)...]
+        guard digits.utf8.allSatisfy({ (48...57).contains($0) }), let port = UInt16(digits) else {
+            throw .invalid(text, rule: rule)
+        }
+        let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
+        if isBracketed { host = host.dropFirst().dropLast() }
+        guard !host.isEmpty, isBracketed == host.contains(":") else { throw .invalid(text, rule: rule) }
+        self.init(host: String(host), port: port)
+    }
+}
