@@ -45,7 +45,8 @@ struct SchemaTests {
         let name = try! Name("x")
         let receipt = ReceiptReference.sample
         return [
-            DatabaseClock(), OwnersByCode(codes: []), SKUsByCode(codes: []), SKUsAfter(after: nil, limit: 1),
+            DatabaseClock(), BusinessDay(timeZone: "UTC"), OwnersByCode(codes: []), OwnersInOrder(limit: 1),
+            SKUsByCode(codes: []), SKUsAfter(after: nil, limit: 1),
             InsertOwner(owner: Owner(id: .sample, code: .sample, name: name, kind: .brand), at: at),
             UpsertCategories(categories: []), InsertProducts(ids: [], entries: [], owner: .sample, at: at),
             InsertSKUs(ids: [], products: [], entries: [], at: at), UpsertPrices(prices: []),
@@ -53,7 +54,8 @@ struct SchemaTests {
             InsertAuditEntry(
                 id: .sample, principal: principal, action: "a", subject: "b", detail: JSONB(text: "{}"), at: at),
             InsertWarehouse(warehouse: Warehouse(id: .sample, code: .sample, name: name), at: at),
-            WarehouseByCode(code: .sample), LocationByCode(warehouse: .sample, code: .sample),
+            WarehouseByCode(code: .sample), WarehousesInOrder(limit: 1),
+            LocationsOfWarehouse(warehouse: .sample, limit: 1), LocationByCode(warehouse: .sample, code: .sample),
             InsertLocation(
                 location: Location(id: .sample, warehouse: .sample, code: .sample, storageClass: .ambient), at: at),
             InsertInbound(id: .sample, reference: receipt, fingerprint: .sample, at: at),
@@ -61,6 +63,7 @@ struct SchemaTests {
             InsertReceiptMovements(movements: [], inbound: .sample, at: at), InsertBalances(movements: []),
             AddSellable(additions: []), LockPools(skus: []), ClaimFromPools(claims: []),
             StockLevelsAfter(sku: nil, after: nil, limit: 1), OffersByCode(codes: []), OrdersByKey(keys: []),
+            SalesOfOrders(source: .sample, references: []),
             InsertOrders(at: at), InsertOrderLines(), InsertOrdersPlaced(id: .sample, orders: [], at: at),
             LedgerExtent(), BalanceDifferences(limit: 1), PoolDifferences(limit: 1), OrderTotalDifferences(limit: 1),
             OrderStateDifferences(limit: 1), StrayLines(limit: 1), MonthsFromNow(timeZone: "UTC"), ExistingPartitions(),

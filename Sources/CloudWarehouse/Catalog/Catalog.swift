@@ -35,6 +35,11 @@ public struct Catalog: Sendable {
         }
     }
 
+    /// Lists the owners in the order of their codes, the first ``maximumPage``.
+    public func owners() async throws(CatalogError) -> [Owner] {
+        try await pool.rows(of: OwnersInOrder(limit: Self.maximumPage), throwing: CatalogError.self)
+    }
+
     /// Imports a list of SKUs as a whole or not at all; importing it again changes nothing.
     ///
     /// A new code makes a product with one SKU; a known one gets the entry's name, category and price.
@@ -69,6 +74,12 @@ public struct Catalog: Sendable {
     public func skus(after: SKUCode? = nil, limit: Int32 = maximumPage) async throws(CatalogError) -> [SKU] {
         try await pool.rows(
             of: SKUsAfter(after: after, limit: min(max(limit, 1), Self.maximumPage)), throwing: CatalogError.self)
+    }
+
+    /// What the SKUs of these codes are counted in; a code that there is not is missing.
+    public func units(of codes: [SKUCode]) async throws(CatalogError) -> [SKUCode: BaseUnit] {
+        let skus = try await pool.rows(of: SKUsByCode(codes: codes), throwing: CatalogError.self)
+        return Dictionary(skus.map { ($0.code, $0.unit) }, uniquingKeysWith: { first, _ in first })
     }
 
     private static func write(

@@ -3,7 +3,8 @@ public struct InvalidValue: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong and what would be right, without the value itself, which may hold anything.
     public let description: String
 
-    init(_ description: String) {
+    /// A refusal in these words.
+    public init(_ description: String) {
         self.description = description
     }
 }

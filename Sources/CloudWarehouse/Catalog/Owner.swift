@@ -54,3 +54,20 @@ struct OwnersByCode: Statement {
         Owner(id: try row.next(), code: try row.next(), name: try row.next(), kind: try row.next())
     }
 }
+
+/// Lists owners in the order of their codes.
+struct OwnersInOrder: Statement {
+    let limit: Int32
+
+    static let sql = """
+        SELECT id, code, name, kind FROM owner ORDER BY code LIMIT $1
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(limit)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Owner {
+        Owner(id: try row.next(), code: try row.next(), name: try row.next(), kind: try row.next())
+    }
+}

@@ -26,4 +26,7 @@ struct CSVRecord: Hashable, Sendable {
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+
+    /// All cells, as text.
+    var cells: [String] { (0..<count).map { self[$0] } }
 }

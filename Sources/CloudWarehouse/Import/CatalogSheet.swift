@@ -1,11 +1,11 @@
-/// A list of SKUs, as a shop or a cooperative keeps it: code, name, category, perhaps the unit.
+/// A list of SKUs, as a shop or a cooperative keeps it: code, name, category, perhaps the unit and the price.
 public struct CatalogSheet: Sheet {
     /// The columns, headed as in a shop's own list unless a mapping says otherwise.
     public enum Column: String, SheetColumn {
         case code, name
         case categoryCode = "category-code"
         case categoryName = "category-name"
-        case unit
+        case unit, price
 
         /// The heading in a shop's own list.
         public var heading: String {
@@ -15,6 +15,7 @@ public struct CatalogSheet: Sheet {
             case .categoryCode: "分类编码"
             case .categoryName: "分类名称"
             case .unit: "计量单位"
+            case .price: "单价"
             }
         }
 
@@ -22,11 +23,15 @@ public struct CatalogSheet: Sheet {
         public var isRequired: Bool { self == .code || self == .name }
     }
 
+    /// What the sheet's own words for units mean.
+    private let units: [String: BaseUnit]
     /// The line of each code so far.
     private var lines: [SKUCode: Int] = [:]
 
-    /// A sheet of which nothing has been read.
-    public init() {}
+    /// A sheet of which nothing has been read; `units` says what its own words for units mean.
+    public init(units: [String: BaseUnit] = [:]) {
+        self.units = units
+    }
 
     /// The entry that the row describes; each code once.
     public mutating func read(_ row: inout SheetRow<Column>) -> CatalogEntry? {
@@ -35,14 +40,23 @@ public struct CatalogSheet: Sheet {
         let unit =
             row.text(.unit) == nil
             ? name.map { BaseUnit(naming: $0.rawValue) }
-            : row.value(.unit) { (text) throws(InvalidValue) in try BaseUnit(word: text) }
+            : row.value(.unit) { [units] (text) throws(InvalidValue) in
+                if let unit = units[text] { unit } else { try BaseUnit(word: text) }
+            }
         let category = readCategory(&row)
+        let price = unit.flatMap { readPrice(&row, in: $0) }
         if let code {
             if let first = lines[code] { row.refuse(.code, .repeatedKey, "line \(first) has the same code") }
             lines[code] = lines[code] ?? row.line
         }
         guard let code, let name, let unit else { return nil }
-        return CatalogEntry(code: code, name: name, unit: unit, category: category)
+        return CatalogEntry(code: code, name: name, unit: unit, category: category, price: price)
+    }
+
+    /// Yuan for a quantity, such as 39.9/500g or 39.9/斤; alone for what is sold by the piece.
+    private func readPrice(_ row: inout SheetRow<Column>, in unit: BaseUnit) -> Price? {
+        guard row.text(.price) != nil else { return nil }
+        return row.value(.price) { (text) throws(InvalidValue) in try PriceText(text).price(in: unit) }
     }
 
     private func readCategory(_ row: inout SheetRow<Column>) -> Category? {

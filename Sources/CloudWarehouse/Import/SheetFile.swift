@@ -12,6 +12,10 @@ public struct SheetFile: Sendable {
     public struct Contents<Kind: Sheet>: Sendable {
         /// In the order of the file.
         public let rows: [SheetReader<Kind>.Numbered]
+        /// The rows that are not, as they stand in the file.
+        public let refused: [SheetReader<Kind>.Refused]
+        /// The file's own headings.
+        public let headings: [String]
         /// Empty when every row is good.
         public let problems: ImportProblems
         /// What the file is encoded in.
@@ -38,7 +42,9 @@ public struct SheetFile: Sendable {
         var rows: [SheetReader<Kind>.Numbered] = []
         while let chunk = try chunk(of: descriptor, limits.chunkBytes) { rows += reader.read(chunk) }
         rows += reader.finish()
-        return Contents(rows: rows, problems: reader.problems, encoding: reader.encoding)
+        return Contents(
+            rows: rows, refused: reader.refused, headings: reader.headings, problems: reader.problems,
+            encoding: reader.encoding)
     }
 
     /// The next bytes; nil at the end of the file.

@@ -10,8 +10,21 @@ public struct SheetReader<Kind: Sheet>: ~Copyable {
         public let row: Kind.Row
     }
 
+    /// A row that did not come through, as it stands in the file.
+    public struct Refused: Sendable {
+        /// The line on which the row starts, counted from 1.
+        public let line: Int
+        /// Its cells, as text.
+        public let cells: [String]
+    }
+
     /// What is wrong so far.
     public private(set) var problems: ImportProblems
+    /// The rows that did not come through, up to as many as there may be problems listed. What is no row of cells at all
+    /// is only a problem.
+    public private(set) var refused: [Refused] = []
+    /// The file's own headings, once they were read.
+    public private(set) var headings: [String] = []
     private var sheet: Kind
     private let mapping: ColumnMapping<Kind.Column>
     private let limits: ImportLimits
@@ -88,6 +101,7 @@ public struct SheetReader<Kind: Sheet>: ~Copyable {
     }
 
     private mutating func start(_ header: CSVRecord) {
+        headings = header.cells
         layout = SheetLayout(header: header, mapping: mapping, problems: &problems)
         isStopped = layout == nil
     }
@@ -102,6 +116,7 @@ public struct SheetReader<Kind: Sheet>: ~Copyable {
             return nil
         }
         guard record.count == layout.width else {
+            keep(record)
             let isCutShort = isLast && record.count < layout.width
             let message = "the row has \(record.count) fields, the header \(layout.width)"
             refuse(
@@ -112,7 +127,13 @@ public struct SheetReader<Kind: Sheet>: ~Copyable {
         var row = SheetRow(record, layout: layout)
         let value = sheet.read(&row)
         for problem in row.problems { problems.append(problem) }
-        return row.problems.isEmpty ? value : nil
+        if row.problems.isEmpty { return value }
+        keep(record)
+        return nil
+    }
+
+    private mutating func keep(_ record: CSVRecord) {
+        if refused.count < limits.problems { refused.append(Refused(line: record.line, cells: record.cells)) }
     }
 
     private mutating func stop(_ failure: TextDecoder.Failure, after text: [UInt8]) -> [Numbered] {

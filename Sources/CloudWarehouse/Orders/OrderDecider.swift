@@ -38,14 +38,17 @@ struct OrderDecider {
     }
 
     /// Takes what the order asks for, or nothing.
+    ///
+    /// What cannot be sold at any time is said before what cannot be sold now.
     private mutating func claim(_ order: PlaceOrder) throws(OrderRefusal) -> PricedOrder {
         let offered = try order.lines.map { line throws(OrderRefusal) in
             guard let offer = offers[line.sku] else { throw .unknownSKU(line.sku) }
             guard let price = line.price ?? offer.price else { throw .noPrice(line.sku) }
-            return (line: line, sku: offer.sku, price: price)
+            return (line: line, sku: offer.sku, price: price, amount: try Self.amount(of: line, at: price))
         }
+        let total = try Self.total(offered.map(\.amount))
         var wanted: [(code: SKUCode, sku: ID<SKU>, quantity: Int64)] = []
-        for (line, sku, _) in offered {
+        for (line, sku, _, _) in offered {
             if let index = wanted.firstIndex(where: { $0.sku == sku }) {
                 wanted[index].quantity += line.quantity.rawValue
             } else {
@@ -59,27 +62,26 @@ struct OrderDecider {
             }
             return (sku: sku, index: index, quantity: quantity)
         }
-        let priced = try price(offered, chosen.map { ($0.sku, pools[$0.sku]![$0.index].key) })
+        let lines = offered.map { line, sku, price, amount in
+            let index = chosen.first { $0.sku == sku }!.index
+            return PricedOrder.Line(
+                pool: pools[sku]![index].key, quantity: line.quantity, price: price, amount: amount)
+        }
         for (sku, index, quantity) in chosen {
             pools[sku]![index].available -= quantity
         }
-        return priced
+        return PricedOrder(lines: lines, total: total)
     }
 
-    private func price(
-        _ offered: [(line: PlaceOrder.Line, sku: ID<SKU>, price: Price)], _ chosen: [(sku: ID<SKU>, pool: PoolKey)]
-    ) throws(OrderRefusal) -> PricedOrder {
+    private static func amount(of line: PlaceOrder.Line, at price: Price) throws(OrderRefusal) -> Fen {
+        do throws(InvalidValue) { return try price.amount(for: line.quantity) } catch { throw .amountTooLarge }
+    }
+
+    private static func total(_ amounts: [Fen]) throws(OrderRefusal) -> Fen {
         do throws(InvalidValue) {
             var total = Fen.zero
-            var lines: [PricedOrder.Line] = []
-            lines.reserveCapacity(offered.count)
-            for (line, sku, price) in offered {
-                let amount = try price.amount(for: line.quantity)
-                total = try total.adding(amount)
-                let pool = chosen.first { $0.sku == sku }!.pool
-                lines.append(PricedOrder.Line(pool: pool, quantity: line.quantity, price: price, amount: amount))
-            }
-            return PricedOrder(lines: lines, total: total)
+            for amount in amounts { total = try total.adding(amount) }
+            return total
         } catch {
             throw .amountTooLarge
         }

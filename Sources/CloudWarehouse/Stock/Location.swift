@@ -68,3 +68,27 @@ struct LocationByCode: Statement {
         Location(id: try row.next(), warehouse: try row.next(), code: try row.next(), storageClass: try row.next())
     }
 }
+
+/// Lists the storage locations of a warehouse in the order of their codes.
+struct LocationsOfWarehouse: Statement {
+    let warehouse: WarehouseCode
+    let limit: Int32
+
+    static let sql = """
+        SELECT location.id, location.warehouse_id, location.code, location.storage_class
+        FROM location
+        JOIN warehouse ON warehouse.id = location.warehouse_id
+        WHERE warehouse.code = $1
+        ORDER BY location.code
+        LIMIT $2
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(warehouse)
+        parameters.append(limit)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Location {
+        Location(id: try row.next(), warehouse: try row.next(), code: try row.next(), storageClass: try row.next())
+    }
+}

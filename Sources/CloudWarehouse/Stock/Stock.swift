@@ -27,6 +27,18 @@ public struct Stock: Sendable {
         }
     }
 
+    /// Lists the warehouses in the order of their codes, the first ``maximumPage``.
+    public func warehouses() async throws(StockError) -> [Warehouse] {
+        try await pool.rows(of: WarehousesInOrder(limit: Self.maximumPage), throwing: StockError.self)
+    }
+
+    /// Lists a warehouse's storage locations in the order of their codes, the first ``maximumPage``; none for a warehouse
+    /// that there is not.
+    public func locations(of warehouse: WarehouseCode) async throws(StockError) -> [Location] {
+        try await pool.rows(
+            of: LocationsOfWarehouse(warehouse: warehouse, limit: Self.maximumPage), throwing: StockError.self)
+    }
+
     /// Adds a storage location to a warehouse.
     public func addLocation(
         code: LocationCode, in warehouse: WarehouseCode, storageClass: StorageClass, by principal: Principal
@@ -91,6 +103,13 @@ public struct Stock: Sendable {
         try await pool.rows(
             of: StockLevelsAfter(sku: sku, after: after, limit: min(max(limit, 1), Self.maximumPage)),
             throwing: StockError.self)
+    }
+
+    /// Which day it is at a base, by the database's clock: harvests and expiries are counted from it.
+    public func today(at base: Base) async throws(StockError) -> CalendarDate {
+        let days = try await pool.rows(of: BusinessDay(timeZone: base.timeZone), throwing: StockError.self)
+        guard let today = days.first else { throw .database(.misuse("the database did not tell the day")) }
+        return today
     }
 
     private static func repeated(

@@ -43,3 +43,20 @@ struct WarehouseByCode: Statement {
         Warehouse(id: try row.next(), code: try row.next(), name: try row.next())
     }
 }
+
+/// Lists warehouses in the order of their codes.
+struct WarehousesInOrder: Statement {
+    let limit: Int32
+
+    static let sql = """
+        SELECT id, code, name FROM warehouse ORDER BY code LIMIT $1
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(limit)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Warehouse {
+        Warehouse(id: try row.next(), code: try row.next(), name: try row.next())
+    }
+}

@@ -135,7 +135,8 @@ public actor Pool {
     }
 
     /// Looks for a cancellation again: the one that came before the continuation was there found nobody to resume.
-    private func ask(_ waiter: Int, until deadline: MonotonicInstant, _ continuation: CheckedContinuation<Lease, Never>) {
+    private func ask(_ waiter: Int, until deadline: MonotonicInstant, _ continuation: CheckedContinuation<Lease, Never>)
+    {
         guard !Task.isCancelled else { return continuation.resume(returning: .failure(.cancelled)) }
         let timer = loop.schedule(at: deadline) { [weak self] in
             self?.assumeIsolated { $0.carryOut($0.machine.waiterExpired(waiter)) }

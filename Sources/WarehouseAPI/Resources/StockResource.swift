@@ -12,11 +12,13 @@ struct StockResource: Sendable {
             Route(
                 method: .get, path: "/v1/stock", operation: "listStock",
                 summary: "What there is of every SKU, per warehouse and owner, a page at a time.",
-                audience: .roles(Set(Role.allCases)), body: nil, answer: Self.page.schema, problems: [.invalidParameter, .unavailable], handle: list),
+                audience: .roles(Set(Role.allCases)), body: nil, answer: Self.page.schema,
+                problems: [.invalidParameter, .unavailable], handle: list),
             Route(
                 method: .get, path: "/v1/stock/{sku}", operation: "stockOfSKU",
                 summary: "What there is of one SKU, per warehouse and owner.",
-                audience: .roles(Set(Role.allCases)), body: nil, answer: Self.page.schema, problems: [.notFound, .invalidParameter, .unavailable],
+                audience: .roles(Set(Role.allCases)), body: nil, answer: Self.page.schema,
+                problems: [.notFound, .invalidParameter, .unavailable],
                 handle: show),
         ]
     }

@@ -11,7 +11,10 @@ struct Yuncang: ParsableCommand {
             ).current,
             version: Version.current,
             subcommands: [
-                ServeCommand.self, MigrateCommand.self, BaseCommands.self, MaintainCommand.self, VersionCommand.self,
+                ServeCommand.self, OwnerCommands.self, WarehouseCommands.self, LocationCommands.self,
+                ProductCommands.self, InboundCommands.self, StockCommands.self, ReplayCommand.self, VerifyCommand.self,
+                DemoCommands.self,
+                MigrateCommand.self, BaseCommands.self, MaintainCommand.self, VersionCommand.self,
                 CompletionsCommand.self,
             ])
     }

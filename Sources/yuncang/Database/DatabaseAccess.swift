@@ -91,3 +91,14 @@ extension DatabaseLocation {
         }
     }
 }
+
+extension DatabaseOptions {
+    /// Lends the base that these options choose.
+    func withBase<Value>(
+        in context: CommandContext, _ body: (OpenBase) async throws -> Value
+    ) async throws -> Value {
+        try await DatabaseAccess.at(location(in: context.environment)) { access in
+            try await access.withBase(baseName(in: context.environment), body)
+        }
+    }
+}

@@ -1,11 +1,17 @@
 internal import CloudWarehouse
 internal import Glibc
+internal import Postgres
 
 extension CommandFailure {
     /// An argument that breaks a rule.
     static func invalid(_ text: String, rule: Text) -> CommandFailure {
         CommandFailure(
             .usage, what: Text(en: "'\(text)' is not valid here", zh: "“\(text)”在这里无效"), remedy: rule)
+    }
+
+    /// A page that is too long, or none.
+    static func limit(_ limit: Int32, atMost: Int32) -> CommandFailure {
+        invalid("\(limit)", rule: Text(en: "--limit is from 1 to \(atMost)", zh: "--limit 取 1 到 \(atMost)"))
     }
 
     /// A text that is no key of a base.
@@ -51,6 +57,38 @@ extension Name {
                     zh: "名称是 1 到 200 个字符，不含控制字符"))
         }
         self = name
+    }
+}
+
+extension Price {
+    /// Takes an argument such as `39.9/500g`, for goods that are counted in `unit`.
+    init(argument text: String, in unit: BaseUnit) throws(CommandFailure) {
+        do throws(InvalidValue) {
+            self = try PriceText(text).price(in: unit)
+        } catch {
+            throw .invalid(text, rule: .verbatim(error.description))
+        }
+    }
+}
+
+extension Quantity {
+    /// Takes an argument such as `25斤`, for goods that are counted in `unit`.
+    init(argument text: String, in unit: BaseUnit) throws(CommandFailure) {
+        do throws(InvalidValue) {
+            self = try QuantityText(text).quantity(in: unit)
+        } catch {
+            throw .invalid(text, rule: .verbatim(error.description))
+        }
+    }
+}
+
+extension CalendarDate {
+    /// Takes an argument such as `2026-11-23`.
+    init(argument text: String) throws(CommandFailure) {
+        guard let date = CalendarDate(text) else {
+            throw .invalid(text, rule: Text(en: "a day is written 2026-11-23", zh: "日期写成 2026-11-23"))
+        }
+        self = date
     }
 }
 

@@ -3,6 +3,7 @@ enum EnvironmentVariable: String, Sendable, CaseIterable {
     case databaseURL = "YUNCANG_DATABASE_URL"
     case ownerURL = "YUNCANG_OWNER_URL"
     case base = "YUNCANG_BASE"
+    case token = "YUNCANG_TOKEN"
     case ambiguousWidth = "YUNCANG_AMBIGUOUS_WIDTH"
     case noColour = "NO_COLOR"
 
@@ -17,6 +18,8 @@ enum EnvironmentVariable: String, Sendable, CaseIterable {
                 zh: "同上，但以 schema 所有者的身份，供 migrate、base create 和 maintain 使用。")
         case .base:
             Text(en: "The base to work in.", zh: "要操作的直播基地。")
+        case .token:
+            Text(en: "A bearer token, for commands that ask a service.", zh: "访问服务的命令所用的令牌。")
         case .ambiguousWidth:
             Text(
                 en: "2 if the terminal's font draws ①, × and … two columns wide.",

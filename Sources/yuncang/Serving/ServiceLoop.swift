@@ -26,7 +26,8 @@ struct ServiceLoop: Sendable {
                 let loop = try EventLoop.start(name: "serve-\(number + 1)")
                 let api = WarehouseAPI(readiness: readiness, logger: logger)
                 do {
-                    let place = number == 0 ? try free(address, sharing: count > 1, on: loop, logger) : loops[0].server.address
+                    let place =
+                        number == 0 ? try free(address, sharing: count > 1, on: loop, logger) : loops[0].server.address
                     let server = try HTTPServer(
                         at: place, on: loop, sharesPort: count > 1, logger: logger,
                         refusalResponse: api.answer(refused:_:), handler: api.answer(_:))
@@ -51,7 +52,8 @@ struct ServiceLoop: Sendable {
         _ address: SocketAddress, sharing: Bool, on loop: EventLoop, _ logger: Logger
     ) throws(HTTPServerError) -> SocketAddress {
         guard sharing else { return address }
-        return try HTTPServer(at: address, on: loop, logger: logger) { _ in Response(status: .serviceUnavailable) }.address
+        return try HTTPServer(at: address, on: loop, logger: logger) { _ in Response(status: .serviceUnavailable) }
+            .address
     }
 }
 

@@ -33,7 +33,8 @@ struct ServiceSettings: Sendable {
     func check() throws(CommandFailure) {
         guard (1...Self.loopsAtMost).contains(loops) else {
             throw .invalid(
-                "\(loops)", rule: Text(en: "--loops is from 1 to \(Self.loopsAtMost)", zh: "--loops 取 1 到 \(Self.loopsAtMost)"))
+                "\(loops)",
+                rule: Text(en: "--loops is from 1 to \(Self.loopsAtMost)", zh: "--loops 取 1 到 \(Self.loopsAtMost)"))
         }
         guard (loops...Self.connectionsAtMost).contains(connections) else {
             throw .invalid(

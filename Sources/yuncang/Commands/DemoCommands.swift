@@ -1,0 +1,45 @@
+internal import ArgumentParser
+internal import CloudWarehouse
+
+/// `yuncang demo`
+struct DemoCommands: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "demo",
+            abstract: Text(en: "A base to look at.", zh: "供参观的演示基地。").current,
+            subcommands: [DemoLoadCommand.self])
+    }
+}
+
+/// `yuncang demo load`
+struct DemoLoadCommand: ConsoleCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "load",
+            abstract: Text(
+                en: "Fill the base with the cooperatives of Tianzhen, their produce and a delivery of each.",
+                zh: "把田镇的合作社、农产品和各一次到货装入基地。"
+            ).current,
+            discussion: Text(
+                en: "What is there already is left as it is, so it may be repeated.", zh: "已有的内容保持不变，可以重复执行。"
+            ).current)
+    }
+
+    @OptionGroup(title: DatabaseOptions.title)
+    var database: DatabaseOptions
+
+    @OptionGroup(title: GlobalOptions.title)
+    var global: GlobalOptions
+
+    func run(in context: CommandContext) async throws -> ExitStatus {
+        let levels = try await database.withBase(in: context) { base in
+            let loader = DemoLoader(
+                base: base, principal: .atTerminal(context.environment),
+                today: try await base.stock.today(at: base.base))
+            try await loader.load(.tianzhen)
+            return try await base.stock.levels()
+        }
+        context.output.show(StockList(levels: levels))
+        return .success
+    }
+}

@@ -1,0 +1,110 @@
+internal import ArgumentParser
+internal import CloudWarehouse
+internal import JSON
+
+/// `yuncang location`
+struct LocationCommands: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "location",
+            abstract: Text(en: "The places within a warehouse.", zh: "仓库里的库位。").current,
+            subcommands: [LocationAddCommand.self, LocationListCommand.self])
+    }
+}
+
+/// `yuncang location add <code> --warehouse <code> --storage <class>`
+struct LocationAddCommand: ConsoleCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "add", abstract: Text(en: "Add a storage location.", zh: "添加库位。").current)
+    }
+
+    @Argument(help: ArgumentHelp(en: "Its short name, such as A-01.", zh: "简短的编码，例如 A-01。"))
+    var code: String
+
+    @Option(help: ArgumentHelp(en: "The warehouse that it is in.", zh: "所在的仓库。", valueName: "code"))
+    var warehouse: String
+
+    @Option(help: ArgumentHelp(en: "How cold it is.", zh: "温度：常温、冷藏、冷冻。", valueName: "class"))
+    var storage = StorageClass.ambient
+
+    @OptionGroup(title: DatabaseOptions.title)
+    var database: DatabaseOptions
+
+    @OptionGroup(title: GlobalOptions.title)
+    var global: GlobalOptions
+
+    func run(in context: CommandContext) async throws -> ExitStatus {
+        let code = try LocationCode(argument: code)
+        let warehouse = try WarehouseCode(argument: warehouse)
+        let location = try await database.withBase(in: context) { base in
+            try await base.stock.addLocation(
+                code: code, in: warehouse, storageClass: storage, by: .atTerminal(context.environment))
+        }
+        context.output.show(LocationList(locations: [location]))
+        return .success
+    }
+}
+
+/// `yuncang location list --warehouse <code>`
+struct LocationListCommand: ConsoleCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "list", abstract: Text(en: "List a warehouse's locations.", zh: "列出仓库的库位。").current)
+    }
+
+    @Option(help: ArgumentHelp(en: "The warehouse.", zh: "仓库。", valueName: "code"))
+    var warehouse: String
+
+    @OptionGroup(title: DatabaseOptions.title)
+    var database: DatabaseOptions
+
+    @OptionGroup(title: GlobalOptions.title)
+    var global: GlobalOptions
+
+    func run(in context: CommandContext) async throws -> ExitStatus {
+        let warehouse = try WarehouseCode(argument: warehouse)
+        let locations = try await database.withBase(in: context) { base in
+            guard try await base.stock.warehouses().contains(where: { $0.code == warehouse }) else {
+                throw StockError.unknownWarehouse(warehouse)
+            }
+            return try await base.stock.locations(of: warehouse)
+        }
+        context.output.show(LocationList(locations: locations))
+        return .success
+    }
+}
+
+private struct LocationList: Presentable {
+    let locations: [Location]
+
+    func show(on page: inout Page) {
+        var table = Table([.words(Text(en: "LOCATION", zh: "库位")), .words(Text(en: "STORAGE", zh: "温度"))])
+        for location in locations {
+            table.append([StyledText(location.code.rawValue), StyledText(location.storageClass.word.current)])
+        }
+        page.table(table, whenEmpty: Text(en: "the warehouse has no location yet", zh: "该仓库还没有库位"))
+    }
+
+    func write(to json: inout JSONWriter) {
+        json.beginArray()
+        for location in locations {
+            json.beginObject()
+            json.member("code", location.code.rawValue)
+            json.member("storage_class", location.storageClass.rawValue)
+            json.endObject()
+        }
+        json.endArray()
+    }
+}
+
+extension StorageClass {
+    /// In words.
+    var word: Text {
+        switch self {
+        case .ambient: Text(en: "ambient", zh: "常温")
+        case .chilled: Text(en: "chilled", zh: "冷藏")
+        case .frozen: Text(en: "frozen", zh: "冷冻")
+        }
+    }
+}

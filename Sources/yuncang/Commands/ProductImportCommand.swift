@@ -1,0 +1,95 @@
+internal import ArgumentParser
+internal import CloudWarehouse
+internal import JSON
+
+/// `yuncang product import <file> --owner <code>`
+struct ProductImportCommand: ConsoleCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "import",
+            abstract: Text(en: "Import SKUs from a CSV file.", zh: "从 CSV 文件导入单品。").current,
+            discussion: Text(
+                en: """
+                    All of the file or nothing: every problem is told with line and column. The file is UTF-8 or GB18030; \
+                    importing it again changes nothing. Columns: code, name, category-code, category-name, unit, price.
+                    """,
+                zh: """
+                    整个文件要么全部导入，要么全不导入：每个问题都会指出行和列。文件是 UTF-8 或 GB18030；重复导入不会改变什么。\
+                    列：code、name、category-code、category-name、unit、price。
+                    """
+            ).current)
+    }
+
+    @Argument(help: ArgumentHelp(en: "The CSV file.", zh: "CSV 文件。"), completion: .file(extensions: ["csv"]))
+    var file: String
+
+    @Option(help: ArgumentHelp(en: "Who lists the SKUs.", zh: "这些单品的货主。", valueName: "code"))
+    var owner: String
+
+    @OptionGroup(title: SheetOptions.title)
+    var sheet: SheetOptions
+
+    @Option(
+        help: ArgumentHelp(
+            en: "Import the good rows, and write the others with their problems to this file.",
+            zh: "导入正确的行，把其余的行连同问题写入此文件。", valueName: "file"),
+        completion: .file(extensions: ["csv"]))
+    var partial: String?
+
+    @OptionGroup(title: DatabaseOptions.title)
+    var database: DatabaseOptions
+
+    @OptionGroup(title: GlobalOptions.title)
+    var global: GlobalOptions
+
+    func run(in context: CommandContext) async throws -> ExitStatus {
+        let owner = try OwnerCode(argument: owner)
+        let mapping = try sheet.mapping()
+        let contents = try SheetFile(path: file).read(
+            CatalogSheet(units: mapping.units), mapping: try mapping.columns(), encoding: sheet.encoding)
+        if !contents.problems.isEmpty {
+            guard let partial, !contents.rows.isEmpty else { throw CommandFailure(contents.problems, in: file) }
+            try RefusedRows(contents).write(to: partial)
+        }
+        let report = try await database.withBase(in: context) { base in
+            try await base.catalog.importEntries(
+                contents.rows.map(\.row), of: owner, by: .atTerminal(context.environment))
+        }
+        context.output.show(ImportReport(report: report, refused: contents.problems.count))
+        guard contents.problems.isEmpty else { return .badInput }
+        context.output.hint(
+            NextStep(command: "yuncang product list", purpose: Text(en: "what is sold", zh: "查看单品")))
+        return .success
+    }
+}
+
+/// What an import did.
+struct ImportReport: Presentable {
+    let report: CatalogReport
+    /// Problems because of which rows were left out.
+    let refused: Int
+
+    func show(on page: inout Page) {
+        page.line(
+            StyledText(
+                Text(
+                    en: "\(report.created) new, \(report.changed) changed, \(report.unchanged) as they were",
+                    zh: "新增 \(report.created)，修改 \(report.changed)，未变 \(report.unchanged)"
+                ).current, .good))
+        if refused > 0 {
+            page.line(
+                StyledText(
+                    Text(en: "\(refused) problems: their rows were left out", zh: "\(refused) 个问题：相应的行没有导入").current,
+                    .warning))
+        }
+    }
+
+    func write(to json: inout JSONWriter) {
+        json.beginObject()
+        json.member("created", report.created)
+        json.member("changed", report.changed)
+        json.member("unchanged", report.unchanged)
+        json.member("problems", refused)
+        json.endObject()
+    }
+}

@@ -1,0 +1,105 @@
+internal import ArgumentParser
+internal import CloudWarehouse
+internal import JSON
+
+/// `yuncang stock`
+struct StockCommands: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "stock",
+            abstract: Text(en: "What there is, and how much of it may be sold.", zh: "库存：有什么，还能卖多少。").current,
+            subcommands: [StockShowCommand.self])
+    }
+}
+
+/// `yuncang stock show [<sku>]`
+struct StockShowCommand: ConsoleCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "show",
+            abstract: Text(
+                en: "Show stock per SKU, warehouse and owner, as the database has it now.",
+                zh: "按单品、仓库和货主显示数据库中此刻的库存。"
+            ).current)
+    }
+
+    @Argument(help: ArgumentHelp(en: "Only this SKU.", zh: "只看这个单品。"))
+    var sku: String?
+
+    @Option(help: ArgumentHelp(en: "At most so many, up to 1000.", zh: "最多显示多少行，上限 1000。"))
+    var limit: Int32 = 100
+
+    @OptionGroup(title: DatabaseOptions.title)
+    var database: DatabaseOptions
+
+    @OptionGroup(title: GlobalOptions.title)
+    var global: GlobalOptions
+
+    func run(in context: CommandContext) async throws -> ExitStatus {
+        let sku = try sku.map { text throws(CommandFailure) in try SKUCode(argument: text) }
+        guard (1...Stock.maximumPage).contains(limit) else {
+            throw CommandFailure.limit(limit, atMost: Stock.maximumPage)
+        }
+        let levels = try await database.withBase(in: context) { base in
+            if let sku, try await base.catalog.units(of: [sku]).isEmpty { throw StockError.unknownSKUs([sku]) }
+            return try await base.stock.levels(of: sku, limit: limit)
+        }
+        context.output.show(StockList(levels: levels))
+        if levels.isEmpty {
+            context.output.hint(
+                NextStep(command: "yuncang help inbound receive", purpose: Text(en: "how goods come in", zh: "怎样收货")))
+        }
+        return .success
+    }
+}
+
+/// Stock levels as people read them.
+struct StockList: Presentable {
+    let levels: [StockLevel]
+
+    func show(on page: inout Page) {
+        var table = Table([
+            .words(Text(en: "SKU", zh: "单品")), .words(Text(en: "NAME", zh: "名称")),
+            .words(Text(en: "WAREHOUSE", zh: "仓库")), .words(Text(en: "OWNER", zh: "货主")),
+            .numbers(Text(en: "AVAILABLE", zh: "可售")), .numbers(Text(en: "HELD", zh: "占用")),
+            .numbers(Text(en: "COMMITTED", zh: "已付")), .numbers(Text(en: "ALLOTTED", zh: "场次")),
+            .numbers(Text(en: "SELLABLE", zh: "在库")),
+        ])
+        for level in levels {
+            let counters = level.counters
+            let numbers = [
+                counters.available, counters.held, counters.committed, counters.allotted, counters.sellable,
+            ]
+            table.append(
+                [
+                    StyledText(level.position.sku.rawValue), StyledText(level.name.rawValue),
+                    StyledText(level.position.warehouse.rawValue), StyledText(level.position.owner.rawValue),
+                ] + numbers.map { StyledText(Self.text($0, in: level.unit), $0 == 0 ? .quiet : .plain) })
+        }
+        page.table(table, whenEmpty: Text(en: "there is no stock here", zh: "这里没有库存"))
+    }
+
+    private static func text(_ number: Int64, in unit: BaseUnit) -> String {
+        Quantity(rawValue: number).map { QuantityText($0, in: unit).description } ?? "\(number)"
+    }
+
+    func write(to json: inout JSONWriter) {
+        json.beginArray()
+        for level in levels {
+            json.beginObject()
+            json.member("sku", level.position.sku.rawValue)
+            json.member("name", level.name.rawValue)
+            json.member("unit", level.unit.rawValue)
+            json.member("warehouse", level.position.warehouse.rawValue)
+            json.member("owner", level.position.owner.rawValue)
+            json.member("available", level.counters.available)
+            json.member("sellable", level.counters.sellable)
+            json.member("held", level.counters.held)
+            json.member("committed", level.counters.committed)
+            json.member("allotted", level.counters.allotted)
+            json.member("version", level.version)
+            json.endObject()
+        }
+        json.endArray()
+    }
+}

@@ -1,0 +1,55 @@
+internal import CloudWarehouse
+
+extension StockError: ExplainedFailure {
+    /// Why the stock was not changed, and what to do.
+    var commandFailure: CommandFailure {
+        switch self {
+        case .unknownWarehouse(let code):
+            CommandFailure(
+                .failure, what: Text(en: "there is no warehouse '\(code)'", zh: "没有仓库“\(code)”"),
+                next: [
+                    NextStep(
+                        command: "yuncang warehouse list",
+                        purpose: Text(en: "the warehouses that there are", zh: "查看现有的仓库"))
+                ])
+        case .unknownLocation(let warehouse, let location):
+            CommandFailure(
+                .failure,
+                what: Text(
+                    en: "warehouse '\(warehouse)' has no location '\(location)'",
+                    zh: "仓库“\(warehouse)”没有库位“\(location)”"),
+                next: [
+                    NextStep(
+                        command: "yuncang location list --warehouse \(warehouse)",
+                        purpose: Text(en: "the locations that there are", zh: "查看现有的库位"))
+                ])
+        case .unknownSKUs(let codes):
+            Self.unknown(
+                codes.map(\.rawValue), en: "SKUs", zh: "单品",
+                next: NextStep(
+                    command: "yuncang product list", purpose: Text(en: "the SKUs that there are", zh: "查看现有的单品")))
+        case .unknownOwners(let codes):
+            Self.unknown(
+                codes.map(\.rawValue), en: "owners", zh: "货主",
+                next: NextStep(
+                    command: "yuncang owner list", purpose: Text(en: "the owners that there are", zh: "查看现有的货主")))
+        case .codeTaken: .codeTaken
+        case .otherDeliveryUnderReference:
+            CommandFailure(
+                .failure,
+                what: Text(
+                    en: "another delivery was received under this reference", zh: "该单号已用于另一次收货"),
+                remedy: Text(
+                    en: "a delivery is received once: check the reference on its paper",
+                    zh: "每次到货只收一次：请核对单据上的单号"))
+        case .database(let error): error.commandFailure
+        }
+    }
+
+    private static func unknown(_ codes: [String], en: String, zh: String, next: NextStep) -> CommandFailure {
+        CommandFailure(
+            .failure, what: Text(en: "there are no such \(en)", zh: "没有这些\(zh)"),
+            why: .verbatim(codes.joined(separator: ", ")),
+            remedy: Text(en: "nothing was received; add them first", zh: "什么都没有收；请先添加它们"), next: [next])
+    }
+}

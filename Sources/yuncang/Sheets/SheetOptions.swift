@@ -1,0 +1,59 @@
+internal import ArgumentParser
+internal import CloudWarehouse
+
+/// How a CSV file is to be read: options of every command that imports one.
+struct SheetOptions: ParsableArguments {
+    @Option(
+        name: .customLong("map"),
+        help: ArgumentHelp(
+            en: "A column under another heading: code=货号. May be repeated.", zh: "以其他标题出现的列：code=货号。可重复。",
+            valueName: "column=heading"))
+    var pairs: [String] = []
+
+    @Option(
+        name: .customLong("mapping"),
+        help: ArgumentHelp(
+            en: "A file of such pairs, a line each, and of units: unit:筐 = piece.",
+            zh: "写有这些对应关系的文件，每行一个；也可写单位：unit:筐 = piece。", valueName: "file"),
+        completion: .file())
+    var mappingFile: String?
+
+    @Option(
+        help: ArgumentHelp(
+            en: "utf8 or gb18030; else the file's first bytes tell.", zh: "utf8 或 gb18030；不指定时由文件开头判断。"))
+    var encoding: TextEncoding?
+
+    /// The title of their section in help.
+    static var title: String { Text(en: "File options", zh: "文件选项").current }
+
+    /// What file and options say together.
+    func mapping() throws -> MappingText {
+        do throws(InvalidValue) {
+            var mapping = MappingText()
+            if let mappingFile { mapping = try MappingText(SmallFile(path: mappingFile).text()) }
+            for pair in pairs { try mapping.add(pair) }
+            return mapping
+        } catch {
+            throw CommandFailure.invalidMapping(error.description)
+        }
+    }
+}
+
+extension MappingText {
+    /// The columns of one kind of sheet.
+    func columns<Column: SheetColumn>() throws(CommandFailure) -> ColumnMapping<Column> {
+        do throws(ColumnMapping<Column>.Failure) {
+            return try ColumnMapping(pairs: pairs)
+        } catch {
+            throw .invalidMapping(error.description)
+        }
+    }
+}
+
+extension CommandFailure {
+    /// Columns, headings or units that cannot be.
+    static func invalidMapping(_ reason: String) -> CommandFailure {
+        CommandFailure(
+            .usage, what: Text(en: "the mapping of columns is wrong", zh: "列的对应关系有误"), why: .verbatim(reason))
+    }
+}
