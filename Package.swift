@@ -100,8 +100,10 @@ let package = Package(
                 httpTypes, logging,
             ], swiftSettings: swiftSettings),
         .testTarget(
-            name: "YuncangCommandTests", dependencies: ["JSON", "yuncang", argumentParser], swiftSettings: swiftSettings
-        ),
+            name: "YuncangCommandTests",
+            dependencies: [
+                "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "yuncang", argumentParser, logging,
+            ], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )

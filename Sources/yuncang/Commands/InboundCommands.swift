@@ -23,7 +23,7 @@ struct InboundReceiveCommand: ConsoleCommand {
                 en: """
                     All of it or nothing. The reference on the delivery's paper counts once: the same command again changes \
                     nothing. Example: yuncang inbound receive --reference RK-1 --owner yimaqiao --warehouse main \
-                    --location A-01 --expires 2026-12-05 melon:200件 rice:25斤
+                    --location A-01 --expires 2026-12-05 melon:200 rice:25jin
                     """,
                 zh: """
                     全部收下或全不收。单据上的单号只算一次：重复同一命令不会改变什么。例如：yuncang inbound receive --reference RK-1 \
@@ -34,7 +34,7 @@ struct InboundReceiveCommand: ConsoleCommand {
 
     @Argument(
         help: ArgumentHelp(
-            en: "What came and how much: melon:200件, rice:25斤.", zh: "到货及数量：melon:200件、rice:25斤。",
+            en: "What came and how much: melon:200, rice:25jin, rice:12.5kg.", zh: "到货及数量：melon:200件、rice:25斤。",
             valueName: "sku:quantity"))
     var lines: [String]
 
@@ -112,7 +112,7 @@ struct LineArgument: Sendable {
     /// Divides the text at its last colon: a code may hold one too.
     init(_ text: String) throws(CommandFailure) {
         guard let colon = text.lastIndex(of: ":") else {
-            throw .invalid(text, rule: Text(en: "write SKU:QUANTITY, such as melon:200件", zh: "写成 单品:数量，例如 melon:200件"))
+            throw .invalid(text, rule: Text(en: "write SKU:QUANTITY, such as melon:200", zh: "写成 单品:数量，例如 melon:200件"))
         }
         sku = try SKUCode(argument: String(text[..<colon]))
         quantity = String(text[text.index(after: colon)...])

@@ -31,13 +31,13 @@ struct ProductAddCommand: ConsoleCommand {
 
     @Option(
         help: ArgumentHelp(
-            en: "Counted by the piece or by the gram; it never changes. Else the name tells: …(盒) is a piece.",
+            en: "Counted by the piece or by the gram; it never changes. Else the name tells: what ends in a counting word in brackets is a piece.",
             zh: "按件或按克计量，永远不变。不指定时由名称判断：…(盒) 按件。"))
     var unit: BaseUnit?
 
     @Option(
         help: ArgumentHelp(
-            en: "Yuan for a quantity: 39.9/500g, 39.9/斤, 12.5/件.", zh: "价格，单位元：39.9/500g、39.9/斤、12.5/件。"))
+            en: "Yuan for a quantity: 39.9/500g, 39.9/jin, 12.5/pcs.", zh: "价格，单位元：39.9/500g、39.9/斤、12.5/件。"))
     var price: String?
 
     @OptionGroup(title: DatabaseOptions.title)

@@ -6,14 +6,14 @@ struct SheetOptions: ParsableArguments {
     @Option(
         name: .customLong("map"),
         help: ArgumentHelp(
-            en: "A column under another heading: code=货号. May be repeated.", zh: "以其他标题出现的列：code=货号。可重复。",
+            en: "A column under another heading: code=Number. May be repeated.", zh: "以其他标题出现的列：code=货号。可重复。",
             valueName: "column=heading"))
     var pairs: [String] = []
 
     @Option(
         name: .customLong("mapping"),
         help: ArgumentHelp(
-            en: "A file of such pairs, a line each, and of units: unit:筐 = piece.",
+            en: "A file of such pairs, a line each, and of units: unit:crate = piece.",
             zh: "写有这些对应关系的文件，每行一个；也可写单位：unit:筐 = piece。", valueName: "file"),
         completion: .file())
     var mappingFile: String?

@@ -1,0 +1,22 @@
+import Testing
+
+@testable import yuncang
+
+@Suite("The demo base", .onDatabase)
+struct DemoTests {
+    @Test("it is loaded once, however often it is asked for, with every price and quantity plausible")
+    func twice() async throws {
+        try await GivenBase.with { base in
+            let first = await base.succeed("demo", "load", "--json")
+            #expect(await base.succeed("demo", "load", "--json") == first)
+            #expect(first.contains(#""sku":"lihe-6","name":"田邑上品 农副产品6件套(盒)""#))
+            let verified = await base.succeed("verify", "--json")
+            #expect(
+                verified.contains(#""movements":10,"balances":10,"pools":10,"orders":0,"total_fen":0,"differences":[]"#)
+            )
+            for goods in DemoBase.tianzhen.growers.flatMap(\.goods) {
+                #expect(goods.keepsDays.map { $0 > 0 } != false && goods.harvestedDaysAgo.map { $0 >= 0 } != false)
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import FoundationEssentials
+import Testing
+
+@testable import yuncang
+
+@Suite("Importing products by command", .onDatabase)
+struct ProductImportTests {
+    private static let faulty = """
+        单品编码,单品名称,分类编码,分类名称,单价
+        100,甜瓜(盒),f,瓜果,39.9/件
+        1.02E+14,酥梨,f,瓜果,
+        100,芋头,v,蔬菜,
+        102,=cmd(),f,,
+        103,芦笋,v,蔬菜,12
+        104,平菇
+        """
+
+    @Test("all problems at once, with line and column, and nothing is imported")
+    func wholeOrNothing() async throws {
+        try await GivenBase.with { base in
+            await base.furnish()
+            let call = await base.call("product", "import", try base.file("list.csv", Self.faulty), "--owner", "coop")
+            #expect(call.status == .badInput)
+            for words in [
+                "line 3, column 单品编码", "line 4, column 单品编码", "line 5, column 分类名称", "line 6, column 单价", "line 7",
+                "nothing was imported",
+            ] { #expect(call.error.contains(words), "\(words) in \(call.error)") }
+            #expect(await base.succeed("product", "list", "--json") == "[]\n")
+        }
+    }
+
+    @Test("--partial imports the good rows and writes the others with their problems, formulas made harmless")
+    func partial() async throws {
+        try await GivenBase.with { base in
+            await base.furnish()
+            let refused = "\(base.folder)/refused.csv"
+            let list = try base.file("list.csv", Self.faulty)
+            let call = await base.call("product", "import", list, "--owner", "coop", "--partial", refused)
+            #expect(call.status == .badInput)
+            #expect(call.output.contains("1 new") && call.output.contains("5 problems"))
+            let text = String(decoding: try Data(contentsOf: URL(filePath: refused)), as: UTF8.self)
+            #expect(text.hasPrefix("\u{FEFF}单品编码,"))
+            #expect(text.contains("'=cmd()") && !text.contains(",=cmd()"))
+            #expect(text.split(separator: "\r\n").count == 6, "\(text)")
+            #expect(await base.succeed("product", "list", "--json").contains(#""code":"100""#))
+            // A file that is there is somebody's.
+            #expect(
+                await base.call("product", "import", list, "--owner", "coop", "--partial", refused).status
+                    == .outputFailed)
+        }
+    }
+
+    @Test("a cooperative's own sheet is read by a mapping file, its units too")
+    func mapping() async throws {
+        try await GivenBase.with { base in
+            await base.furnish()
+            let mapping = try base.file("map.txt", "# 金田园\ncode = 货号\nname = 品名\nunit = 单位\nunit:筐 = piece\n")
+            let list = try base.file("list.csv", "货号,品名,单位,单价\n1,芋头,筐,29.9/件\n2,散装芋头,斤,3.5/斤\n")
+            await base.succeed("product", "import", list, "--owner", "coop", "--mapping", mapping)
+            let skus = await base.succeed("product", "list", "--json")
+            #expect(
+                skus.contains(
+                    #""code":"1","name":"芋头","owner":"coop","unit":"piece","category":null,"price":{"fen":2990,"per":1}"#
+                ))
+            #expect(skus.contains(#""unit":"gram","category":null,"price":{"fen":350,"per":500}"#))
+        }
+    }
+
+    @Test(
+        "a mapping that cannot be is refused before anything is read",
+        arguments: [
+            ("code", "write column = heading"), ("unit:筐 = crate", "piece or gram"),
+            ("unit:筐 = piece\nunit:筐 = gram", "named twice"),
+            ("colour = 颜色", "there is no column 'colour'"),
+        ])
+    func wrongMapping(text: String, words: String) async throws {
+        try await GivenBase.with { base in
+            let mapping = try base.file("map.txt", text)
+            let list = try base.file("list.csv", "a,b\n")
+            let call = await base.call("product", "import", list, "--owner", "coop", "--mapping", mapping)
+            #expect(call.status == .usage)
+            #expect(call.error.contains(words), "\(call.error)")
+        }
+    }
+
+    @Test("a file that is not there is told as such")
+    func noFile() async throws {
+        try await GivenBase.with { base in
+            let call = await base.call("product", "import", "\(base.folder)/nothing.csv", "--owner", "coop")
+            #expect(call.status == .noInput)
+            #expect(call.error.contains("nothing.csv"))
+        }
+    }
+}
