@@ -31,7 +31,10 @@ struct ProductAddCommand: ConsoleCommand {
 
     @Option(
         help: ArgumentHelp(
-            en: "Counted by the piece or by the gram; it never changes. Else the name tells: what ends in a counting word in brackets is a piece.",
+            en: """
+                Counted by the piece or by the gram; it never changes. Else the name tells: a counting word in brackets \
+                means pieces.
+                """,
             zh: "按件或按克计量，永远不变。不指定时由名称判断：…(盒) 按件。"))
     var unit: BaseUnit?
 

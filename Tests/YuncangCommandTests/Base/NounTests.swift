@@ -57,9 +57,9 @@ struct NounTests {
         Refusal(["owner", "add", "x", "--name", "y", "--kind", "farm"], .usage, "--kind"),
         Refusal(["location", "add", "B", "--warehouse", "nowhere"], .failure, "there is no warehouse 'nowhere'"),
         Refusal(["location", "list", "--warehouse", "nowhere"], .failure, "yuncang warehouse list"),
-        Refusal(["product", "add", "m", "--name", "瓜", "--owner", "nobody"], .failure, "there is no owner 'nobody'"),
-        Refusal(["product", "add", "m", "--name", "瓜", "--owner", "coop", "--price", "12"], .usage, "the goods are weighed"),
-        Refusal(["product", "add", "m", "--name", "瓜(盒)", "--owner", "coop", "--price", "12/斤"], .usage, "by the piece"),
+        Refusal(add("m", "瓜", "--owner", "nobody"), .failure, "there is no owner 'nobody'"),
+        Refusal(add("m", "瓜", "--owner", "coop", "--price", "12"), .usage, "the goods are weighed"),
+        Refusal(add("m", "瓜(盒)", "--owner", "coop", "--price", "12/斤"), .usage, "by the piece"),
         Refusal(["product", "list", "--limit", "0"], .usage, "--limit is from 1 to 1000"),
         Refusal(["stock", "show", "nothing"], .failure, "nothing"),
         Refusal(receive("melon"), .usage, "write SKU:QUANTITY"),
@@ -72,6 +72,10 @@ struct NounTests {
         Refusal(receive("melon:1", "--location", "Z-99"), .failure, "has no location 'Z-99'"),
         Refusal(receive("melon:1", "--owner", "nobody"), .failure, "nobody"),
     ]
+
+    private static func add(_ code: String, _ name: String, _ more: String...) -> [String] {
+        ["product", "add", code, "--name", name] + more
+    }
 
     private static func receive(_ words: String...) -> [String] {
         var arguments = ["inbound", "receive", "--reference", "RK-9"] + words
