@@ -25,13 +25,18 @@ it "a failing test is named again at the end" eval 'tail -n 4 "$ground/words" | 
 it "a failing run leaves nothing" nothing_is_left_of_it
 
 status=0
+YUNCANG_TEST_SECONDS=2 STUB_TEST_SECONDS=300 run_script "$checkout/scripts/test" || status=$?
+it "tests that hang fail the run" test "$status" -ne 0
+it "and leave nothing" nothing_is_left_of_it
+
+status=0
 in_tests 'exit 9' || status=$?
 it "a run that breaks off fails" test "$status" -ne 0
 
 in_tests 'psql -XAtc "SHOW max_connections" "$YUNCANG_TEST_SUPERUSER_URL"; psql -XAtc "SHOW server_encoding" \
     "$YUNCANG_TEST_SERVICE_URL"; psql -XAtc "SELECT datcollate FROM pg_database WHERE datname = current_database()" \
     "$YUNCANG_TEST_OWNER_URL"; ls "$YUNCANG_TEST_PG_BIN/pgbench"'
-it "there are 60 connections" says 60
+it "there are 400 connections" says 400
 it "the database is UTF8" says UTF8
 it "and C.UTF-8" says C.UTF-8
 it "the server's programs are told of" says /pgbench
