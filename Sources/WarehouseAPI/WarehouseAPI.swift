@@ -7,12 +7,13 @@ public import Logging
 
 /// The service of one base over HTTP: routes to resources, and every refusal in one form.
 ///
-/// It answers from the start: `/livez` and `/readyz` at once, everything else 503 with the reason until ``open(stock:intake:)``
-/// has given it its services.
+/// It answers from the start: `/livez` and `/readyz` at once, everything else 503 with the reason until
+/// ``open(stock:intake:authenticator:)`` has given it its services.
 public final class WarehouseAPI: Sendable {
     private struct Door {
         var router: Router
-        var isOpen: Bool
+        /// Nil until there are services.
+        var authenticator: Authenticator?
     }
 
     private let door: Lock<Door>
@@ -21,21 +22,23 @@ public final class WarehouseAPI: Sendable {
 
     /// The API of a service that is starting.
     public init(readiness: Readiness, logger: Logger) {
-        door = Lock(Door(router: Router(HealthResource(readiness: readiness).routes), isOpen: false))
+        door = Lock(Door(router: Router(HealthResource(readiness: readiness).routes)))
         self.readiness = readiness
         self.logger = logger
     }
 
     /// The API over services that are there already.
-    public convenience init(stock: Stock, intake: OrderIntake, readiness: Readiness, logger: Logger) {
+    public convenience init(
+        stock: Stock, intake: OrderIntake, authenticator: Authenticator, readiness: Readiness, logger: Logger
+    ) {
         self.init(readiness: readiness, logger: logger)
-        open(stock: stock, intake: intake)
+        open(stock: stock, intake: intake, authenticator: authenticator)
     }
 
     /// Serves everything from now on, with these services.
-    public func open(stock: Stock, intake: OrderIntake) {
+    public func open(stock: Stock, intake: OrderIntake, authenticator: Authenticator) {
         let router = Router(Self.routes(stock: stock, intake: intake, readiness: readiness))
-        door.withLock { $0 = Door(router: router, isOpen: true) }
+        door.withLock { $0 = Door(router: router, authenticator: authenticator) }
     }
 
     /// The route table.
@@ -48,10 +51,11 @@ public final class WarehouseAPI: Sendable {
     public func answer(_ request: Request) async -> Response {
         let door = door.withLock { $0 }
         do throws(Problem) {
-            return try await door.router.answer(request)
-        } catch  where !door.isOpen && error.code == .notFound {
-            // Whether there is such a path is told once it could be served.
-            return Problem(notReady: readiness.current).response
+            return try await door.router.answer(request) { request throws(Problem) in
+                // Until then nobody can be known, and nothing but the health is told.
+                guard let authenticator = door.authenticator else { throw Problem(notReady: readiness.current) }
+                return try await authenticator.caller(of: request)
+            }
         } catch {
             if let cause = error.cause {
                 logger.warning("a request failed", metadata: ["path": "\(request.path)", "cause": "\(cause)"])

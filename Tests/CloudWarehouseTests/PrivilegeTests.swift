@@ -16,6 +16,9 @@ struct PrivilegeTests {
                 "DELETE FROM outbox", "DELETE FROM pool", "DELETE FROM balance", "DELETE FROM customer_order",
                 "UPDATE pool SET sku_id = warehouse_id", "UPDATE balance SET lot_id = owner_id",
                 "UPDATE sku SET base_unit = 'gram'", "UPDATE sku SET code = 'x'", "UPDATE lot SET owner_id = id",
+                "UPDATE token SET role = 'operator'", "UPDATE token SET digest = digest",
+                "UPDATE token SET owner_id = id",
+                "UPDATE token SET expires_at = NULL", "DELETE FROM token",
                 "CREATE TABLE mine (id uuid PRIMARY KEY)", "DROP TABLE pool", "SELECT FROM \(partition)",
                 "ALTER TABLE pool DROP CONSTRAINT pool_never_oversold",
             ]

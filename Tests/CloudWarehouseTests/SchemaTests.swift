@@ -44,6 +44,10 @@ struct SchemaTests {
         let principal = try! Principal(name: "a", origin: "b")
         let name = try! Name("x")
         let receipt = ReceiptReference.sample
+        let scope = try! TokenScope(role: .operator)
+        let token = Token(
+            id: .sample, prefix: .sample, scope: scope, name: .sample, createdAt: at, expiresAt: nil, revokedAt: nil,
+            lastUsedAt: nil, hasExpired: false)
         return [
             DatabaseClock(), BusinessDay(timeZone: "UTC"), OwnersByCode(codes: []), OwnersInOrder(limit: 1),
             SKUsByCode(codes: []), SKUsAfter(after: nil, limit: 1),
@@ -62,11 +66,14 @@ struct SchemaTests {
             InboundByReference(reference: receipt), InsertLots(lots: [], at: at),
             InsertReceiptMovements(movements: [], inbound: .sample, at: at), InsertBalances(movements: []),
             AddSellable(additions: []), LockPools(skus: []), ClaimFromPools(claims: []),
-            StockLevelsAfter(sku: nil, after: nil, limit: 1), OffersByCode(codes: []), OrdersByKey(keys: []),
-            SalesOfOrders(source: .sample, references: []),
+            StockLevelsAfter(sku: nil, after: nil, owner: nil, limit: 1), OffersByCode(codes: []),
+            OrdersByKey(keys: []), SalesOfOrders(source: .sample, references: []),
             InsertOrders(at: at), InsertOrderLines(), InsertOrdersPlaced(id: .sample, orders: [], at: at),
             LedgerExtent(), BalanceDifferences(limit: 1), PoolDifferences(limit: 1), OrderTotalDifferences(limit: 1),
             OrderStateDifferences(limit: 1), StrayLines(limit: 1), MonthsFromNow(timeZone: "UTC"), ExistingPartitions(),
+            InsertToken(token: token, owner: nil, digest: .sample), RevokeToken(prefix: .sample, at: at),
+            TokensAfter(limit: 1), LiveTokensByPrefix(prefixes: []), NoteTokenUse(token: .sample, at: at),
+            EndOfDay(day: .sample, timeZone: "UTC"),
         ]
     }
 

@@ -62,3 +62,11 @@ struct Answer: Sendable {
         }
     }
 }
+
+extension Answer {
+    /// All that one answer can differ from another by: the status, the fields but for Date, and the content.
+    var withoutDate: String {
+        ([String(status)] + fields.filter { $0.name != "date" }.map { "\($0.name): \($0.value)" } + [text])
+            .joined(separator: "\n")
+    }
+}

@@ -1,3 +1,4 @@
+import CloudWarehouse
 import HTTPServer
 import HTTPTypes
 
@@ -9,14 +10,34 @@ enum Door: CaseIterable, Sendable {
     case socket
 }
 
+/// What a test shows as its token.
+enum Showing: Sendable {
+    /// The shop's own token, of role operator.
+    case `operator`
+    /// No Authorization field.
+    case nothing
+    /// This token, as a bearer sends it.
+    case token(TokenText)
+    /// These values of Authorization fields, whatever they are.
+    case fields([String])
+}
+
 /// What a test asks.
 struct Question: Sendable {
+    var showing = Showing.operator
     var method = HTTPRequest.Method.get
     var target: String
     var fields: [(name: HTTPField.Name, value: String)] = []
     var body: [UInt8] = []
 
     static func get(_ target: String) -> Question { Question(target: target) }
+
+    /// The same question by somebody else.
+    func showing(_ showing: Showing) -> Question {
+        var question = self
+        question.showing = showing
+        return question
+    }
 
     /// A body of JSON, posted as such.
     static func order(_ body: String) -> Question { .post(body, to: "/v1/orders") }

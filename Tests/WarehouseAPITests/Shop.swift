@@ -24,6 +24,8 @@ struct Shop: Sendable {
     let base: TestBase
     let api: WarehouseAPI
     let readiness: Readiness
+    /// Of role operator.
+    let token: TokenText
     private let address: SocketAddress?
 
     /// Serves a base of its own for `body`; everything ends with it.
@@ -37,14 +39,18 @@ struct Shop: Sendable {
                 let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
                 let readiness = Readiness()
                 readiness.report(.ready(warning: nil))
+                let token = try await base.token(.operator)
+                let authenticator = Authenticator(pool: serving, base: TestBase.key, logger: logger)
                 let api = WarehouseAPI(
-                    stock: Stock(pool: serving), intake: intake, readiness: readiness, logger: logger)
+                    stock: Stock(pool: serving), intake: intake, authenticator: authenticator, readiness: readiness,
+                    logger: logger)
+                let shop = { address in
+                    Shop(base: base, api: api, readiness: readiness, token: token, address: address)
+                }
                 switch door {
-                case .inProcess: try await body(Shop(base: base, api: api, readiness: readiness, address: nil))
+                case .inProcess: try await body(shop(nil))
                 case .socket:
-                    try await serve(api, on: base.pool.loop, logger: logger) { address in
-                        try await body(Shop(base: base, api: api, readiness: readiness, address: address))
-                    }
+                    try await serve(api, on: base.pool.loop, logger: logger) { try await body(shop($0)) }
                 }
             }
             if pool != nil { await serving.shutDown() }
@@ -67,9 +73,20 @@ struct Shop: Sendable {
 
     /// Asks, and waits for the answer.
     func ask(_ question: Question) async throws -> Answer {
+        var question = question
+        question.fields += authorization(question.showing).map { (.authorization, $0) }
         guard let address else { return try await askDirectly(question) }
         let client = try SocketClient(to: address, on: base.pool.loop)
         return try await client.ask(question)
+    }
+
+    private func authorization(_ showing: Showing) -> [String] {
+        switch showing {
+        case .operator: ["Bearer \(token.revealed)"]
+        case .nothing: []
+        case .token(let text): ["Bearer \(text.revealed)"]
+        case .fields(let values): values
+        }
     }
 
     private func askDirectly(_ question: Question) async throws -> Answer {

@@ -7,6 +7,9 @@ internal import Schema
 
 /// A base of one test's own: a schema, migrated as the owner, and a pool of the service's connections to it.
 package struct TestBase: Sendable {
+    /// What its tokens call it.
+    package static let key = BaseKey(rawValue: "gaoqing")!
+
     /// The name of its schema.
     package let schema: String
     /// A connection of the role that owns it.
@@ -17,6 +20,8 @@ package struct TestBase: Sendable {
     package let catalog: Catalog
     /// Its services.
     package let stock: Stock
+    /// Its services.
+    package let tokens: Tokens
     /// Who does what the test does.
     package let principal: Principal
 
@@ -33,6 +38,7 @@ package struct TestBase: Sendable {
         let pool = Pool(serviceOptions, limits: limits, on: loop, logger: Logger(label: "test"))
         let base = TestBase(
             schema: schema, owner: owner, pool: pool, catalog: Catalog(pool: pool), stock: Stock(pool: pool),
+            tokens: Tokens(pool: pool, base: key, timeZone: "Asia/Shanghai"),
             principal: try Principal(name: "tester", origin: "here"))
         let outcome: Result<Void, any Error>
         do {

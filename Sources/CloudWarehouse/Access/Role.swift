@@ -1,5 +1,7 @@
+public import Postgres
+
 /// What a token lets its bearer do.
-public enum Role: String, CaseIterable, Hashable, Sendable {
+public enum Role: String, CaseIterable, Hashable, Sendable, PostgresCodable {
     /// 合作社负责人: lists produce and reads stock, sales and statements of one owner.
     case cooperative
     /// 仓库人员: receives, picks, packs, ships, moves and counts.

@@ -95,13 +95,16 @@ public struct Stock: Sendable {
     ///
     /// - Parameters:
     ///   - sku: Only this SKU's levels; nil for all.
+    ///   - owner: Only this owner's levels; nil for everybody's.
     ///   - after: Where the page before ended; nil for the first.
     ///   - limit: How many levels at most, up to ``maximumPage``.
     public func levels(
-        of sku: SKUCode? = nil, after: StockLevel.Position? = nil, limit: Int32 = maximumPage
+        of sku: SKUCode? = nil, ownedBy owner: OwnerCode? = nil, after: StockLevel.Position? = nil,
+        limit: Int32 = maximumPage
     ) async throws(StockError) -> [StockLevel] {
         try await pool.rows(
-            of: StockLevelsAfter(sku: sku, after: after, limit: min(max(limit, 1), Self.maximumPage)),
+            of: StockLevelsAfter(
+                sku: sku, after: after, owner: owner, limit: min(max(limit, 1), Self.maximumPage)),
             throwing: StockError.self)
     }
 

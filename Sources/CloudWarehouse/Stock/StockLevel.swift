@@ -46,6 +46,8 @@ struct StockLevelsAfter: Statement {
     let sku: SKUCode?
     /// The last position of the page before; nil for the first page.
     let after: StockLevel.Position?
+    /// Only this owner's, when there is one.
+    let owner: OwnerCode?
     let limit: Int32
 
     static let sql = """
@@ -57,6 +59,7 @@ struct StockLevelsAfter: Statement {
         JOIN owner ON owner.id = pool.owner_id
         WHERE ($1::text IS NULL OR sku.code = $1)
             AND ($2::text IS NULL OR (sku.code, warehouse.code, owner.code) > ($2, $3::text, $4::text))
+            AND ($6::text IS NULL OR owner.code = $6)
         ORDER BY sku.code, warehouse.code, owner.code
         LIMIT $5
         """
@@ -67,6 +70,7 @@ struct StockLevelsAfter: Statement {
         parameters.append(after?.warehouse)
         parameters.append(after?.owner)
         parameters.append(limit)
+        parameters.append(owner)
     }
 
     static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> StockLevel {

@@ -20,6 +20,14 @@ public struct RequestFields: Sendable {
         ranges.first { matches($0, name) }.map { bytes[$0.value] }
     }
 
+    /// The bytes of the only field of this name; nil where there is none, or more than one.
+    public func bytes(ofOnly name: HTTPField.Name) -> ArraySlice<UInt8>? {
+        guard let first = ranges.firstIndex(where: { matches($0, name) }),
+            !ranges[(first + 1)...].contains(where: { matches($0, name) })
+        else { return nil }
+        return bytes[ranges[first].value]
+    }
+
     /// The values of all fields of this name, in the order in which they came.
     public func values(of name: HTTPField.Name) -> [String] {
         ranges.filter { matches($0, name) }.map { String(decoding: bytes[$0.value], as: UTF8.self) }

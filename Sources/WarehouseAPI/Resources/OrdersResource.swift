@@ -23,11 +23,11 @@ struct OrdersResource: Sendable {
 
     private func place(_ request: RoutedRequest) async throws(Problem) -> Response {
         try request.query()
-        let body = try request.body(Self.order)
+        let (body, source) = try Self.command(of: request)
         let order: PlaceOrder
         do throws(InvalidValue) {
             order = try PlaceOrder(
-                source: body.source, reference: body.reference, lines: body.lines,
+                source: source, reference: body.reference, lines: body.lines,
                 payment: body.holdSeconds.map { .due(withinSeconds: $0) } ?? .paid)
         } catch {
             throw Problem(.invalidBody, error.description)
@@ -42,10 +42,24 @@ struct OrdersResource: Sendable {
         }
     }
 
+    /// The body, and as whose order it is placed: a source's own, whether it says so or not; else the one that is named.
+    private static func command(of request: RoutedRequest) throws(Problem) -> (Body, OrderSource) {
+        guard let own = try request.caller.source else {
+            let body = try request.body(namedOrder)
+            guard let source = body.source else { preconditionFailure("a required member is missing") }
+            return (body, source)
+        }
+        let body = try request.body(order)
+        guard body.source ?? own == own else {
+            throw Problem(.forbidden, "This token places orders of the source \(own.rawValue) only.", at: "/source")
+        }
+        return (body, own)
+    }
+
     // MARK: Bodies
 
     struct Body: Sendable {
-        var source: OrderSource
+        var source: OrderSource?
         var reference: OrderReference
         var holdSeconds: Int32?
         var lines: [PlaceOrder.Line]
@@ -71,15 +85,29 @@ struct OrdersResource: Sendable {
         .optional("price", \.price, .price, about: "the price at which it was sold elsewhere; absent: the list price"),
         make: { PlaceOrder.Line(sku: $0, quantity: $1, price: $2) })
 
-    static let order = JSONType<Body>.object(
-        "PlaceOrder",
-        .required("source", \.source, source, about: "who sends the order"),
-        .required("reference", \.reference, reference, about: "the source's number for the order"),
-        .optional(
-            "hold_seconds", \.holdSeconds, .integer(1...86_400),
-            about: "how long an unpaid order holds stock; absent: it is paid"),
-        .required("lines", \.lines, .array(of: line, count: 1...PlaceOrder.maximumLines)),
-        make: Body.init)
+    /// The body as the bearer of a source's token sends it.
+    static let order = declared(
+        source: .optional(
+            "source", \.source, source,
+            about: "who sends the order: a source's token may leave it out, and name no other; all others must name it")
+    )
+
+    /// The body as everybody else sends it.
+    private static let namedOrder = declared(
+        source: JSONField<Body, OrderSource?>.required(
+            "source", \.source, source.converted("a source", to: { .some($0) }, from: { $0 ?? .sample }),
+            about: "who sends the order"))
+
+    private static func declared(source: JSONField<Body, OrderSource?>) -> JSONType<Body> {
+        .object(
+            "PlaceOrder", source,
+            .required("reference", \.reference, reference, about: "the source's number for the order"),
+            .optional(
+                "hold_seconds", \.holdSeconds, .integer(1...86_400),
+                about: "how long an unpaid order holds stock; absent: it is paid"),
+            .required("lines", \.lines, .array(of: line, count: 1...PlaceOrder.maximumLines)),
+            make: Body.init)
+    }
 
     static let placed = JSONType<Answer>.object(
         "PlacedOrder",

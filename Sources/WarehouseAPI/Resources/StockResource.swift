@@ -27,7 +27,7 @@ struct StockResource: Sendable {
         let query = try request.query(["limit", "after"])
         let limit = try Self.limit(query["limit"])
         let after = try query["after"].map { text throws(Problem) in try Self.position(text) }
-        let levels = try await levels(of: nil, after: after, limit: limit + 1)
+        let levels = try await levels(of: nil, for: request.caller, after: after, limit: limit + 1)
         let next = levels.count > Int(limit) ? levels[Int(limit) - 1].position : nil
         return Self.respond(Page(levels: Array(levels.prefix(Int(limit))), next: next))
     }
@@ -37,16 +37,17 @@ struct StockResource: Sendable {
         guard let sku = SKUCode(rawValue: request.parameters[0]) else {
             throw Problem(.notFound, "There is no stock of such a SKU.")
         }
-        let levels = try await levels(of: sku, after: nil, limit: Stock.maximumPage)
+        let levels = try await levels(of: sku, for: request.caller, after: nil, limit: Stock.maximumPage)
         guard !levels.isEmpty else { throw Problem(.notFound, "There is no stock of such a SKU.") }
         return Self.respond(Page(levels: levels, next: nil))
     }
 
+    /// The caller's own levels, as far as the caller has goods of its own.
     private func levels(
-        of sku: SKUCode?, after: StockLevel.Position?, limit: Int32
+        of sku: SKUCode?, for caller: Caller, after: StockLevel.Position?, limit: Int32
     ) async throws(Problem) -> [StockLevel] {
         do throws(StockError) {
-            return try await stock.levels(of: sku, after: after, limit: limit)
+            return try await stock.levels(of: sku, ownedBy: caller.owner, after: after, limit: limit)
         } catch .database(let cause) {
             throw Problem(database: cause)
         } catch {

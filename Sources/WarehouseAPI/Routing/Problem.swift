@@ -11,6 +11,8 @@ struct Problem: Error, Sendable {
         case malformedJSON = "malformed_json"
         case invalidBody = "invalid_body"
         case invalidParameter = "invalid_parameter"
+        case unauthenticated
+        case forbidden
         case unsupportedMediaType = "unsupported_media_type"
         case notFound = "not_found"
         case methodNotAllowed = "method_not_allowed"
@@ -30,6 +32,8 @@ struct Problem: Error, Sendable {
             switch self {
             case .malformedRequest, .malformedJSON, .invalidParameter, .refused: .badRequest
             case .invalidBody, .unknownSKU, .noPrice, .amountTooLarge: .unprocessableContent
+            case .unauthenticated: .unauthorized
+            case .forbidden: .forbidden
             case .unsupportedMediaType: .unsupportedMediaType
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed

@@ -43,6 +43,18 @@ struct Route: Sendable {
 struct RoutedRequest: Sendable {
     let request: Request
     let parameters: [String]
+    /// Who asks; nil on a route that is everybody's.
+    let bearer: Caller?
+
+    /// Who asks.
+    ///
+    /// - Throws: 401 where nobody had to say so, so that a route of the wrong audience shows nothing.
+    var caller: Caller {
+        get throws(Problem) {
+            guard let bearer else { throw .unauthenticated }
+            return bearer
+        }
+    }
 
     /// Reads the body as it is declared.
     ///

@@ -1,8 +1,12 @@
+internal import CloudWarehouse
 internal import HTTPServer
 internal import HTTPTypes
 
 /// Finds the route of a request.
 struct Router: Sendable {
+    /// Finds out who asks, or why nobody may.
+    typealias Authentication = (Request) async throws(Problem) -> Caller
+
     private typealias Methods = [(method: HTTPRequest.Method, route: Route)]
 
     /// Paths without parameters, by their bytes, so that a look-up makes no strings.
@@ -23,15 +27,24 @@ struct Router: Sendable {
     }
 
     /// Answers by the route that fits: 404 without one, 405 for another method, and OPTIONS by itself.
-    func answer(_ request: Request) async throws(Problem) -> Response {
+    ///
+    /// Whatever is not everybody's is told, and denied, to bearers of a good token only: which paths there are, too.
+    func answer(_ request: Request, authenticating: Authentication) async throws(Problem) -> Response {
         // OPTIONS * asks about the server, not about a path of it (RFC 9110, 9.3.7).
         if request.method == .options, request.target == "*" { return Response(status: .noContent) }
-        let (methods, parameters) = try find(request)
+        let (methods, parameters): (Methods, [String])
+        do throws(Problem) { (methods, parameters) = try find(request) } catch {
+            _ = try await authenticating(request)
+            throw error
+        }
         // HEAD is GET without its content, which the server leaves out.
         let wanted = request.method == .head ? HTTPRequest.Method.get : request.method
         if let route = methods.first(where: { $0.method == wanted })?.route {
-            return try await route.handle(RoutedRequest(request: request, parameters: parameters))
+            let bearer = route.audience == .everyone ? nil : try await authenticating(request)
+            try route.audience.admit(bearer)
+            return try await route.handle(RoutedRequest(request: request, parameters: parameters, bearer: bearer))
         }
+        if methods.contains(where: { $0.route.audience != .everyone }) { _ = try await authenticating(request) }
         let allowed = Self.allow(methods)
         if request.method == .options { return Response(status: .noContent, fields: [.allow: allowed]) }
         throw Problem(.methodNotAllowed, "This path takes \(allowed).", fields: [(.allow, allowed)])

@@ -79,6 +79,8 @@ struct OpenBase: Sendable {
     var catalog: Catalog { Catalog(pool: pool) }
     /// Where it stands.
     var stock: Stock { Stock(pool: pool) }
+    /// Who may ask for it.
+    var tokens: Tokens { Tokens(pool: pool, base: base.key, timeZone: base.timeZone) }
 }
 
 extension DatabaseLocation {

@@ -9,6 +9,8 @@ struct BaseService: Sendable {
     let base: Base
     /// One for each loop, in their order.
     let pools: [Pool]
+    /// One for each loop, in their order.
+    let authenticators: [Authenticator]
     /// Takes the orders of all loops.
     let intake: OrderIntake
     /// Not a child task: it must outlive the cancellation that ends the service, to answer the orders that it has.
@@ -24,6 +26,7 @@ struct BaseService: Sendable {
                 settings.database.session("search_path", base.schema), limits: limits,
                 connectionLimits: settings.limits, on: loop, logger: logger)
         }
+        authenticators = pools.map { Authenticator(pool: $0, base: base.key, logger: logger) }
         let intake = OrderIntake(pool: pools[0])
         self.intake = intake
         taking = Task(executorPreference: loops[0]) { await intake.run() }

@@ -1,0 +1,140 @@
+import EventLoop
+public import Logging
+public import Postgres
+
+/// Tells who asks, by the token that they show. One for each loop, so that a request finds it without changing threads.
+///
+/// What was read of a token is trusted for ``AuthenticatorLimits/trust`` and then read anew, so a revoked one is dead by
+/// then on every server, whether or not anybody told them. While one question is put to the database, those that come
+/// gather and are put together: at most one connection of the pool is ever taken, however many ask.
+public actor Authenticator {
+    private typealias Answer = Result<LiveToken?, AuthenticationError>
+    private typealias Waiter = CheckedContinuation<Answer, Never>
+
+    private let pool: Pool
+    private let loop: EventLoop
+    private let base: BaseKey
+    private let limits: AuthenticatorLimits
+    private let logger: Logger
+    private let clock: @Sendable () -> MonotonicInstant
+    private var cache: TokenCache
+    /// Whom the database is being asked about, and who wants to know.
+    private var asked: [TokenPrefix: [Waiter]] = [:]
+    /// Whom it will be asked about next.
+    private var gathered: [TokenPrefix: [Waiter]] = [:]
+    private(set) var waiting = 0
+    private var unnoted: [ID<Token>] = []
+    private(set) var isNoting = false
+
+    /// The loop of the pool's connections.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    /// The authenticator of the base that the connections of `pool` belong to, which has this key.
+    public init(pool: Pool, base: BaseKey, limits: AuthenticatorLimits = AuthenticatorLimits(), logger: Logger) {
+        self.init(pool: pool, base: base, limits: limits, logger: logger, clock: { MonotonicInstant.now() })
+    }
+
+    init(
+        pool: Pool, base: BaseKey, limits: AuthenticatorLimits, logger: Logger,
+        clock: @escaping @Sendable () -> MonotonicInstant
+    ) {
+        self.pool = pool
+        loop = pool.loop
+        self.base = base
+        self.limits = limits
+        self.logger = logger
+        self.clock = clock
+        cache = TokenCache(limits: limits)
+    }
+
+    /// Finds out who shows this as a token, nil for nothing.
+    ///
+    /// What is no good token is refused in one way, whatever is wrong with it: something is hashed and compared each time.
+    public func caller(showing text: ArraySlice<UInt8>?) async throws(AuthenticationError) -> Caller {
+        let presented = PresentedToken(text, in: base)
+        var stored: LiveToken?
+        if let prefix = presented.prefix {
+            switch cache.knowledge(of: prefix, at: clock()) {
+            case .known(let token): stored = token
+            case .unknown: stored = try await withCheckedContinuation { admit(prefix, $0) }.get()
+            }
+        }
+        let matches = presented.digest.matches(stored?.digest ?? .none)
+        guard matches, let caller = stored?.caller else { throw .refused }
+        noteUse(of: caller)
+        return caller
+    }
+
+    // MARK: Looking up
+
+    /// Looks again: entering the continuation may have let the answer in.
+    private func admit(_ prefix: TokenPrefix, _ waiter: Waiter) {
+        if case .known(let token) = cache.knowledge(of: prefix, at: clock()) {
+            return waiter.resume(returning: .success(token))
+        }
+        guard waiting < limits.waiting else { return waiter.resume(returning: .failure(.busy)) }
+        waiting += 1
+        if asked[prefix] != nil {
+            asked[prefix]?.append(waiter)
+            return
+        }
+        gathered[prefix, default: []].append(waiter)
+        guard asked.isEmpty else { return }
+        (asked, gathered) = (gathered, [:])
+        // Not a child of whoever asked: others wait for it too. Its time is bounded by the query's deadline.
+        Task(executorPreference: loop) { await self.ask() }
+    }
+
+    private func ask() async {
+        while !asked.isEmpty {
+            let askedAt = clock()
+            let answer: Result<[TokenPrefix: LiveToken], AuthenticationError>
+            do throws(PostgresError) {
+                let tokens = try await pool.query(LiveTokensByPrefix(prefixes: Array(asked.keys)), deadline: deadline)
+                let found = Dictionary(uniqueKeysWithValues: tokens.map { ($0.caller.prefix, $0) })
+                cache.learn(found, of: asked.keys, askedAt: askedAt)
+                answer = .success(found)
+            } catch {
+                answer = .failure(.database(error))
+            }
+            for (prefix, waiters) in asked {
+                let own = answer.map { $0[prefix] }
+                for waiter in waiters { waiter.resume(returning: own) }
+                waiting -= waiters.count
+            }
+            (asked, gathered) = (gathered, [:])
+        }
+    }
+
+    /// What comes later than the time of trust would be too old to be believed.
+    private var deadline: MonotonicInstant {
+        MonotonicInstant.now().advanced(by: min(limits.trust, pool.limits.leaseDeadline))
+    }
+
+    // MARK: Noting uses
+
+    private func noteUse(of caller: Caller) {
+        guard cache.noteUse(of: caller.prefix, at: clock()), unnoted.count < limits.waitingUses else { return }
+        unnoted.append(caller.token)
+        guard !isNoting else { return }
+        isNoting = true
+        Task(executorPreference: loop) { await self.noteUses() }
+    }
+
+    /// One after another, so that it takes one connection at most, and nobody waits for it.
+    private func noteUses() async {
+        while let token = unnoted.popLast() {
+            do {
+                try await pool.withTransaction { transaction in
+                    let now = try await transaction.now()
+                    try await transaction.execute(NoteTokenUse(token: token, at: now))
+                }
+            } catch PostgresError.pool(.closed) {
+                break
+            } catch {
+                logger.warning("a token's use was not noted", metadata: ["cause": "\(error)"])
+            }
+        }
+        isNoting = false
+    }
+}

@@ -1,0 +1,48 @@
+import Crypto
+import Postgres
+
+/// The SHA-256 of a token's text.
+///
+/// There is no `==`, which would stop at the first difference and so tell how far a guess was right: ``matches(_:)`` always
+/// looks at everything.
+struct TokenDigest: Sendable {
+    private let words: SIMD4<UInt64>
+
+    /// What stands in where no token was found. That some text hashes to zeros is as unlikely as guessing any token.
+    static let none = TokenDigest(words: .zero)
+
+    private init(words: SIMD4<UInt64>) {
+        self.words = words
+    }
+
+    private init(_ bytes: UnsafeRawBufferPointer) {
+        words = bytes.loadUnaligned(as: SIMD4<UInt64>.self)
+    }
+
+    /// Hashes the text.
+    init(of text: ArraySlice<UInt8>) {
+        var hasher = SHA256()
+        text.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+        self = hasher.finalize().withUnsafeBytes { TokenDigest($0) }
+    }
+
+    /// Compares all 32 bytes, in the same time whatever they are.
+    func matches(_ other: TokenDigest) -> Bool {
+        let difference = words ^ other.words
+        return difference[0] | difference[1] | difference[2] | difference[3] == 0
+    }
+}
+
+extension TokenDigest: PostgresCodable {
+    static var postgresType: PostgresType { .bytea }
+    static var sample: TokenDigest { none }
+
+    init(binary bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
+        guard bytes.count == 32 else { throw .malformed("a digest of \(bytes.count) bytes") }
+        self.init(bytes)
+    }
+
+    func encode(into bytes: inout [UInt8]) {
+        withUnsafeBytes(of: words) { bytes.append(contentsOf: $0) }
+    }
+}

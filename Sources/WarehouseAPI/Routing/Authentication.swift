@@ -1,0 +1,62 @@
+internal import CloudWarehouse
+internal import HTTPServer
+internal import HTTPTypes
+
+extension Authenticator {
+    /// Finds out who sends a request, by its only Authorization field.
+    ///
+    /// - Throws: 401 for whatever is no good token, 503 where that cannot be found out.
+    nonisolated func caller(of request: Request) async throws(Problem) -> Caller {
+        let token = request.fields.bytes(ofOnly: .authorization).flatMap(BearerCredentials.token(of:))
+        do throws(AuthenticationError) {
+            return try await caller(showing: token)
+        } catch {
+            throw Problem(error)
+        }
+    }
+}
+
+/// `Bearer <token>` (RFC 6750, 2.1).
+enum BearerCredentials {
+    private static let scheme = Array("bearer ".utf8)
+    private static let space = UInt8(ascii: " ")
+
+    /// The token, whatever it may be; nil for another scheme. The scheme's case does not matter, the spaces' number neither.
+    static func token(of value: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        guard value.count > scheme.count,
+            zip(value, scheme).allSatisfy({ $0 == $1 || $1 != space && $0 | 0x20 == $1 })
+        else { return nil }
+        return value.dropFirst(scheme.count).drop { $0 == space }
+    }
+}
+
+extension Audience {
+    /// Lets the bearer of a token pass, or says which role would be let.
+    func admit(_ bearer: Caller?) throws(Problem) {
+        guard case .roles(let roles) = self else { return }
+        guard let bearer else { throw .unauthenticated }
+        guard roles.contains(bearer.role) else {
+            let needed = Role.allCases.filter(roles.contains).map(\.rawValue).joined(separator: " or ")
+            throw Problem(.forbidden, "This needs a token of role \(needed); yours is of role \(bearer.role.rawValue).")
+        }
+    }
+}
+
+extension Problem {
+    /// The one answer to whatever is no good token.
+    static let unauthenticated = Problem(
+        .unauthenticated, "Send a token of this base that is neither revoked nor expired: Authorization: Bearer TOKEN.",
+        fields: [(.wwwAuthenticate, "Bearer")])
+}
+
+extension Problem {
+    /// Why it is not known who asks.
+    fileprivate init(_ error: AuthenticationError) {
+        switch error {
+        case .refused: self = .unauthenticated
+        case .busy:
+            self.init(.busy, "Too many tokens are being looked up; send it again.", fields: [(.retryAfter, "1")])
+        case .database(let cause): self.init(database: cause)
+        }
+    }
+}

@@ -1,0 +1,178 @@
+import CloudWarehouse
+import HTTPTypes
+import JSON
+import Testing
+import WarehouseTesting
+
+@testable import WarehouseAPI
+
+/// The matrix: each role, each route of the table, own things and those of others.
+@Suite("Who may ask what", .onDatabase, .serialized)
+struct AudienceTests {
+    /// What a role gets of a route.
+    private enum Right {
+        /// Everybody's things.
+        case all
+        /// Its own; others' are answered like what is missing.
+        case own
+        /// Nothing: 403.
+        case none
+    }
+
+    /// A route's row.
+    private struct Row {
+        /// What succeeds for whoever may ask at all.
+        let own: Question
+        /// The same about what belongs to another owner or source.
+        var foreign: Question?
+        /// The same about what there is not; how `foreign` is answered to whoever sees only what is its own.
+        var missing: Question?
+        /// What an answer about others' things says, and an answer about one's own does not.
+        var mark: String?
+        /// For every role, or nil where nobody has to say who they are.
+        let rights: [Role: Right]?
+    }
+
+    private static let readers: [Role: Right] = [
+        .cooperative: .own, .warehouse: .all, .host: .all, .controller: .all, .source: .all, .operator: .all,
+    ]
+    private static let orderers: [Role: Right] = [
+        .cooperative: .none, .warehouse: .none, .host: .none, .controller: .none, .source: .own, .operator: .all,
+    ]
+    private static let other = OrderSource(rawValue: "erp")!
+
+    private static func order(source: String) -> Question {
+        .order(#"{"source":"\#(source)","reference":"1","lines":[{"sku":"melon","quantity":1}]}"#)
+    }
+
+    /// A row for every operation: a route without one fails.
+    private static let rows: [String: Row] = [
+        "alive": Row(own: .get("/livez"), rights: nil),
+        "ready": Row(own: .get("/readyz"), rights: nil),
+        "listStock": Row(own: .get("/v1/stock"), foreign: .get("/v1/stock"), mark: "taro", rights: readers),
+        "stockOfSKU": Row(
+            own: .get("/v1/stock/melon"), foreign: .get("/v1/stock/taro"), missing: .get("/v1/stock/durian"),
+            mark: "taro", rights: readers),
+        "placeOrder": Row(own: order(source: "shop"), foreign: order(source: "erp"), rights: orderers),
+    ]
+
+    /// Melons of the usual owner and taro of another.
+    private func stock(_ base: TestBase) async throws {
+        try await base.stockMelons(1_000)
+        let (pingan, taro) = (try OwnerCode("pingan"), try SKUCode("taro"))
+        _ = try await base.catalog.addOwner(code: pingan, name: Name("平安合作社"), kind: .cooperative, by: base.principal)
+        let entry = CatalogEntry(code: taro, name: try Name("荔浦芋头"), unit: .piece)
+        _ = try await base.catalog.importEntries([entry], of: pingan, by: base.principal)
+        let receipt = try Receipt(
+            reference: ReceiptReference(rawValue: "RK-2")!, warehouse: Melons.warehouse, location: Melons.location,
+            lines: [Receipt.Line(sku: taro, owner: pingan, quantity: try Quantity(5))])
+        _ = try await base.stock.receive(receipt, by: base.principal)
+    }
+
+    @Test("the matrix has a row for every route and a cell for every role, and says what the table says")
+    func complete() async throws {
+        try await Shop.with(.inProcess) { shop in
+            let routes = WarehouseAPI.routes(
+                stock: shop.base.stock, intake: OrderIntake(pool: shop.base.pool), readiness: shop.readiness)
+            #expect(Set(routes.map(\.operation)) == Set(Self.rows.keys))
+            for route in routes {
+                let row = try #require(Self.rows[route.operation], "\(route.operation) has no row")
+                guard let rights = row.rights else {
+                    #expect(route.audience == .everyone, "\(route.operation)")
+                    continue
+                }
+                #expect(Set(rights.keys) == Set(Role.allCases), "\(route.operation)")
+                #expect(route.audience == .roles(Set(rights.filter { $0.value != .none }.keys)), "\(route.operation)")
+            }
+        }
+    }
+
+    @Test("every role gets of every route what the matrix says", arguments: Role.allCases, Door.allCases)
+    func matrix(role: Role, door: Door) async throws {
+        try await Shop.with(door) { shop in
+            try await stock(shop.base)
+            let showing = Showing.token(try await shop.base.token(role))
+            for (operation, row) in Self.rows {
+                let comment = Comment("\(operation)")
+                let own = try await shop.ask(row.own.showing(showing))
+                guard let right = row.rights?[role] else {
+                    #expect(own.status == 200, comment)
+                    continue
+                }
+                guard right != .none else {
+                    try expectForbidden(own, role: role, row: row, comment)
+                    let foreign = try await shop.ask(try #require(row.foreign).showing(showing))
+                    #expect(foreign.withoutDate == own.withoutDate, comment)
+                    continue
+                }
+                #expect([200, 201].contains(own.status), comment)
+                let foreign = try await shop.ask(try #require(row.foreign).showing(showing))
+                if let mark = row.mark { #expect(foreign.text.contains(mark) == (right == .all), comment) }
+                if right == .own, let missing = row.missing {
+                    let missing = try await shop.ask(missing.showing(showing))
+                    #expect(missing.status == 404)
+                    #expect(foreign.withoutDate == missing.withoutDate, comment)
+                } else if right == .own, operation == "placeOrder" {
+                    #expect(try foreign.problem(status: 403) == "forbidden")
+                    #expect(try foreign.faults() == ["/source forbidden"])
+                } else {
+                    #expect([200, 201].contains(foreign.status), comment)
+                }
+            }
+            let placed = try await shop.base.number("SELECT count(*) FROM customer_order")
+            #expect(placed == [.operator: 2, .source: 1][role, default: 0])
+        }
+    }
+
+    private func expectForbidden(_ answer: Answer, role: Role, row: Row, _ comment: Comment) throws {
+        #expect(try answer.problem(status: 403) == "forbidden", comment)
+        for (needed, right) in row.rights ?? [:] where right != .none {
+            #expect(answer.text.contains(needed.rawValue), comment)
+        }
+        #expect(answer.text.contains("yours is of role \(role.rawValue)"), comment)
+        #expect(answer[.wwwAuthenticate] == nil)
+    }
+
+    @Test(
+        "a cooperative finds nothing of others by paging, and its pages end as if there were nothing",
+        arguments: Door.allCases)
+    func paging(door: Door) async throws {
+        try await Shop.with(door) { shop in
+            try await stock(shop.base)
+            let showing = Showing.token(try await shop.base.token(.cooperative))
+            #expect(try await shop.ask(.get("/v1/stock?limit=1")).text.contains(#""next":"melon main yimaqiao""#))
+            for query in ["", "?limit=1", "?after=a+a+a"] {
+                let answer = try await shop.ask(.get("/v1/stock" + query).showing(showing))
+                #expect(answer.text.contains("melon") && !answer.text.contains("taro"), "\(query)")
+                #expect(try answer.json()["next"] == nil, "\(query)")
+            }
+            let beyond = try await shop.ask(.get("/v1/stock?after=melon+main+yimaqiao").showing(showing))
+            #expect(beyond.text == #"{"levels":[]}"#)
+        }
+    }
+
+    @Test(
+        "a source orders as itself whether it says so or not, and its references are its own", arguments: Door.allCases)
+    func ownOrders(door: Door) async throws {
+        try await Shop.with(door) { shop in
+            try await stock(shop.base)
+            let (shopToken, erp) = (
+                Showing.token(try await shop.base.token(.source)),
+                Showing.token(try await shop.base.token(.source, source: Self.other))
+            )
+            let unnamed = Question.order(#"{"reference":"1","lines":[{"sku":"melon","quantity":1}]}"#)
+            let first = try await shop.ask(unnamed.showing(shopToken))
+            #expect(first.status == 201)
+            #expect(
+                try await shop.ask(Self.order(source: "shop").showing(shopToken)).body == first.body, "the same order")
+            #expect(try await shop.ask(Self.order(source: "shop")).body == first.body, "whoever asks")
+            let others = try await shop.ask(unnamed.showing(erp))
+            #expect(others.status == 201 && others.body != first.body, "no conflict tells of another's reference")
+            let named = try await shop.ask(unnamed)
+            #expect(try named.problem(status: 422) == "invalid_body", "the operator is no source")
+            #expect(try named.faults() == ["/source missing_field"])
+            #expect(try await shop.base.number("SELECT count(*) FROM customer_order WHERE source = 'erp'") == 1)
+            #expect(try await shop.base.number("SELECT count(*) FROM customer_order") == 2)
+        }
+    }
+}
