@@ -1,4 +1,5 @@
 import EventLoop
+import PostgresTesting
 import Testing
 
 @testable import Postgres
@@ -51,7 +52,8 @@ private struct Oops: Error {}
                 }
                 let waits = try await eventually {
                     try await holder.value(
-                        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 20260618 AND NOT granted")
+                        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 20260618 AND NOT granted"
+                    )
                         as Int64 == 1
                 }
                 #expect(waits)

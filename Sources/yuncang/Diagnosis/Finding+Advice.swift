@@ -12,7 +12,8 @@ extension Finding {
         case .service(let rights): (rights.map(\.remedy) ?? Self.createService, rights == nil ? [.migrate] : [])
         case .schema(let condition): condition.advice
         case .hidden: (Self.reveal, [])
-        case .bases: (Text(en: "create one, as the schema's owner", zh: "以 schema 所有者的身份创建一个"), [.createBase(key: "KEY")])
+        case .bases:
+            (Text(en: "create one, as the schema's owner", zh: "以 schema 所有者的身份创建一个"), [.createBase(key: "KEY")])
         case .partitions:
             (
                 Text(

@@ -4,7 +4,8 @@ extension Finding {
     /// The finding in words, with what to do about it.
     var diagnosis: Diagnosis {
         let advice = verdict == .ok ? nil : advice
-        return Diagnosis(check, Diagnosis.Verdict(verdict), found: found, remedy: advice?.remedy, next: advice?.next ?? [])
+        return Diagnosis(
+            check, Diagnosis.Verdict(verdict), found: found, remedy: advice?.remedy, next: advice?.next ?? [])
     }
 
     /// What it is about.
@@ -33,8 +34,9 @@ extension Finding {
         case .version(let number, _): .verbatim("PostgreSQL \(number / 10_000).\(number % 10_000)")
         case .transport(let transport): transport.words
         case .text(let encoding, let collation, let characterType):
-            .verbatim(Set([encoding, collation, characterType]).count == 2 && collation == characterType
-                ? "\(encoding), \(collation)" : "\(encoding), \(collation), \(characterType)")
+            .verbatim(
+                Set([encoding, collation, characterType]).count == 2 && collation == characterType
+                    ? "\(encoding), \(collation)" : "\(encoding), \(collation), \(characterType)")
         case .session(let role, let isSuperuser):
             isSuperuser ? Text(en: "\(role), a superuser", zh: "\(role)，超级用户") : .verbatim(role)
         case .owner(let role, let mayCreate):
@@ -133,6 +135,7 @@ extension OwnerSession {
                 zh: "YUNCANG_OWNER_URL 指向的数据库与 YUNCANG_DATABASE_URL 不同")
         }
         return isOwner
-            ? .verbatim(role) : Text(en: "\(role) does not own the installation; \(owner) does", zh: "\(role) 不是安装的所有者，\(owner) 才是")
+            ? .verbatim(role)
+            : Text(en: "\(role) does not own the installation; \(owner) does", zh: "\(role) 不是安装的所有者，\(owner) 才是")
     }
 }

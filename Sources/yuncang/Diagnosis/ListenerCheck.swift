@@ -13,7 +13,8 @@ struct ListenerCheck: Sendable {
     /// Binds the address and lets it go again; when it is taken, asks who is there.
     func run() async -> Diagnosis {
         do throws(HTTPServerError) {
-            _ = try HTTPServer(at: address, on: loop, logger: Logger(label: "doctor") { _ in SwiftLogNoOpLogHandler() }) {
+            _ = try HTTPServer(at: address, on: loop, logger: Logger(label: "doctor") { _ in SwiftLogNoOpLogHandler() })
+            {
                 _ in Response(status: .serviceUnavailable)
             }
             return Diagnosis(.listener, .ok, found: Text(en: "\(address) is free", zh: "\(address) 空闲"))

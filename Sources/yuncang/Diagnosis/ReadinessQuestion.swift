@@ -57,7 +57,9 @@ struct ReadinessQuestion: Sendable {
         return .notReady(refused.detail)
     }
 
-    private func answer(from descriptor: Int32, until deadline: MonotonicInstant) async throws(EventLoopError) -> [UInt8] {
+    private func answer(from descriptor: Int32, until deadline: MonotonicInstant) async throws(EventLoopError)
+        -> [UInt8]
+    {
         var answer: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4_096)
         while answer.count < Self.answerBytes {
