@@ -64,6 +64,11 @@ struct SchemaTests {
             InsertOrders(at: at), InsertOrderLines(), InsertOrdersPlaced(id: .sample, orders: [], at: at),
             LedgerExtent(), BalanceDifferences(limit: 1), PoolDifferences(limit: 1), OrderTotalDifferences(limit: 1),
             OrderStateDifferences(limit: 1), StrayLines(limit: 1), MonthsFromNow(timeZone: "UTC"), ExistingPartitions(),
+            SealsAfter(number: 0, limit: 1), LastSeal(), OldestTransaction(), AuditRowsAfter(id: .sample),
+            AuditContents(after: .sample, through: .sample, limit: 1),
+            InsertSeal(
+                seal: Seal(
+                    number: 1, range: .sample ... .sample, count: 1, contents: .sample, digest: .sample, sealedAt: at)),
             ServerFacts(), SessionFacts(), ServiceRightsOf(role: "a"), LoadFacts(), DatabaseIdentity(),
         ]
     }

@@ -1,3 +1,4 @@
+internal import CloudWarehouse
 internal import HTTPServer
 internal import Postgres
 
@@ -24,6 +25,8 @@ struct ServiceSettings: Sendable {
     var database: ConnectionOptions
     /// The oldest server, and how long things may take.
     var limits = ConnectionLimits()
+    /// How often the audit log is sealed, and what of it.
+    var seals = AuditSealLimits()
 
     /// How many connections each loop has: evenly, and what is left over goes to the first, which takes the orders in.
     var connectionsPerLoop: [Int] {
@@ -35,7 +38,8 @@ struct ServiceSettings: Sendable {
     func check() throws(CommandFailure) {
         guard (1...Self.loopsAtMost).contains(loops) else {
             throw .invalid(
-                "\(loops)", rule: Text(en: "--loops is from 1 to \(Self.loopsAtMost)", zh: "--loops 取 1 到 \(Self.loopsAtMost)"))
+                "\(loops)",
+                rule: Text(en: "--loops is from 1 to \(Self.loopsAtMost)", zh: "--loops 取 1 到 \(Self.loopsAtMost)"))
         }
         guard (loops...Self.connectionsAtMost).contains(connections) else {
             throw Self.wrongConnections(connections)
