@@ -80,9 +80,15 @@ let package = Package(
             name: "WarehouseTesting", dependencies: ["CloudWarehouse", "EventLoop", "Postgres", "Schema", logging],
             path: "Tests/WarehouseTesting", swiftSettings: swiftSettings),
 
+        // A PostgreSQL of its own for each test that breaks one.
+        .target(
+            name: "PostgresTesting", dependencies: ["EventLoop"], path: "Tests/PostgresTesting",
+            swiftSettings: swiftSettings),
+
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "PostgresTests", dependencies: ["EventLoop", "Postgres", logging], swiftSettings: swiftSettings),
+            name: "PostgresTests", dependencies: ["EventLoop", "Postgres", "PostgresTesting", logging],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "HTTPServerTests", dependencies: ["CEventLoop", "EventLoop", "HTTPServer", httpTypes, logging],
             swiftSettings: swiftSettings),
@@ -102,7 +108,8 @@ let package = Package(
         .testTarget(
             name: "YuncangCommandTests",
             dependencies: [
-                "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "yuncang", argumentParser, logging,
+                "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "PostgresTesting", "Schema",
+                "WarehouseAPI", "WarehouseTesting", "yuncang", argumentParser, httpTypes, logging,
             ], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]

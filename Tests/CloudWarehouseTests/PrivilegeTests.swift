@@ -12,7 +12,8 @@ struct PrivilegeTests {
             let partition = try await base.owner.query(ExistingPartitions())[0]
             let forbidden = [
                 "UPDATE movement SET quantity = 2", "DELETE FROM movement", "TRUNCATE movement",
-                "UPDATE audit SET actor = 'somebody else'", "DELETE FROM audit", "UPDATE outbox SET kind = 'x'",
+                "UPDATE audit SET actor = 'somebody else'", "DELETE FROM audit", "UPDATE audit_seal SET number = 2",
+                "DELETE FROM audit_seal", "TRUNCATE audit_seal", "UPDATE outbox SET kind = 'x'",
                 "DELETE FROM outbox", "DELETE FROM pool", "DELETE FROM balance", "DELETE FROM customer_order",
                 "UPDATE pool SET sku_id = warehouse_id", "UPDATE balance SET lot_id = owner_id",
                 "UPDATE sku SET base_unit = 'gram'", "UPDATE sku SET code = 'x'", "UPDATE lot SET owner_id = id",

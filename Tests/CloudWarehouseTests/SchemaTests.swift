@@ -74,6 +74,12 @@ struct SchemaTests {
             InsertToken(token: token, owner: nil, digest: .sample), RevokeToken(prefix: .sample, at: at),
             TokensAfter(limit: 1), LiveTokensByPrefix(prefixes: []), NoteTokenUse(token: .sample, at: at),
             EndOfDay(day: .sample, timeZone: "UTC"),
+            SealsAfter(number: 0, limit: 1), LastSeal(), OldestTransaction(), AuditRowsAfter(id: .sample),
+            AuditContents(after: .sample, through: .sample, limit: 1),
+            InsertSeal(
+                seal: Seal(
+                    number: 1, range: .sample ... .sample, count: 1, contents: .sample, digest: .sample, sealedAt: at)),
+            ServerFacts(), SessionFacts(), ServiceRightsOf(role: "a"), LoadFacts(), DatabaseIdentity(),
         ]
     }
 

@@ -1,5 +1,6 @@
 import EventLoop
 import Glibc
+import PostgresTesting
 import Testing
 
 @testable import Postgres

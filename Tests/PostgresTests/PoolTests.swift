@@ -1,4 +1,5 @@
 import EventLoop
+import PostgresTesting
 import Testing
 
 @testable import Postgres

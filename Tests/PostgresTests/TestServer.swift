@@ -93,13 +93,3 @@ func sqlState(of body: () async throws -> Void) async -> SQLState? {
         return (error as? PostgresError)?.sqlState
     }
 }
-
-/// Asks again and again, for at most 10 s, until `condition` holds.
-func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
-    let deadline = MonotonicInstant.now().advanced(by: .seconds(10))
-    while MonotonicInstant.now() < deadline {
-        if try await condition() { return true }
-        try await Task.sleep(for: .milliseconds(5))
-    }
-    return false
-}

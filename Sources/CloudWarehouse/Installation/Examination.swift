@@ -22,6 +22,22 @@ public struct Examination: Sendable {
         }
     }
 
+    /// How another connection, which is to migrate what this one serves, stands to it.
+    public func run(owner: Connection) async throws(InstallationError) -> Finding {
+        do throws(PostgresError) {
+            let ours = try await one(DatabaseIdentity())
+            guard let theirs = try await owner.query(DatabaseIdentity()).first else {
+                throw .misuse("the database has no identity")
+            }
+            return .ownerSession(
+                OwnerSession(
+                    role: theirs.role, owner: theirs.owner, isOwner: theirs.isOwner,
+                    isSameDatabase: ours.serverStart == theirs.serverStart && ours.database == theirs.database))
+        } catch {
+            throw .database(error)
+        }
+    }
+
     private func server() async throws(PostgresError) -> [Finding] {
         let facts = try await one(ServerFacts())
         return [

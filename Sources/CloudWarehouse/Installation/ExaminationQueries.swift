@@ -65,6 +65,34 @@ struct SessionFacts: Statement {
     }
 }
 
+/// Which database of which server this is, and whether this role owns the installation in it.
+struct DatabaseIdentity: Statement {
+    struct Row: Sendable {
+        let serverStart: Timestamp
+        let database: String
+        let role: String
+        let owner: String
+        let isOwner: Bool
+    }
+
+    static let sql = """
+        SELECT pg_postmaster_start_time(), current_database()::text, current_user::text, owner.rolname::text,
+            pg_has_role(owner.oid, 'USAGE')
+        FROM pg_database AS database
+        JOIN pg_roles AS owner ON owner.oid = COALESCE(
+            (SELECT nspowner FROM pg_namespace WHERE nspname = 'yuncang'), database.datdba)
+        WHERE database.datname = current_database()
+        """
+
+    func bind(to parameters: inout Parameters) {}
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Row {
+        Row(
+            serverStart: try row.next(), database: try row.next(), role: try row.next(), owner: try row.next(),
+            isOwner: try row.next())
+    }
+}
+
 /// What the role that serves may do; no row when there is no such role.
 struct ServiceRightsOf: Statement {
     let role: String

@@ -52,6 +52,8 @@ public enum Finding: Sendable {
     case size(bytes: Int64)
     /// What holds vacuum back: prepared transactions, and the oldest transaction that this role can see, in seconds.
     case vacuum(prepared: Int64, oldestSeconds: Int64)
+    /// The connection that migrates, where it is another one than the service's.
+    case ownerSession(OwnerSession)
 
     /// How good or bad it is.
     public var verdict: Verdict {
@@ -60,7 +62,7 @@ public enum Finding: Sendable {
         case .transport(let transport): transport == .plain ? .warning : .ok
         case .text(let encoding, let collation, let characterType):
             Self.verdict(encoding: encoding, collation: collation, characterType: characterType)
-        case .session(_, let isSuperuser): isSuperuser ? .warning : .ok
+        case .session(let role, let isSuperuser): isSuperuser || role != Installation.serviceRole ? .warning : .ok
         case .owner(_, let mayCreate): mayCreate ? .ok : .problem
         case .service(let rights): rights.map { $0.isModest ? .ok : .problem } ?? .problem
         case .schema(let condition): if case .current = condition.state { .ok } else { .problem }
@@ -73,6 +75,7 @@ public enum Finding: Sendable {
         case .clock(let ahead, let roundTrip): abs(ahead) > Self.clockToleranceMilliseconds + roundTrip ? .warning : .ok
         case .size: .ok
         case .vacuum(let prepared, let oldest): prepared == 0 && oldest <= Self.oldTransactionSeconds ? .ok : .warning
+        case .ownerSession(let session): session.isSameDatabase && session.isOwner ? .ok : .problem
         }
     }
 
@@ -111,4 +114,24 @@ public struct ServiceRights: Hashable, Sendable {
 
     /// Whether it can serve and do nothing else.
     public var isModest: Bool { canLogIn && !isSuperuser && ownedRelations == 0 && !mayCreate }
+}
+
+/// How the connection that migrates stands to the installation that is served.
+public struct OwnerSession: Hashable, Sendable {
+    /// Its role.
+    public let role: String
+    /// The role that owns the installation; the database's owner before there is one.
+    public let owner: String
+    /// Whether its role is the owner, or may act as it.
+    public let isOwner: Bool
+    /// Whether it leads to the database that is served.
+    public let isSameDatabase: Bool
+
+    /// A session with these fields.
+    public init(role: String, owner: String, isOwner: Bool, isSameDatabase: Bool) {
+        self.role = role
+        self.owner = owner
+        self.isOwner = isOwner
+        self.isSameDatabase = isSameDatabase
+    }
 }

@@ -18,8 +18,20 @@ public struct VerificationReport: Sendable {
         public let total: Fen
     }
 
+    /// How much of the audit log is sealed.
+    public struct AuditExtent: Hashable, Sendable {
+        /// Rows that the seals hold.
+        public let sealed: Int64
+        /// Rows after the last seal. Whether these were altered, deleted or reordered cannot be told yet.
+        public let unsealed: Int64
+        /// The last seal; kept outside the database, it tells a later verification whether the chain's end was cut.
+        public let last: SealMark?
+    }
+
     /// How much it looked at.
     public let extent: Extent
+    /// How much of the audit log it could vouch for.
+    public let audit: AuditExtent
     /// What is not as it should be; empty when everything is explained.
     public let differences: [Difference]
 }

@@ -23,7 +23,7 @@ struct ServeCommand: ConsoleCommand {
     }
 
     @Option(help: ArgumentHelp(en: "Where to listen.", zh: "监听地址。", valueName: "address:port"))
-    var listen = "127.0.0.1:8080"
+    var listen = ServiceSettings.usualAddress
 
     @Option(help: ArgumentHelp(en: "Threads that serve.", zh: "提供服务的线程数。", valueName: "number"))
     var loops = 1

@@ -25,6 +25,7 @@ struct Yuncang: ParsableCommand {
                 MigrateCommand.self,
                 BaseCommands.self,
                 MaintainCommand.self,
+                DoctorCommand.self,
                 VersionCommand.self,
                 CompletionsCommand.self,
             ])

@@ -12,6 +12,12 @@ extension NextStep {
             command: "yuncang migrate", purpose: Text(en: "as the schema's owner", zh: "以 schema 所有者的身份"))
     }
 
+    /// `yuncang maintain`
+    static var maintain: NextStep {
+        NextStep(
+            command: "yuncang maintain", purpose: Text(en: "as the schema's owner", zh: "以 schema 所有者的身份"))
+    }
+
     /// `yuncang base create`
     static func createBase(key: String) -> NextStep {
         NextStep(

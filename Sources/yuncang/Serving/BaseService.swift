@@ -3,7 +3,7 @@ internal import EventLoop
 internal import Logging
 internal import Postgres
 
-/// What serves one base while it is open: connections on every loop, and the order intake on the first.
+/// What serves one base while it is open: connections on every loop; the order intake and the audit sealer on the first.
 struct BaseService: Sendable {
     /// The base.
     let base: Base
@@ -15,6 +15,8 @@ struct BaseService: Sendable {
     let intake: OrderIntake
     /// Not a child task: it must outlive the cancellation that ends the service, to answer the orders that it has.
     private let taking: Task<Void, Never>
+    /// Not a child task either, so that it ends before the connections do.
+    private let sealing: Task<Void, Never>
 
     /// Opens the base on these loops, of which the first takes the orders in.
     init(_ base: Base, on loops: [EventLoop], settings: ServiceSettings, logger: Logger) {
@@ -30,10 +32,14 @@ struct BaseService: Sendable {
         let intake = OrderIntake(pool: pools[0])
         self.intake = intake
         taking = Task(executorPreference: loops[0]) { await intake.run() }
+        let sealer = AuditSealer(pool: pools[0], limits: settings.seals, logger: logger)
+        sealing = Task(executorPreference: loops[0]) { await sealer.run() }
     }
 
     /// Answers the orders that were taken in, then closes every connection.
     func close() async {
+        sealing.cancel()
+        await sealing.value
         await intake.close()
         await taking.value
         for pool in pools { await pool.shutDown() }

@@ -63,9 +63,6 @@ extension CommandFailure {
             .configuration,
             what: Text(en: "this month's partitions are missing", zh: "缺少本月的分区"),
             remedy: Text(en: "make them, as the schema's owner", zh: "以 schema 所有者的身份建好"),
-            next: [
-                NextStep(
-                    command: "yuncang maintain", purpose: Text(en: "as the schema's owner", zh: "以 schema 所有者的身份"))
-            ])
+            next: [.maintain])
     }
 }

@@ -1,3 +1,4 @@
+internal import CloudWarehouse
 internal import HTTPServer
 internal import Postgres
 
@@ -7,6 +8,8 @@ struct ServiceSettings: Sendable {
     static let loopsAtMost = 256
     /// The most connections; PostgreSQL's own bound is reached long before.
     static let connectionsAtMost = 10_000
+    /// Where to listen unless the command says otherwise: what this machine alone reaches.
+    static let usualAddress = "127.0.0.1:8080"
     /// Connections unless the command says otherwise: the intake's, and some for readers.
     static let usualConnections = 8
 
@@ -22,6 +25,8 @@ struct ServiceSettings: Sendable {
     var database: ConnectionOptions
     /// The oldest server, and how long things may take.
     var limits = ConnectionLimits()
+    /// How often the audit log is sealed, and what of it.
+    var seals = AuditSealLimits()
 
     /// How many connections each loop has: evenly, and what is left over goes to the first, which takes the orders in.
     var connectionsPerLoop: [Int] {
@@ -37,12 +42,17 @@ struct ServiceSettings: Sendable {
                 rule: Text(en: "--loops is from 1 to \(Self.loopsAtMost)", zh: "--loops 取 1 到 \(Self.loopsAtMost)"))
         }
         guard (loops...Self.connectionsAtMost).contains(connections) else {
-            throw .invalid(
-                "\(connections)",
-                rule: Text(
-                    en: "--connections is from 1 per loop to \(Self.connectionsAtMost)",
-                    zh: "--connections 至少每个 loop 一个，最多 \(Self.connectionsAtMost)"))
+            throw Self.wrongConnections(connections)
         }
+    }
+
+    /// Too few or too many.
+    static func wrongConnections(_ number: Int) -> CommandFailure {
+        .invalid(
+            "\(number)",
+            rule: Text(
+                en: "--connections is from 1 per loop to \(connectionsAtMost)",
+                zh: "--connections 至少每个 loop 一个，最多 \(connectionsAtMost)"))
     }
 }
 

@@ -16,6 +16,11 @@ struct Record: Sendable, Equatable {
         fields.append(Field(name: StyledText(name.current, .quiet), value: value))
     }
 
+    /// Adds a property whose name has a role of its own, or a further line of the last one, whose name is empty.
+    mutating func append(_ name: StyledText, _ value: StyledText) {
+        fields.append(Field(name: name, value: value))
+    }
+
     /// One line per property, the values under each other.
     func lines(on surface: Surface) -> [String] {
         let nameWidth = fields.map { surface.width.columns(of: $0.name.text) }.max() ?? 0

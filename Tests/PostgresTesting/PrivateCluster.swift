@@ -1,16 +1,18 @@
-import EventLoop
-import Glibc
+internal import EventLoop
+internal import Glibc
 
 /// A PostgreSQL of a test's own, to be stopped, frozen, killed and restarted.
-struct PrivateCluster: Sendable {
-    let folder: String
-    let port: Int
+package struct PrivateCluster: Sendable {
+    /// Holds everything of it, the socket too.
+    package let folder: String
+    /// Where it listens, on the loopback address.
+    package let port: Int
 
     /// A connection string for the superuser, by TCP.
-    var url: String { "host=127.0.0.1 port=\(port) user=postgres dbname=postgres" }
+    package var url: String { "host=127.0.0.1 port=\(port) user=postgres dbname=postgres" }
 
     /// Starts a server for `body` and removes it afterwards.
-    static func with<Value>(
+    package static func with<Value>(
         settings: [String] = [], prepare: (String) async throws -> Void = { _ in },
         _ body: (PrivateCluster) async throws -> Value
     ) async throws -> Value {
@@ -36,17 +38,18 @@ struct PrivateCluster: Sendable {
         }
     }
 
-    func start() async throws {
+    /// Starts it, and returns when it answers.
+    package func start() async throws {
         try await run("pg_ctl", "-D", data, "-w", "-s", "-l", "\(folder)/log", "start")
     }
 
     /// `mode`: fast, or immediate, which is a crash.
-    func stop(mode: String = "fast") async throws {
+    package func stop(mode: String = "fast") async throws {
         try await run("pg_ctl", "-D", data, "-w", "-s", "-m", mode, "stop")
     }
 
     /// Sends a signal to the postmaster.
-    func signalPostmaster(_ signal: Int32) throws {
+    package func signalPostmaster(_ signal: Int32) throws {
         guard let file = fopen("\(data)/postmaster.pid", "r") else {
             throw Failed(command: ["postmaster.pid"], code: errno)
         }
@@ -58,12 +61,13 @@ struct PrivateCluster: Sendable {
     }
 
     /// Replaces pg_hba.conf and has the server read it.
-    func authenticate(_ lines: [String]) async throws {
+    package func authenticate(_ lines: [String]) async throws {
         try Self.write(lines, to: "\(data)/pg_hba.conf", flags: O_WRONLY | O_TRUNC)
         try await run("pg_ctl", "-D", data, "-s", "reload")
     }
 
-    var data: String { folder + "/data" }
+    /// The data folder.
+    package var data: String { folder + "/data" }
 
     private func end() async {
         try? signalPostmaster(SIGCONT)
@@ -71,7 +75,8 @@ struct PrivateCluster: Sendable {
         try? await Self.execute(["rm", "-rf", folder])
     }
 
-    func append(_ lines: [String], to file: String) throws {
+    /// Adds lines to one of its settings files.
+    package func append(_ lines: [String], to file: String) throws {
         try Self.write(lines, to: "\(data)/\(file)", flags: O_WRONLY | O_APPEND)
     }
 
@@ -91,13 +96,14 @@ struct PrivateCluster: Sendable {
             (getuid() == 0 ? ["runuser", "-u", "postgres", "--"] : []) + ["\(folder)/\(program)"] + arguments)
     }
 
-    struct Failed: Error {
-        let command: [String]
-        let code: Int32
+    /// A program or a call that failed.
+    package struct Failed: Error {
+        package let command: [String]
+        package let code: Int32
     }
 
     /// Runs a program on a thread of its own, so that none of Swift's few is blocked meanwhile.
-    static func execute(_ words: [String]) async throws {
+    package static func execute(_ words: [String]) async throws {
         let code = await withCheckedContinuation { (continuation: CheckedContinuation<Int32, Never>) in
             do {
                 try startThread(name: "program") { continuation.resume(returning: Self.runToEnd(words)) }

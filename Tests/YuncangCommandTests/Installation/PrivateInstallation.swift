@@ -1,0 +1,92 @@
+import EventLoop
+import Postgres
+import PostgresTesting
+import Testing
+
+@testable import yuncang
+
+/// A PostgreSQL of a test's own, with the roles and the database that yuncang expects, to be broken and healed.
+struct PrivateInstallation: Sendable {
+    /// The password of every role; it must never be shown.
+    static let secret = "geheim-0815"
+
+    let cluster: PrivateCluster
+
+    /// Starts one for `body`; nothing is migrated yet.
+    static func with(settings: [String] = [], _ body: (PrivateInstallation) async throws -> Void) async throws {
+        try await PrivateCluster.with(settings: ["fsync = on", "synchronous_commit = on"] + settings) { cluster in
+            let installation = PrivateInstallation(cluster: cluster)
+            for role in ["yuncang_owner", "yuncang_service"] {
+                try await installation.sql("CREATE ROLE \(role) LOGIN PASSWORD '\(secret)'", in: "postgres")
+            }
+            try await installation.makeDatabase()
+            try await body(installation)
+        }
+    }
+
+    /// Starts one for `body`, with a base in it.
+    static func withBase(settings: [String] = [], _ body: (PrivateInstallation) async throws -> Void) async throws {
+        try await with(settings: settings) { installation in
+            try await installation.install()
+            try await body(installation)
+        }
+    }
+
+    func makeDatabase() async throws {
+        try await sql("CREATE DATABASE yuncang OWNER yuncang_owner", in: "postgres")
+    }
+
+    /// Migrates, and makes the base `gaoqing`.
+    func install() async throws {
+        #expect(await yuncang("migrate").status == .success)
+        #expect(await yuncang("base", "create", "gaoqing", "--name", "高青基地").status == .success)
+    }
+
+    func url(_ role: String, database: String = "yuncang", password: String = secret) -> String {
+        "postgresql://\(role):\(password)@127.0.0.1:\(cluster.port)/\(database)"
+    }
+
+    var environment: [String: String] {
+        ["YUNCANG_DATABASE_URL": url("yuncang_service"), "YUNCANG_OWNER_URL": url("yuncang_owner")]
+    }
+
+    /// Runs yuncang in this process; no call may show the password.
+    func yuncang(_ arguments: String..., with changes: [String: String] = [:]) async -> Call {
+        let environment = environment.merging(changes) { $1 }
+        let call = await Call.make(arguments, of: Yuncang.self, environment: environment)
+        #expect(!(call.output + call.error).contains(Self.secret))
+        return call
+    }
+
+    /// Runs a script as the superuser.
+    func sql(_ script: String, in database: String = "yuncang") async throws {
+        try await withConnection(to: database) {
+            try await $0.run(script: script, deadline: .now().advanced(by: .seconds(30)))
+        }
+    }
+
+    /// One number that a query gives the superuser.
+    func number(_ sql: String) async throws -> Int64 {
+        let rows = try await withConnection(to: "yuncang") { connection in
+            try await connection.query(sql: sql) { row throws(DecodingFailure) in try row.next(Int64.self) }
+        }
+        return try #require(rows.first)
+    }
+
+    private func withConnection<Value: Sendable>(
+        to database: String, _ body: (Connection) async throws -> Value
+    ) async throws -> Value {
+        let loop = try EventLoop.start(name: "test")
+        do {
+            let options = try ConnectionOptions(cluster.url).setting("dbname", to: database)
+            let connection = try await Connection.connect(options, on: loop)
+            let value = try await body(connection)
+            await connection.close()
+            await loop.shutDown()
+            return value
+        } catch {
+            await loop.shutDown()
+            throw error
+        }
+    }
+}
