@@ -60,3 +60,9 @@ select_build_options() {
         shift || true
     done
 }
+
+# Prints the token that `yuncang token create --json` has printed.
+token_text() {
+    [[ $1 =~ \"token\":\"([^\"]+)\" ]] || fail "no token was made"
+    printf '%s\n' "${BASH_REMATCH[1]}"
+}

@@ -3,6 +3,7 @@ import EventLoop
 import FoundationEssentials
 import Glibc
 import HTTPServer
+import JSON
 import Logging
 import Postgres
 import Testing
@@ -30,11 +31,12 @@ struct GivenBase: Sendable {
     /// Once for all tests: `migrate` is about every base that there is.
     private static let migrated = Task { await call(["migrate"], base: nil) }
 
-    private static func call(_ arguments: [String], base: String?) async -> Call {
+    private static func call(_ arguments: [String], base: String?, token: String? = nil) async -> Call {
         var environment = [
             "YUNCANG_OWNER_URL": ownerURL ?? "", "YUNCANG_DATABASE_URL": serviceURL ?? "", "USER": "tester",
         ]
         environment["YUNCANG_BASE"] = base
+        environment["YUNCANG_TOKEN"] = token
         return await Call.make(arguments, of: Yuncang.self, environment: environment)
     }
 
@@ -83,8 +85,8 @@ struct GivenBase: Sendable {
 
     /// Calls a command on the base.
     @discardableResult
-    func call(_ arguments: [String]) async -> Call {
-        await Self.call(arguments, base: key)
+    func call(_ arguments: [String], token: String? = nil) async -> Call {
+        await Self.call(arguments, base: key, token: token)
     }
 
     /// Calls a command on the base.
@@ -107,6 +109,17 @@ struct GivenBase: Sendable {
         try Data(text.utf8).write(to: URL(filePath: path))
         return path
     }
+
+    /// Issues a token by the command, and gives its text.
+    func token(_ role: String, _ more: String...) async throws -> String {
+        let arguments = ["token", "create", "--role", role, "--name", "test", "--json"] + more
+        let issued = try JSONType<JSONValue>.any.read(Array(await call(arguments).output.utf8))
+        guard case .string(let text)? = issued["token"] else { throw NoToken() }
+        return text
+    }
+
+    /// `token create` printed none.
+    struct NoToken: Error {}
 
     /// One warehouse with one location, and one owner: `main`, `A-01`, `coop`.
     func furnish() async {

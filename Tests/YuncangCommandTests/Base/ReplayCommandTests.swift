@@ -22,10 +22,11 @@ struct ReplayCommandTests {
         await base.succeed("product", "import", list, "--owner", "coop")
     }
 
-    private func replay(_ base: GivenBase, _ file: String, at url: String, _ more: String...) async -> Call {
-        await base.call(
-            ["replay", file, "--url", url, "--owner", "coop", "--warehouse", "main", "--location", "A-01", "--json"]
-                + more)
+    private func replay(
+        _ base: GivenBase, _ file: String, at url: String, by token: String? = nil, _ more: String...
+    ) async -> Call {
+        let place = ["--owner", "coop", "--warehouse", "main", "--location", "A-01"]
+        return await base.call(["replay", file, "--url", url, "--json"] + place + more, token: token)
     }
 
     @Test("the sums are the file's, rounded half up once per sale, and again nothing more happens")
@@ -33,16 +34,17 @@ struct ReplayCommandTests {
         try await GivenBase.with { base in
             try await prepare(base)
             let file = try base.file("sales.csv", Self.sales)
+            let token = try await base.token("operator")
             try await base.served { url in
                 for _ in 0..<2 {
-                    let call = await replay(base, file, at: url, "--day", "2023-06-17")
+                    let call = await replay(base, file, at: url, by: token, "--day", "2023-06-17")
                     #expect(call.status == .success, "\(call.output)\(call.error)")
                     #expect(call.output.contains(#""placed":3,"failed":0"#))
                     #expect(call.output.contains(#""skus":2,"total_fen":1061,"disagreements":[],"differences":0"#))
                     let verified = await base.succeed("verify", "--json")
                     #expect(verified.contains(#""movements":2,"balances":2,"pools":2,"orders":3,"total_fen":1061"#))
                 }
-                #expect(await replay(base, file, at: url).output.contains(#""placed":4,"failed":0"#))
+                #expect(await replay(base, file, at: url, by: token).output.contains(#""placed":4,"failed":0"#))
                 let stock = await base.succeed("stock", "show", "1", "--json")
                 #expect(stock.contains(#""available":360,"sellable":720,"held":0,"committed":360"#), "\(stock)")
             }
@@ -59,10 +61,11 @@ struct ReplayCommandTests {
                 "1:1kg")
             let other = try base.file("other.csv", Self.head + "2023-06-17,09:00:00.000,1,0.200,6.30,销售,否\n")
             let file = try base.file("sales.csv", Self.sales)
+            let token = try await base.token("operator")
             try await base.served { url in
-                #expect(await replay(base, other, at: url, "--day", "2023-06-17").status == .success)
+                #expect(await replay(base, other, at: url, by: token, "--day", "2023-06-17").status == .success)
                 // The same source and reference, another quantity: received under another day, so only the order differs.
-                let call = await replay(base, file, at: url)
+                let call = await replay(base, file, at: url, by: token)
                 #expect(call.status == .differences)
                 #expect(call.output.contains(#""placed":3,"failed":1"#))
                 #expect(
@@ -84,6 +87,10 @@ struct ReplayCommandTests {
             let stranger = await replay(base, unknown, at: "http://127.0.0.1:1")
             #expect(stranger.status == .badInput && stranger.error.contains("line 2, column 单品编码"))
             #expect(await replay(base, file, at: "ftp://x").status == .usage)
+            try await base.served { url in
+                let nobody = await replay(base, file, at: url)
+                #expect(nobody.status == .failure && nobody.error.contains("401"), "\(nobody.error)")
+            }
         }
     }
 }
