@@ -63,7 +63,14 @@ struct SchemaTests {
             StockLevelsAfter(sku: nil, after: nil, limit: 1), OffersByCode(codes: []), OrdersByKey(keys: []),
             InsertOrders(at: at), InsertOrderLines(), InsertOrdersPlaced(id: .sample, orders: [], at: at),
             LedgerExtent(), BalanceDifferences(limit: 1), PoolDifferences(limit: 1), OrderTotalDifferences(limit: 1),
-            OrderStateDifferences(limit: 1), StrayLines(limit: 1), MonthsFromNow(timeZone: "UTC"), ExistingPartitions(),
+            OrderStateDifferences(limit: 1), StrayLines(limit: 1), UnnumberedEvents(limit: 1),
+            NumbersWithoutEvent(limit: 1), LeaseDifferences(), EventsAfter(number: 0, limit: 1), LockRelayLease(),
+            UpdateRelayLease(
+                lease: RelayLease(holder: nil, expiresAt: at, lastNumber: 0, settledBefore: .sample)),
+            ReleaseRelayLease(holder: .sample), NumberEvents(from: .sample, after: 0, limit: 1),
+            BoardRowsAfter(after: nil, limit: 1), BoardRowsOf(skus: []), BoardDigestNow(),
+            PoolVersionsAfter(after: nil, limit: 1), RingDoorbell(doorbell: Doorbell(from: "a", for: .all)),
+            MonthsFromNow(timeZone: "UTC"), ExistingPartitions(),
         ]
     }
 

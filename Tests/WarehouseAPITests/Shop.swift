@@ -24,6 +24,7 @@ struct Shop: Sendable {
     let base: TestBase
     let api: WarehouseAPI
     let readiness: Readiness
+    let feed: StockFeed
     private let address: SocketAddress?
 
     /// Serves a base of its own for `body`; everything ends with it.
@@ -33,21 +34,29 @@ struct Shop: Sendable {
     ) async throws {
         try await TestBase.with { base in
             let serving = pool?(base) ?? base.pool
-            try await base.withIntake(limits: limits, of: serving) { intake in
-                let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-                let readiness = Readiness()
-                readiness.report(.ready(warning: nil))
-                let api = WarehouseAPI(
-                    stock: Stock(pool: serving), intake: intake, readiness: readiness, logger: logger)
-                switch door {
-                case .inProcess: try await body(Shop(base: base, api: api, readiness: readiness, address: nil))
-                case .socket:
-                    try await serve(api, on: base.pool.loop, logger: logger) { address in
-                        try await body(Shop(base: base, api: api, readiness: readiness, address: address))
-                    }
+            try await base.withFeed(of: serving) { base, feed in
+                try await base.withIntake(limits: limits, of: serving, feed: feed) { intake in
+                    try await open(door, base, feed, intake, body)
                 }
             }
             if pool != nil { await serving.shutDown() }
+        }
+    }
+
+    private static func open(
+        _ door: Door, _ base: TestBase, _ feed: StockFeed, _ intake: OrderIntake, _ body: (Shop) async throws -> Void
+    ) async throws {
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        let readiness = Readiness()
+        readiness.report(.ready(warning: nil))
+        let api = WarehouseAPI(board: feed.boards[0], intake: intake, readiness: readiness, logger: logger)
+        switch door {
+        case .inProcess:
+            try await body(Shop(base: base, api: api, readiness: readiness, feed: feed, address: nil))
+        case .socket:
+            try await serve(api, on: base.pool.loop, logger: logger) { address in
+                try await body(Shop(base: base, api: api, readiness: readiness, feed: feed, address: address))
+            }
         }
     }
 

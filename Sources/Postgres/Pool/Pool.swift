@@ -25,7 +25,8 @@ public actor Pool {
     private typealias Lease = Result<(id: Int, connection: Connection), PostgresError>
     private let options: ConnectionOptions
     private let connectionLimits: ConnectionLimits
-    private let logger: Logger
+    /// Where it tells of failures.
+    public nonisolated let logger: Logger
     private var machine: PoolMachine
     private var connections: [Int: Connection] = [:]
     private var waiters: [Int: (continuation: CheckedContinuation<Lease, Never>, timer: Timer)] = [:]
@@ -135,7 +136,8 @@ public actor Pool {
     }
 
     /// Looks for a cancellation again: the one that came before the continuation was there found nobody to resume.
-    private func ask(_ waiter: Int, until deadline: MonotonicInstant, _ continuation: CheckedContinuation<Lease, Never>) {
+    private func ask(_ waiter: Int, until deadline: MonotonicInstant, _ continuation: CheckedContinuation<Lease, Never>)
+    {
         guard !Task.isCancelled else { return continuation.resume(returning: .failure(.cancelled)) }
         let timer = loop.schedule(at: deadline) { [weak self] in
             self?.assumeIsolated { $0.carryOut($0.machine.waiterExpired(waiter)) }

@@ -30,7 +30,8 @@ struct ServeCommand: ConsoleCommand {
 
     @Option(
         help: ArgumentHelp(
-            en: "Connections to the database, of all threads together.", zh: "到数据库的连接数，所有线程合计。",
+            en: "Connections to the database, of all threads together, beside the one that listens.",
+            zh: "到数据库的连接数，所有线程合计；另有一个用于监听通知。",
             valueName: "number"))
     var connections = ServiceSettings.usualConnections
 
@@ -42,7 +43,8 @@ struct ServeCommand: ConsoleCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let settings = ServiceSettings(
-            address: try SocketAddress(argument: listen), base: database.baseName(in: context.environment), loops: loops,
+            address: try SocketAddress(argument: listen), base: database.baseName(in: context.environment),
+            loops: loops,
             connections: connections,
             database: try database.location(in: context.environment).connectionOptions())
         try settings.check()

@@ -11,8 +11,8 @@ struct Yuncang: ParsableCommand {
             ).current,
             version: Version.current,
             subcommands: [
-                ServeCommand.self, MigrateCommand.self, BaseCommands.self, MaintainCommand.self, VersionCommand.self,
-                CompletionsCommand.self,
+                ServeCommand.self, StockCommands.self, MigrateCommand.self, BaseCommands.self, MaintainCommand.self,
+                VersionCommand.self, CompletionsCommand.self,
             ])
     }
 

@@ -3,7 +3,8 @@ internal import EventLoop
 internal import Logging
 internal import Postgres
 
-/// What serves one base while it is open: connections on every loop, and the order intake on the first.
+/// What serves one base while it is open: connections and a stock board on every loop, the order intake on the first, and on
+/// the last, which has no orders to take in if there are several, what feeds the boards and numbers events.
 struct BaseService: Sendable {
     /// The base.
     let base: Base
@@ -11,8 +12,13 @@ struct BaseService: Sendable {
     let pools: [Pool]
     /// Takes the orders of all loops.
     let intake: OrderIntake
-    /// Not a child task: it must outlive the cancellation that ends the service, to answer the orders that it has.
+    /// Keeps a board for each loop, in their order.
+    let feed: StockFeed
+    private let relay: OutboxRelay
+    // No child tasks: they must outlive the cancellation that ends the service, to finish what they have.
     private let taking: Task<Void, Never>
+    private let feeding: Task<Void, Never>
+    private let relaying: Task<Void, Never>
 
     /// Opens the base on these loops, of which the first takes the orders in.
     init(_ base: Base, on loops: [EventLoop], settings: ServiceSettings, logger: Logger) {
@@ -24,15 +30,25 @@ struct BaseService: Sendable {
                 settings.database.session("search_path", base.schema), limits: limits,
                 connectionLimits: settings.limits, on: loop, logger: logger)
         }
-        let intake = OrderIntake(pool: pools[0])
-        self.intake = intake
+        let (first, last) = (pools[0], pools[pools.count - 1])
+        let feed = StockFeed(
+            loops.map { _ in StockBoard() }, pool: last, listening: (settings.database, base.schema), logger: logger)
+        let intake = OrderIntake(pool: first, feed: feed)
+        let relay = OutboxRelay(pool: last)
+        (self.feed, self.intake, self.relay) = (feed, intake, relay)
+        feeding = Task(executorPreference: last.loop) { await feed.run() }
+        relaying = Task(executorPreference: last.loop) { await relay.run() }
         taking = Task(executorPreference: loops[0]) { await intake.run() }
     }
 
-    /// Answers the orders that were taken in, then closes every connection.
+    /// Answers the orders that were taken in, rings for them and numbers their events, then closes every connection.
     func close() async {
         await intake.close()
         await taking.value
+        await feed.close()
+        await feeding.value
+        await relay.close()
+        await relaying.value
         for pool in pools { await pool.shutDown() }
     }
 }

@@ -61,9 +61,7 @@ struct Service: Sendable {
 
     private func open(_ base: Base) -> BaseService {
         let service = BaseService(base, on: loops.map(\.loop), settings: settings, logger: logger)
-        for (loop, pool) in zip(loops, service.pools) {
-            loop.api.open(stock: Stock(pool: pool), intake: service.intake)
-        }
+        for (loop, board) in zip(loops, service.feed.boards) { loop.api.open(board: board, intake: service.intake) }
         readiness.report(.ready(warning: nil))
         return service
     }
