@@ -8,7 +8,7 @@ public import Logging
 /// The service of one base over HTTP: routes to resources, and every refusal in one form.
 ///
 /// It answers from the start: `/livez` and `/readyz` at once, everything else 503 with the reason until
-/// ``open(stock:intake:authenticator:)`` has given it its services.
+/// ``open(board:intake:authenticator:)`` has given it its services.
 public final class WarehouseAPI: Sendable {
     private struct Door {
         var router: Router
@@ -29,21 +29,21 @@ public final class WarehouseAPI: Sendable {
 
     /// The API over services that are there already.
     public convenience init(
-        stock: Stock, intake: OrderIntake, authenticator: Authenticator, readiness: Readiness, logger: Logger
+        board: StockBoard, intake: OrderIntake, authenticator: Authenticator, readiness: Readiness, logger: Logger
     ) {
         self.init(readiness: readiness, logger: logger)
-        open(stock: stock, intake: intake, authenticator: authenticator)
+        open(board: board, intake: intake, authenticator: authenticator)
     }
 
     /// Serves everything from now on, with these services.
-    public func open(stock: Stock, intake: OrderIntake, authenticator: Authenticator) {
-        let router = Router(Self.routes(stock: stock, intake: intake, readiness: readiness))
+    public func open(board: StockBoard, intake: OrderIntake, authenticator: Authenticator) {
+        let router = Router(Self.routes(board: board, intake: intake, readiness: readiness))
         door.withLock { $0 = Door(router: router, authenticator: authenticator) }
     }
 
     /// The route table.
-    static func routes(stock: Stock, intake: OrderIntake, readiness: Readiness) -> [Route] {
-        HealthResource(readiness: readiness).routes + StockResource(stock: stock).routes
+    static func routes(board: StockBoard, intake: OrderIntake, readiness: Readiness) -> [Route] {
+        HealthResource(readiness: readiness).routes + StockResource(board: board).routes
             + OrdersResource(intake: intake).routes
     }
 

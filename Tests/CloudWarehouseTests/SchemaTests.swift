@@ -70,7 +70,6 @@ struct SchemaTests {
             OrdersByKey(keys: []), SalesOfOrders(source: .sample, references: []),
             InsertOrders(at: at), InsertOrderLines(), InsertOrdersPlaced(id: .sample, orders: [], at: at),
             LedgerExtent(), BalanceDifferences(limit: 1), PoolDifferences(limit: 1), OrderTotalDifferences(limit: 1),
-            OrderStateDifferences(limit: 1), StrayLines(limit: 1), MonthsFromNow(timeZone: "UTC"), ExistingPartitions(),
             InsertToken(token: token, owner: nil, digest: .sample), RevokeToken(prefix: .sample, at: at),
             TokensAfter(limit: 1), LiveTokensByPrefix(prefixes: []), NoteTokenUse(token: .sample, at: at),
             EndOfDay(day: .sample, timeZone: "UTC"),
@@ -80,6 +79,14 @@ struct SchemaTests {
                 seal: Seal(
                     number: 1, range: .sample ... .sample, count: 1, contents: .sample, digest: .sample, sealedAt: at)),
             ServerFacts(), SessionFacts(), ServiceRightsOf(role: "a"), LoadFacts(), DatabaseIdentity(),
+            OrderStateDifferences(limit: 1), StrayLines(limit: 1), UnnumberedEvents(limit: 1),
+            NumbersWithoutEvent(limit: 1), LeaseDifferences(), EventsAfter(number: 0, limit: 1), LockRelayLease(),
+            UpdateRelayLease(
+                lease: RelayLease(holder: nil, expiresAt: at, lastNumber: 0, settledBefore: .sample)),
+            ReleaseRelayLease(holder: .sample), NumberEvents(from: .sample, after: 0, limit: 1),
+            BoardRowsAfter(after: nil, limit: 1), BoardRowsOf(skus: []), BoardDigestNow(),
+            PoolVersionsAfter(after: nil, limit: 1), RingDoorbell(doorbell: Doorbell(from: "a", for: .all)),
+            MonthsFromNow(timeZone: "UTC"), ExistingPartitions(),
         ]
     }
 

@@ -59,7 +59,8 @@ struct DatabaseGoneTests {
         try await Shop.with(door) { shop in
             try await shop.base.stockMelons(1)
             try await shop.base.run(script: "ALTER TABLE pool RENAME TO pool_elsewhere")
-            for question in Self.questions { try expectUnavailable(try await shop.ask(question)) }
+            try expectUnavailable(try await shop.ask(Self.order))
+            #expect(try await shop.ask(.get("/v1/stock/melon")).status == 200, "what was read can be told all the same")
             try await shop.base.run(script: "ALTER TABLE pool_elsewhere RENAME TO pool")
             #expect(try await shop.ask(Self.order).status == 201, "and it serves again when they are back")
         }

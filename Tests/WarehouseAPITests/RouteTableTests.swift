@@ -17,7 +17,7 @@ struct RouteTableTests {
     ]
 
     private func routes(of shop: Shop, _ intake: OrderIntake) -> [Route] {
-        WarehouseAPI.routes(stock: shop.base.stock, intake: intake, readiness: shop.readiness)
+        WarehouseAPI.routes(board: shop.feed.boards[0], intake: intake, readiness: shop.readiness)
     }
 
     @Test("every route is asked through both doors, and its answer is as declared", arguments: Door.allCases)

@@ -26,6 +26,7 @@ struct Shop: Sendable {
     let readiness: Readiness
     /// Of role operator.
     let token: TokenText
+    let feed: StockFeed
     private let address: SocketAddress?
 
     /// Serves a base of its own for `body`; everything ends with it.
@@ -35,25 +36,32 @@ struct Shop: Sendable {
     ) async throws {
         try await TestBase.with { base in
             let serving = pool?(base) ?? base.pool
-            try await base.withIntake(limits: limits, of: serving) { intake in
-                let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-                let readiness = Readiness()
-                readiness.report(.ready(warning: nil))
-                let token = try await base.token(.operator)
-                let authenticator = Authenticator(pool: serving, base: TestBase.key, logger: logger)
-                let api = WarehouseAPI(
-                    stock: Stock(pool: serving), intake: intake, authenticator: authenticator, readiness: readiness,
-                    logger: logger)
-                let shop = { address in
-                    Shop(base: base, api: api, readiness: readiness, token: token, address: address)
-                }
-                switch door {
-                case .inProcess: try await body(shop(nil))
-                case .socket:
-                    try await serve(api, on: base.pool.loop, logger: logger) { try await body(shop($0)) }
+            try await base.withFeed(of: serving) { base, feed in
+                try await base.withIntake(limits: limits, of: serving, feed: feed) { intake in
+                    try await open(door, base, serving, feed, intake, body)
                 }
             }
             if pool != nil { await serving.shutDown() }
+        }
+    }
+
+    private static func open(
+        _ door: Door, _ base: TestBase, _ serving: Pool, _ feed: StockFeed, _ intake: OrderIntake,
+        _ body: (Shop) async throws -> Void
+    ) async throws {
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        let readiness = Readiness()
+        readiness.report(.ready(warning: nil))
+        let token = try await base.token(.operator)
+        let authenticator = Authenticator(pool: serving, base: TestBase.key, logger: logger)
+        let api = WarehouseAPI(
+            board: feed.boards[0], intake: intake, authenticator: authenticator, readiness: readiness, logger: logger)
+        let shop = { address in
+            Shop(base: base, api: api, readiness: readiness, token: token, feed: feed, address: address)
+        }
+        switch door {
+        case .inProcess: try await body(shop(nil))
+        case .socket: try await serve(api, on: base.pool.loop, logger: logger) { try await body(shop($0)) }
         }
     }
 

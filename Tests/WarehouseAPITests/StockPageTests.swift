@@ -4,6 +4,8 @@ import JSON
 import Testing
 import WarehouseTesting
 
+@testable import WarehouseAPI
+
 @Suite("Reading stock over the API", .onDatabase, .serialized)
 struct StockPageTests {
     private static let melons = """
@@ -98,14 +100,15 @@ struct StockPageTests {
     func limits(door: Door) async throws {
         try await Shop.with(door) { shop in
             try await stock(shop)
-            for limit in [1, 2, Int(Stock.maximumPage) - 1] {
+            for limit in [1, 2, StockPage.maximumLevels] {
                 #expect(try await shop.ask(.get("/v1/stock?limit=\(limit)")).status == 200, "\(limit)")
             }
         }
     }
 
     private static let wrongParameters = [
-        ("limit=0", "limit"), ("limit=-1", "limit"), ("limit=%2B1", "limit"), ("limit=\(Stock.maximumPage)", "limit"),
+        ("limit=0", "limit"), ("limit=-1", "limit"), ("limit=%2B1", "limit"),
+        ("limit=\(StockPage.maximumLevels + 1)", "limit"),
         ("limit=99999999999999", "limit"), ("limit=", "limit"), ("limit", "limit"), ("limit=1.0", "limit"),
         ("limit=%EF%BC%91", "limit"), ("limit=1&limit=1", "limit"),
         ("after=", "after"), ("after=melon", "after"), ("after=a+b+c+d", "after"), ("after=+b+c", "after"),

@@ -82,9 +82,10 @@ package struct TestBase: Sendable {
 
     /// Runs an intake for as long as `body` runs, through the base's own pool unless another is given.
     package func withIntake(
-        limits: IntakeLimits = IntakeLimits(), of pool: Pool? = nil, _ body: (OrderIntake) async throws -> Void
+        limits: IntakeLimits = IntakeLimits(), of pool: Pool? = nil, feed: StockFeed? = nil,
+        _ body: (OrderIntake) async throws -> Void
     ) async throws {
-        let intake = OrderIntake(pool: pool ?? self.pool, limits: limits)
+        let intake = OrderIntake(pool: pool ?? self.pool, limits: limits, feed: feed)
         async let running: Void = intake.run()
         do {
             try await body(intake)

@@ -4,11 +4,21 @@ import Postgres
 struct OrderBatch {
     let orders: [PlaceOrder]
 
+    /// What the transaction gives, once it is committed.
+    struct Outcome {
+        /// One answer for each order, in their order.
+        let answers: [Result<PlacedOrder, OrderRefusal>]
+        /// What every pool holds that was locked, with the batch's claims.
+        let pools: [PoolState]
+        /// The SKUs that it claims from.
+        let claimed: Set<ID<SKU>>
+    }
+
     /// Decides and writes the batch; the answers count once the transaction is committed.
     ///
     /// The clock is read first. The pools are locked before the orders are looked up, so that of two servers with the same
     /// order the second finds what the first has placed.
-    func run(in transaction: Transaction) async throws(PostgresError) -> [Result<PlacedOrder, OrderRefusal>] {
+    func run(in transaction: Transaction) async throws(PostgresError) -> Outcome {
         let codes = Array(Set(orders.lazy.flatMap(\.lines).map(\.sku)))
         let (clock, pools, recorded, offers) = try await transaction.batch(
             DatabaseClock(), LockPools(skus: codes), OrdersByKey(keys: Array(Set(orders.map(\.key)))),
@@ -24,6 +34,8 @@ struct OrderBatch {
                 rows.orders, rows.lines, event,
                 ClaimFromPools(claims: rows.claims.map { (key: $0.key, change: $0.value) }))
         }
-        return rows.answers
+        return Outcome(
+            answers: rows.answers, pools: pools.map { $0.claimed(rows.claims[$0.key]) },
+            claimed: Set(rows.claims.keys.map(\.sku)))
     }
 }

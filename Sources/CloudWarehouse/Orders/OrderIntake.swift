@@ -14,6 +14,7 @@ public actor OrderIntake {
     private let pool: Pool
     private let loop: EventLoop
     private let limits: IntakeLimits
+    private let feed: StockFeed?
     private var queue: IntakeQueue<Waiter>
     private var wake: CheckedContinuation<Void, Never>?
     private var isClosing = false
@@ -21,11 +22,12 @@ public actor OrderIntake {
     /// The loop of the pool's connections, so that an order does not change threads.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    /// The intake of the base that the connections of `pool` belong to.
-    public init(pool: Pool, limits: IntakeLimits = IntakeLimits()) {
+    /// The intake of the base that the connections of `pool` belong to; `feed` is told of every commit before its answers.
+    public init(pool: Pool, limits: IntakeLimits = IntakeLimits(), feed: StockFeed? = nil) {
         self.pool = pool
         loop = pool.loop
         self.limits = limits
+        self.feed = feed
         queue = IntakeQueue(limits: limits)
     }
 
@@ -84,8 +86,11 @@ public actor OrderIntake {
             runs += 1
             let failure: PostgresError
             do throws(OrderError) {
-                let answers = try await commit(batch.map(\.order))
-                for (waiting, answer) in zip(batch, answers) {
+                let outcome = try await commit(batch.map(\.order))
+                // Of a run before this one nobody knows what it has committed.
+                feed?.committed(
+                    outcome.pools, changed: runs == 1 ? outcome.claimed : Set(outcome.pools.map(\.key.sku)))
+                for (waiting, answer) in zip(batch, outcome.answers) {
                     waiting.waiter.resume(returning: answer.mapError { .refused($0) })
                 }
                 return
@@ -108,7 +113,7 @@ public actor OrderIntake {
         }
     }
 
-    private func commit(_ orders: [PlaceOrder]) async throws(OrderError) -> [Result<PlacedOrder, OrderRefusal>] {
+    private func commit(_ orders: [PlaceOrder]) async throws(OrderError) -> OrderBatch.Outcome {
         try await pool.transaction(throwing: OrderError.self) { transaction in
             try await OrderBatch(orders: orders).run(in: transaction)
         }

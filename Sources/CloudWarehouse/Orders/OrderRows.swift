@@ -71,9 +71,6 @@ struct InsertOrderLines: Command {
     }
 }
 
-/// One event for others to read.
-enum OutboxEvent {}
-
 /// Tells of the orders of a batch: one event that lists them.
 struct InsertOrdersPlaced: Command {
     let id: ID<OutboxEvent>

@@ -22,14 +22,14 @@ struct AddSellable: Command {
     }
 }
 
-/// Locks every pool of some SKUs in key order and reads their counters as they are under the lock.
+/// Locks every pool of some SKUs in key order and reads them as they are under the lock.
 ///
 /// FOR NO KEY UPDATE, because a foreign key's share lock against FOR UPDATE deadlocks.
 struct LockPools: Statement {
     let skus: [SKUCode]
 
     static let sql = """
-        SELECT sku_id, warehouse_id, owner_id, sellable, held, committed, allotted
+        SELECT sku_id, warehouse_id, owner_id, sellable, held, committed, allotted, version
         FROM pool
         WHERE sku_id = ANY (ARRAY(SELECT id FROM sku WHERE code = ANY ($1)))
         ORDER BY sku_id, warehouse_id, owner_id
@@ -40,12 +40,12 @@ struct LockPools: Statement {
         parameters.append(skus)
     }
 
-    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> (key: PoolKey, counters: PoolCounters) {
-        (
-            PoolKey(sku: try row.next(), warehouse: try row.next(), owner: try row.next()),
-            PoolCounters(
-                sellable: try row.next(), held: try row.next(), committed: try row.next(), allotted: try row.next())
-        )
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> PoolState {
+        PoolState(
+            key: PoolKey(sku: try row.next(), warehouse: try row.next(), owner: try row.next()),
+            counters: PoolCounters(
+                sellable: try row.next(), held: try row.next(), committed: try row.next(), allotted: try row.next()),
+            version: try row.next())
     }
 }
 

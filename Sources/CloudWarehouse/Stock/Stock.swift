@@ -6,10 +6,12 @@ public struct Stock: Sendable {
     public static let maximumPage: Int32 = 1_000
 
     private let pool: Pool
+    private let feed: StockFeed?
 
-    /// The stock of the base that the connections of `pool` belong to.
-    public init(pool: Pool) {
+    /// The stock of the base that the connections of `pool` belong to; `feed` shows each change before it is answered.
+    public init(pool: Pool, feed: StockFeed? = nil) {
         self.pool = pool
+        self.feed = feed
     }
 
     /// Adds a warehouse.
@@ -61,13 +63,13 @@ public struct Stock: Sendable {
     ///
     /// Receiving the same delivery again changes nothing and gives the same answer.
     public func receive(_ receipt: Receipt, by principal: Principal) async throws(StockError) -> ReceivedDelivery {
-        try await pool.transaction(throwing: StockError.self) { transaction in
+        let (delivery, skus) = try await pool.transaction(throwing: StockError.self) { transaction in
             let now = try await transaction.now()
             var ids = IDGenerator(at: now)
             let inbound = InsertInbound(
                 id: ids.next(), reference: receipt.reference, fingerprint: receipt.fingerprint, at: now)
             guard try await transaction.execute(inbound) == 1 else {
-                return try await Self.repeated(receipt, in: transaction)
+                return (try await Self.repeated(receipt, in: transaction), Set<ID<SKU>>())
             }
             let (locations, skus, owners) = try await transaction.batch(
                 LocationByCode(warehouse: receipt.warehouse, code: receipt.location),
@@ -87,8 +89,10 @@ public struct Stock: Sendable {
                     subject: receipt.reference.rawValue, detail: JSONB(text: #"{"lines": \#(receipt.lines.count)}"#),
                     at: now),
                 AddSellable(additions: plan.additions))
-            return ReceivedDelivery(id: inbound.id, receivedAt: now)
+            return (ReceivedDelivery(id: inbound.id, receivedAt: now), Set(plan.additions.map(\.key.sku)))
         }
+        await tell(of: skus)
+        return delivery
     }
 
     /// Lists stock per SKU, warehouse and owner in the order of their codes, a page at a time.
@@ -113,6 +117,14 @@ public struct Stock: Sendable {
         let days = try await pool.rows(of: BusinessDay(timeZone: base.timeZone), throwing: StockError.self)
         guard let today = days.first else { throw .database(.misuse("the database did not tell the day")) }
         return today
+    }
+
+    /// Has what was committed shown on the boards: of this process by its feed, of others by a doorbell.
+    private func tell(of skus: Set<ID<SKU>>) async {
+        if skus.isEmpty { return }
+        if let feed { return await feed.reread(skus) }
+        await RingDoorbell(doorbell: Doorbell(from: "once", for: .skus(skus)))
+            .ring(through: pool, deadline: BoardLimits().ringDeadline, logger: pool.logger)
     }
 
     private static func repeated(

@@ -25,17 +25,23 @@ public struct Verification: Sendable {
     public func run() async throws(StockError) -> VerificationReport {
         try await pool.transaction(throwing: StockError.self, .repeatableRead, .readOnly) { transaction in
             let deadline = MonotonicInstant.now().advanced(by: deadline)
-            let (extents, balances, pools, totals, states, strays) = try await transaction.batch(
-                LedgerExtent(), BalanceDifferences(limit: Self.maximumDifferences),
-                PoolDifferences(limit: Self.maximumDifferences), OrderTotalDifferences(limit: Self.maximumDifferences),
-                OrderStateDifferences(limit: Self.maximumDifferences), StrayLines(limit: Self.maximumDifferences),
-                deadline: deadline)
+            let (extents, balances, pools, totals, states, strays, unnumbered, numbers, lease) =
+                try await transaction.batch(
+                    LedgerExtent(), BalanceDifferences(limit: Self.maximumDifferences),
+                    PoolDifferences(limit: Self.maximumDifferences),
+                    OrderTotalDifferences(limit: Self.maximumDifferences),
+                    OrderStateDifferences(limit: Self.maximumDifferences), StrayLines(limit: Self.maximumDifferences),
+                    UnnumberedEvents(limit: Self.maximumDifferences),
+                    NumbersWithoutEvent(limit: Self.maximumDifferences),
+                    LeaseDifferences(),
+                    deadline: deadline)
             guard let extent = extents.first else { throw PostgresError.misuse("count(*) gave no row") }
             let audit = try await AuditVerification(limit: Self.maximumDifferences, known: known).run(
                 in: transaction, deadline: deadline)
             return VerificationReport(
                 extent: extent, audit: audit.extent,
-                differences: balances + pools.flatMap { $0 } + totals + states + strays + audit.differences)
+                differences: balances + pools.flatMap { $0 } + totals + states + strays + unnumbered + numbers + lease
+                    + audit.differences)
         }
     }
 }

@@ -25,7 +25,8 @@ public actor Pool {
     private typealias Lease = Result<(id: Int, connection: Connection), PostgresError>
     private let options: ConnectionOptions
     private let connectionLimits: ConnectionLimits
-    private let logger: Logger
+    /// Where it tells of failures.
+    public nonisolated let logger: Logger
     private var machine: PoolMachine
     private var connections: [Int: Connection] = [:]
     private var waiters: [Int: (continuation: CheckedContinuation<Lease, Never>, timer: Timer)] = [:]

@@ -1,25 +1,30 @@
 internal import CloudWarehouse
+internal import EventLoop
 internal import HTTPServer
 internal import HTTPTypes
 internal import JSON
 
 /// `/v1/stock`
 struct StockResource: Sendable {
-    let stock: Stock
+    private let board: StockBoard
+    private let renditions = StockRenditions()
+
+    init(board: StockBoard) {
+        self.board = board
+    }
 
     var routes: [Route] {
         [
             Route(
                 method: .get, path: "/v1/stock", operation: "listStock",
                 summary: "What there is of every SKU, per warehouse and owner, a page at a time.",
-                audience: .roles(Set(Role.allCases)), body: nil, answer: Self.page.schema,
+                audience: .roles(Set(Role.allCases)), body: nil, answer: StockPage.json.schema,
                 problems: [.invalidParameter, .unavailable], handle: list),
             Route(
                 method: .get, path: "/v1/stock/{sku}", operation: "stockOfSKU",
                 summary: "What there is of one SKU, per warehouse and owner.",
-                audience: .roles(Set(Role.allCases)), body: nil, answer: Self.page.schema,
-                problems: [.notFound, .invalidParameter, .unavailable],
-                handle: show),
+                audience: .roles(Set(Role.allCases)), body: nil, answer: StockPage.json.schema,
+                problems: [.notFound, .invalidParameter, .unavailable], handle: show),
         ]
     }
 
@@ -27,42 +32,44 @@ struct StockResource: Sendable {
         let query = try request.query(["limit", "after"])
         let limit = try Self.limit(query["limit"])
         let after = try query["after"].map { text throws(Problem) in try Self.position(text) }
-        let levels = try await levels(of: nil, for: request.caller, after: after, limit: limit + 1)
-        let next = levels.count > Int(limit) ? levels[Int(limit) - 1].position : nil
-        return Self.respond(Page(levels: Array(levels.prefix(Int(limit))), next: next))
+        let look = board.page(after: after, limit: limit + 1, owner: request.caller.owner)
+        let age = try Self.age(of: look.freshness)
+        let next = look.found.count > limit ? look.found[limit - 1].level.position : nil
+        let levels = look.found.prefix(limit).map { renditions.rendition(of: $0.shelf).levels[$0.index] }
+        return Response(
+            status: .ok, fields: StockRenditions.plainFields,
+            body: StockPage.bytes(levels: levels, next: next, age: age))
     }
 
     private func show(_ request: RoutedRequest) async throws(Problem) -> Response {
         try request.query()
-        guard let sku = SKUCode(rawValue: request.parameters[0]) else {
-            throw Problem(.notFound, "There is no stock of such a SKU.")
+        guard let sku = SKUCode(rawValue: request.parameters[0]) else { throw .noStock }
+        let look = board.levels(of: sku, owner: request.caller.owner)
+        let age = try Self.age(of: look.freshness)
+        guard !look.found.isEmpty else { throw .noStock }
+        // What only one owner's people see is rendered for them: what is kept is everybody's.
+        let rendition =
+            request.caller.owner == nil
+            ? renditions.rendition(of: look.found) : StockRenditions.Rendition(of: look.found)
+        guard let age else { return rendition.answer(to: request.request) }
+        return Response(
+            status: .ok, fields: StockRenditions.plainFields,
+            body: StockPage.bytes(levels: rendition.levels, next: nil, age: age))
+    }
+
+    /// For how long changes may have been missed; nil while the board is current.
+    private static func age(of freshness: Freshness) throws(Problem) -> Duration? {
+        if freshness == .unread {
+            throw Problem(
+                .unavailable, "The stock has not been read yet; send the request again.", fields: [(.retryAfter, "1")])
         }
-        let levels = try await levels(of: sku, for: request.caller, after: nil, limit: Stock.maximumPage)
-        guard !levels.isEmpty else { throw Problem(.notFound, "There is no stock of such a SKU.") }
-        return Self.respond(Page(levels: levels, next: nil))
+        return freshness.age(at: .now())
     }
 
-    /// The caller's own levels, as far as the caller has goods of its own.
-    private func levels(
-        of sku: SKUCode?, for caller: Caller, after: StockLevel.Position?, limit: Int32
-    ) async throws(Problem) -> [StockLevel] {
-        do throws(StockError) {
-            return try await stock.levels(of: sku, ownedBy: caller.owner, after: after, limit: limit)
-        } catch .database(let cause) {
-            throw Problem(database: cause)
-        } catch {
-            throw Problem(.internalError, "Reading stock failed.")
-        }
-    }
-
-    private static func respond(_ page: Page) -> Response {
-        Response(status: .ok, fields: [.contentType: "application/json"], body: Self.page.bytes(of: page))
-    }
-
-    private static func limit(_ text: String?) throws(Problem) -> Int32 {
+    private static func limit(_ text: String?) throws(Problem) -> Int {
         guard let text else { return 100 }
-        let most = Stock.maximumPage - 1
-        guard let limit = Int32(text), (1...most).contains(limit), text.utf8.first != UInt8(ascii: "+") else {
+        let most = StockPage.maximumLevels
+        guard let limit = Int(text), (1...most).contains(limit), text.utf8.first != UInt8(ascii: "+") else {
             throw Problem(.invalidParameter, "limit must be a whole number from 1 to \(most).", at: "limit")
         }
         return limit
@@ -79,46 +86,9 @@ struct StockResource: Sendable {
         }
         return StockLevel.Position(sku: sku, warehouse: warehouse, owner: owner)
     }
+}
 
-    // MARK: Bodies
-
-    struct Page: Sendable {
-        var levels: [StockLevel]
-        var next: StockLevel.Position?
-
-        var nextText: String? { next.map { "\($0.sku) \($0.warehouse) \($0.owner)" } }
-    }
-
-    private static func counter(_ name: String, _ read: @escaping @Sendable (StockLevel) -> Int64, _ about: String)
-        -> JSONField<StockLevel, Int64>
-    {
-        .required(name, read, .integer(0...Int.max), about: about)
-    }
-
-    private static let level = JSONType<StockLevel>.object(
-        "StockLevel", about: "What one pool holds; quantities are in base units",
-        .required("sku", \.position.sku, .code()), .required("name", \.name.rawValue, .string(1...200)),
-        .required("unit", \.unit, .choice(of: BaseUnit.self)),
-        .required("warehouse", \.position.warehouse, .code()), .required("owner", \.position.owner, .code()),
-        counter("available", \.counters.available, "what can still be sold"),
-        counter("sellable", \.counters.sellable, "good, released and not about to expire"),
-        counter("held", \.counters.held, "claimed by unpaid orders"),
-        counter("committed", \.counters.committed, "claimed by paid orders"),
-        counter("allotted", \.counters.allotted, "set aside for streams"),
-        counter("version", \.version, "grows with every change"),
-        make: { sku, name, unit, warehouse, owner, _, sellable, held, committed, allotted, version in
-            StockLevel(
-                position: .init(sku: sku, warehouse: warehouse, owner: owner), name: Name(rawValue: name) ?? .sample,
-                unit: unit,
-                counters: PoolCounters(sellable: sellable, held: held, committed: committed, allotted: allotted),
-                version: version)
-        })
-
-    static let page = JSONType<Page>.object(
-        "StockPage",
-        .required("levels", \.levels, .array(of: level, count: 0...Int(Stock.maximumPage))),
-        .optional(
-            "next", \.nextText, .string(5...200),
-            about: "pass it as `after` to get the next page; absent: this is the last"),
-        make: { levels, _ in Page(levels: levels, next: nil) })
+extension Problem {
+    /// There is no such SKU, or nothing of it that may be seen.
+    fileprivate static var noStock: Problem { Problem(.notFound, "There is no stock of such a SKU.") }
 }

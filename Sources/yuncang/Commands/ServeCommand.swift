@@ -30,7 +30,8 @@ struct ServeCommand: ConsoleCommand {
 
     @Option(
         help: ArgumentHelp(
-            en: "Connections to the database, of all threads together.", zh: "到数据库的连接数，所有线程合计。",
+            en: "Connections to the database, of all threads together, beside the one that listens.",
+            zh: "到数据库的连接数，所有线程合计；另有一个用于监听通知。",
             valueName: "number"))
     var connections = ServiceSettings.usualConnections
 

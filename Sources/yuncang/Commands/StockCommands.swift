@@ -8,7 +8,7 @@ struct StockCommands: ParsableCommand {
         CommandConfiguration(
             commandName: "stock",
             abstract: Text(en: "What there is, and how much of it may be sold.", zh: "库存：有什么，还能卖多少。").current,
-            subcommands: [StockShowCommand.self])
+            subcommands: [StockShowCommand.self, StockWatchCommand.self])
     }
 }
 

@@ -5,7 +5,8 @@ internal import Postgres
 
 /// The way to the database for one command: connections on a loop, all closed at its end.
 struct DatabaseAccess: Sendable {
-    private let options: ConnectionOptions
+    /// How it is reached.
+    let options: ConnectionOptions
     private let loop: EventLoop
     /// The oldest server, and how long things may take.
     private let limits: ConnectionLimits

@@ -3,7 +3,9 @@ internal import EventLoop
 internal import Logging
 internal import Postgres
 
-/// What serves one base while it is open: connections on every loop; the order intake and the audit sealer on the first.
+/// What serves one base while it is open: connections, tokens and a stock board on every loop; the order intake on the first;
+/// and on the last, which has no orders to take in if there are several, what feeds the boards, numbers events and seals the
+/// audit log.
 struct BaseService: Sendable {
     /// The base.
     let base: Base
@@ -13,9 +15,13 @@ struct BaseService: Sendable {
     let authenticators: [Authenticator]
     /// Takes the orders of all loops.
     let intake: OrderIntake
-    /// Not a child task: it must outlive the cancellation that ends the service, to answer the orders that it has.
+    /// Keeps a board for each loop, in their order.
+    let feed: StockFeed
+    private let relay: OutboxRelay
+    // No child tasks: they must outlive the cancellation that ends the service, to finish what they have.
     private let taking: Task<Void, Never>
-    /// Not a child task either, so that it ends before the connections do.
+    private let feeding: Task<Void, Never>
+    private let relaying: Task<Void, Never>
     private let sealing: Task<Void, Never>
 
     /// Opens the base on these loops, of which the first takes the orders in.
@@ -29,19 +35,29 @@ struct BaseService: Sendable {
                 connectionLimits: settings.limits, on: loop, logger: logger)
         }
         authenticators = pools.map { Authenticator(pool: $0, base: base.key, logger: logger) }
-        let intake = OrderIntake(pool: pools[0])
-        self.intake = intake
-        taking = Task(executorPreference: loops[0]) { await intake.run() }
-        let sealer = AuditSealer(pool: pools[0], limits: settings.seals, logger: logger)
-        sealing = Task(executorPreference: loops[0]) { await sealer.run() }
+        let (first, last) = (pools[0], pools[pools.count - 1])
+        let feed = StockFeed(
+            loops.map { _ in StockBoard() }, pool: last, listening: (settings.database, base.schema), logger: logger)
+        let intake = OrderIntake(pool: first, feed: feed)
+        let relay = OutboxRelay(pool: last)
+        let sealer = AuditSealer(pool: last, limits: settings.seals, logger: logger)
+        (self.feed, self.intake, self.relay) = (feed, intake, relay)
+        taking = Task(executorPreference: first.loop) { await intake.run() }
+        feeding = Task(executorPreference: last.loop) { await feed.run() }
+        relaying = Task(executorPreference: last.loop) { await relay.run() }
+        sealing = Task(executorPreference: last.loop) { await sealer.run() }
     }
 
-    /// Answers the orders that were taken in, then closes every connection.
+    /// Answers the orders that were taken in, rings for them and numbers their events, then closes every connection.
     func close() async {
         sealing.cancel()
         await sealing.value
         await intake.close()
         await taking.value
+        await feed.close()
+        await feeding.value
+        await relay.close()
+        await relaying.value
         for pool in pools { await pool.shutDown() }
     }
 }

@@ -61,8 +61,8 @@ struct Service: Sendable {
 
     private func open(_ base: Base) -> BaseService {
         let service = BaseService(base, on: loops.map(\.loop), settings: settings, logger: logger)
-        for (loop, (pool, authenticator)) in zip(loops, zip(service.pools, service.authenticators)) {
-            loop.api.open(stock: Stock(pool: pool), intake: service.intake, authenticator: authenticator)
+        for (loop, (board, authenticator)) in zip(loops, zip(service.feed.boards, service.authenticators)) {
+            loop.api.open(board: board, intake: service.intake, authenticator: authenticator)
         }
         readiness.report(.ready(warning: nil))
         return service

@@ -25,6 +25,9 @@ final class Output: Sendable {
         self.format = format
     }
 
+    /// Whether nothing more can be shown, because the reader went away or the disk is full.
+    var isUnread: Bool { standardOutput.failure != nil }
+
     /// Shows a result.
     func show(_ value: some Presentable) {
         switch format {

@@ -1,0 +1,80 @@
+internal import CloudWarehouse
+internal import JSON
+
+/// Levels of stock, as they are answered.
+struct StockPage: Sendable {
+    /// The most levels of one page.
+    static let maximumLevels = 999
+
+    var levels: [StockLevel]
+    var next: StockLevel.Position?
+    /// Only given when it is so.
+    var stale: Bool?
+    var ageSeconds: Int64?
+
+    private var nextText: String? { next.map(Self.text(of:)) }
+
+    /// A position is its three codes with spaces between, which no code has.
+    private static func text(of position: StockLevel.Position) -> String {
+        "\(position.sku) \(position.warehouse) \(position.owner)"
+    }
+
+    /// The document of levels that are rendered already, as ``json`` declares it.
+    static func bytes(levels: some Sequence<[UInt8]>, next: StockLevel.Position?, age: Duration?) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("levels")
+        writer.beginArray()
+        for level in levels { writer.rendered(level) }
+        writer.endArray()
+        if let next {
+            writer.key("next")
+            writer.string(text(of: next))
+        }
+        if let age {
+            writer.key("stale")
+            writer.boolean(true)
+            writer.key("age_seconds")
+            writer.integer(age.components.seconds)
+        }
+        writer.endObject()
+        return writer.bytes
+    }
+
+    private static func counter(_ name: String, _ read: @escaping @Sendable (StockLevel) -> Int64, _ about: String)
+        -> JSONField<StockLevel, Int64>
+    {
+        .required(name, read, .integer(0...Int.max), about: about)
+    }
+
+    static let level = JSONType<StockLevel>.object(
+        "StockLevel", about: "What one pool holds; quantities are in base units",
+        .required("sku", \.position.sku, .code()), .required("name", \.name.rawValue, .string(1...200)),
+        .required("unit", \.unit, .choice(of: BaseUnit.self)),
+        .required("warehouse", \.position.warehouse, .code()), .required("owner", \.position.owner, .code()),
+        counter("available", \.counters.available, "what can still be sold"),
+        counter("sellable", \.counters.sellable, "good, released and not about to expire"),
+        counter("held", \.counters.held, "claimed by unpaid orders"),
+        counter("committed", \.counters.committed, "claimed by paid orders"),
+        counter("allotted", \.counters.allotted, "set aside for streams"),
+        counter("version", \.version, "grows with every change"),
+        make: { sku, name, unit, warehouse, owner, _, sellable, held, committed, allotted, version in
+            StockLevel(
+                position: .init(sku: sku, warehouse: warehouse, owner: owner), name: Name(rawValue: name) ?? .sample,
+                unit: unit,
+                counters: PoolCounters(sellable: sellable, held: held, committed: committed, allotted: allotted),
+                version: version)
+        })
+
+    static let json = JSONType<StockPage>.object(
+        "StockPage",
+        .required("levels", \.levels, .array(of: level, count: 0...1_000)),
+        .optional(
+            "next", \.nextText, .string(5...200),
+            about: "pass it as `after` to get the next page; absent: this is the last"),
+        .optional(
+            "stale", \.stale, .boolean,
+            about: "true: changes may have been missed for `age_seconds`; absent: none is known to be missing"),
+        .optional("age_seconds", \.ageSeconds, .integer(0...Int.max)),
+        make: { levels, _, stale, age in StockPage(levels: levels, stale: stale, ageSeconds: age) })
+}
