@@ -73,7 +73,7 @@ struct AudienceTests {
     func complete() async throws {
         try await Shop.with(.inProcess) { shop in
             let routes = WarehouseAPI.routes(
-                stock: shop.base.stock, intake: OrderIntake(pool: shop.base.pool), readiness: shop.readiness)
+                board: shop.feed.boards[0], intake: OrderIntake(pool: shop.base.pool), readiness: shop.readiness)
             #expect(Set(routes.map(\.operation)) == Set(Self.rows.keys))
             for route in routes {
                 let row = try #require(Self.rows[route.operation], "\(route.operation) has no row")

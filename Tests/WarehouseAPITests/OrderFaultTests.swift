@@ -103,8 +103,8 @@ struct OrderFaultTests {
         Fault("a SKU in another case", Fault.line(sku: #""Melon""#), 422, "unknown_sku", "/lines/0/sku unknown_sku"),
         Fault(
             "an amount over 64 bits",
-            Fault.line(quantity: "1000000000000000", more: #","price":{"fen":1000000000000,"per":1}"#), 409, "sold_out",
-            "/lines/0/sku sold_out"),
+            Fault.line(quantity: "1000000000000000", more: #","price":{"fen":1000000000000,"per":1}"#), 422,
+            "amount_too_large", "/lines amount_too_large"),
     ]
 
     /// What is named, whatever the order: members are looked at in the order of their declaration.

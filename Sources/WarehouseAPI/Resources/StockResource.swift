@@ -32,7 +32,7 @@ struct StockResource: Sendable {
         let query = try request.query(["limit", "after"])
         let limit = try Self.limit(query["limit"])
         let after = try query["after"].map { text throws(Problem) in try Self.position(text) }
-        let look = board.page(after: after, limit: limit + 1, owner: request.caller.owner)
+        let look = board.page(after: after, limit: limit + 1, owner: try request.caller.owner)
         let age = try Self.age(of: look.freshness)
         let next = look.found.count > limit ? look.found[limit - 1].level.position : nil
         let levels = look.found.prefix(limit).map { renditions.rendition(of: $0.shelf).levels[$0.index] }
@@ -44,12 +44,13 @@ struct StockResource: Sendable {
     private func show(_ request: RoutedRequest) async throws(Problem) -> Response {
         try request.query()
         guard let sku = SKUCode(rawValue: request.parameters[0]) else { throw .noStock }
-        let look = board.levels(of: sku, owner: request.caller.owner)
+        let owner = try request.caller.owner
+        let look = board.levels(of: sku, owner: owner)
         let age = try Self.age(of: look.freshness)
         guard !look.found.isEmpty else { throw .noStock }
         // What only one owner's people see is rendered for them: what is kept is everybody's.
         let rendition =
-            request.caller.owner == nil
+            owner == nil
             ? renditions.rendition(of: look.found) : StockRenditions.Rendition(of: look.found)
         guard let age else { return rendition.answer(to: request.request) }
         return Response(
