@@ -100,8 +100,11 @@ let package = Package(
                 httpTypes, logging,
             ], swiftSettings: swiftSettings),
         .testTarget(
-            name: "YuncangCommandTests", dependencies: ["JSON", "yuncang", argumentParser], swiftSettings: swiftSettings
-        ),
+            name: "YuncangCommandTests",
+            dependencies: [
+                "CloudWarehouse", "EventLoop", "JSON", "Postgres", "WarehouseTesting", "yuncang", argumentParser,
+                logging,
+            ], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )
