@@ -22,8 +22,10 @@ public actor Authenticator {
     private var asked: [TokenPrefix: [Waiter]] = [:]
     /// Whom it will be asked about next.
     private var gathered: [TokenPrefix: [Waiter]] = [:]
+    /// How many want to know.
     private(set) var waiting = 0
     private var unnoted: [ID<Token>] = []
+    /// Whether uses are being written to the database.
     private(set) var isNoting = false
 
     /// The loop of the pool's connections.
