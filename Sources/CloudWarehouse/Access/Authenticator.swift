@@ -22,8 +22,10 @@ public actor Authenticator {
     private var asked: [TokenPrefix: [Waiter]] = [:]
     /// Whom it will be asked about next.
     private var gathered: [TokenPrefix: [Waiter]] = [:]
+    /// How many want to know.
     private(set) var waiting = 0
     private var unnoted: [ID<Token>] = []
+    /// Whether uses are being written to the database.
     private(set) var isNoting = false
 
     /// The loop of the pool's connections.
@@ -50,24 +52,41 @@ public actor Authenticator {
     /// Finds out who shows this as a token, nil for nothing.
     ///
     /// What is no good token is refused in one way, whatever is wrong with it: something is hashed and compared each time.
-    public func caller(showing text: ArraySlice<UInt8>?) async throws(AuthenticationError) -> Caller {
+    public nonisolated func caller(showing text: ArraySlice<UInt8>?) async throws(AuthenticationError) -> Caller {
         let presented = PresentedToken(text, in: base)
-        var stored: LiveToken?
-        if let prefix = presented.prefix {
-            switch cache.knowledge(of: prefix, at: clock()) {
-            case .known(let token): stored = token
-            case .unknown: stored = try await withCheckedContinuation { admit(prefix, $0) }.get()
-            }
-        }
+        if let answer = immediate(to: presented) { return try answer.get() }
+        return try await found(of: presented)
+    }
+
+    /// A request is on the loop's thread already, so it can look at what is remembered without a hop to the actor.
+    private nonisolated func immediate(to presented: PresentedToken) -> Result<Caller, AuthenticationError>? {
+        loop.isCurrent ? assumeIsolated { $0.remembered(of: presented) } : nil
+    }
+
+    /// The answer to what need not be looked up; nil for what must be.
+    private func remembered(of presented: PresentedToken) -> Result<Caller, AuthenticationError>? {
+        guard let prefix = presented.prefix else { return answer(to: presented, stored: nil) }
+        guard case .known(let stored) = cache.knowledge(of: prefix, at: clock()) else { return nil }
+        return answer(to: presented, stored: stored)
+    }
+
+    private func found(of presented: PresentedToken) async throws(AuthenticationError) -> Caller {
+        guard let prefix = presented.prefix else { return try answer(to: presented, stored: nil).get() }
+        let stored = try await withCheckedContinuation { admit(prefix, $0) }.get()
+        return try answer(to: presented, stored: stored).get()
+    }
+
+    /// Compares, whether or not there is something to compare with.
+    private func answer(to presented: PresentedToken, stored: LiveToken?) -> Result<Caller, AuthenticationError> {
         let matches = presented.digest.matches(stored?.digest ?? .none)
-        guard matches, let caller = stored?.caller else { throw .refused }
+        guard matches, let caller = stored?.caller else { return .failure(.refused) }
         noteUse(of: caller)
-        return caller
+        return .success(caller)
     }
 
     // MARK: Looking up
 
-    /// Looks again: entering the continuation may have let the answer in.
+    /// Looks, perhaps again: entering the continuation may have let the answer in.
     private func admit(_ prefix: TokenPrefix, _ waiter: Waiter) {
         if case .known(let token) = cache.knowledge(of: prefix, at: clock()) {
             return waiter.resume(returning: .success(token))

@@ -47,9 +47,7 @@ extension Problem {
     static let unauthenticated = Problem(
         .unauthenticated, "Send a token of this base that is neither revoked nor expired: Authorization: Bearer TOKEN.",
         fields: [(.wwwAuthenticate, "Bearer")])
-}
 
-extension Problem {
     /// Why it is not known who asks.
     fileprivate init(_ error: AuthenticationError) {
         switch error {

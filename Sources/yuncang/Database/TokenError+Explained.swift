@@ -1,4 +1,5 @@
 internal import CloudWarehouse
+internal import Postgres
 
 extension TokenError: ExplainedFailure {
     /// Why a token was not issued, listed or revoked, and what to do.
@@ -13,8 +14,20 @@ extension TokenError: ExplainedFailure {
             CommandFailure(
                 .usage, what: Text(en: "the token would have expired already", zh: "令牌会立即过期"),
                 remedy: Text(en: "give a day that is not over yet", zh: "请写一个尚未结束的日期"))
+        case .database(.commitOutcomeUnknown(let cause)): Self.outcomeUnknown(cause)
         case .database(let error): error.commandFailure
         }
+    }
+
+    /// Issuing twice makes two tokens, of which nobody has the first one's text.
+    private static func outcomeUnknown(_ cause: PostgresError) -> CommandFailure {
+        CommandFailure(
+            .tryAgain, what: Text(en: "whether it took effect is not known", zh: "不知道是否已经生效"),
+            why: .verbatim(cause.description),
+            remedy: Text(
+                en: "look at the list: revoke a token that was issued and not shown; revoking again changes nothing",
+                zh: "查看列表：吊销已签发但未显示的令牌；重复吊销没有影响"),
+            next: [.listTokens])
     }
 }
 

@@ -26,11 +26,14 @@ struct Gatehouse: Sendable {
         }
     }
 
-    func caller(showing token: TokenText) async throws(AuthenticationError) -> Caller {
-        try await authenticator.caller(showing: Array(token.revealed.utf8)[...])
+    /// Asks on the loop's thread, as the server does.
+    func caller(showing token: TokenText) async throws -> Caller {
+        try await Task(executorPreference: base.pool.loop) {
+            try await authenticator.caller(showing: Array(token.revealed.utf8)[...])
+        }.value
     }
 
-    /// Whether this is refused as no good token, and for no other reason.
+    /// Whether this is refused as no good token, and for no other reason; asked from another thread.
     func refuses(_ text: String?) async -> Bool {
         do throws(AuthenticationError) {
             _ = try await authenticator.caller(showing: text.map { Array($0.utf8)[...] })

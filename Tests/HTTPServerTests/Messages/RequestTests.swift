@@ -14,6 +14,9 @@ struct RequestTests {
         #expect(request.fields.values(of: other) == ["1", "2"])
         #expect(request.fields[.accept] == "text/html")
         #expect(request.fields[.authorization] == nil)
+        #expect(request.fields.bytes(ofOnly: .accept).map(Array.init) == Array("text/html".utf8))
+        #expect(request.fields.bytes(ofOnly: other) == nil, "there are two of them")
+        #expect(request.fields.bytes(ofOnly: .authorization) == nil)
         #expect(request.fields.count == 4)
     }
 
