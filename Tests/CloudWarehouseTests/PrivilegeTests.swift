@@ -13,7 +13,10 @@ struct PrivilegeTests {
             let forbidden = [
                 "UPDATE movement SET quantity = 2", "DELETE FROM movement", "TRUNCATE movement",
                 "UPDATE audit SET actor = 'somebody else'", "DELETE FROM audit", "UPDATE outbox SET kind = 'x'",
-                "DELETE FROM outbox", "DELETE FROM pool", "DELETE FROM balance", "DELETE FROM customer_order",
+                "DELETE FROM outbox", "UPDATE outbox_number SET number = 9", "DELETE FROM outbox_number",
+                "DELETE FROM relay_lease", "INSERT INTO relay_lease SELECT * FROM relay_lease",
+                "UPDATE relay_lease SET name = 'outbox'", "DELETE FROM pool", "DELETE FROM balance",
+                "DELETE FROM customer_order",
                 "UPDATE pool SET sku_id = warehouse_id", "UPDATE balance SET lot_id = owner_id",
                 "UPDATE sku SET base_unit = 'gram'", "UPDATE sku SET code = 'x'", "UPDATE lot SET owner_id = id",
                 "CREATE TABLE mine (id uuid PRIMARY KEY)", "DROP TABLE pool", "SELECT FROM \(partition)",
