@@ -42,6 +42,7 @@ extension BoardLimits {
         var limits = BoardLimits()
         limits.pollInterval = .seconds(3_600)
         limits.safetyInterval = .seconds(3_600)
+        limits.readDeadline = .seconds(1)
         return limits
     }
 }

@@ -64,7 +64,7 @@ private final class StockDisplay: Sendable {
     private let sku: SKUCode?
     private let output: Output
     private let whenUnread: @Sendable () -> Void
-    private let freshness = Lock(Freshness.unread)
+    private let known = Lock((freshness: Freshness.unread, toldOfLoss: false))
 
     /// - Parameter whenUnread: called when nobody reads the output any more.
     init(sku: SKUCode?, output: Output, whenUnread: @escaping @Sendable () -> Void) {
@@ -76,33 +76,34 @@ private final class StockDisplay: Sendable {
     func hear(_ news: StockFeed.News) {
         switch news {
         case .changed(let levels): show(levels)
-        case .freshness(let new):
-            tell(
-                new,
-                after: freshness.withLock { known in
-                    defer { known = new }
-                    return known
-                })
+        case .freshness(let freshness): if let (text, role) = notice(of: freshness) { output.note(text, role) }
         }
     }
 
     /// The first reading tells of every level, which only one who asks for a single SKU wants to see.
     private func show(_ levels: [StockLevel]) {
-        if sku == nil, freshness.withLock({ $0 }) == .unread { return }
+        if sku == nil, known.withLock({ $0.freshness }) == .unread { return }
         for level in levels where sku == nil || level.position.sku == sku { output.show(StockChange(level: level)) }
         if output.isUnread { whenUnread() }
     }
 
-    private func tell(_ new: Freshness, after old: Freshness) {
-        switch (old, new) {
-        case (.unread, _): output.note(Text(en: "watching; Ctrl-C ends it", zh: "正在跟踪；按 Ctrl-C 结束"), .quiet)
-        case (.current, .stale):
-            output.note(
-                Text(
-                    en: "the database does not tell of changes now; trying again",
-                    zh: "数据库暂时没有告知变化，正在重试"), .warning)
-        case (.stale, .current): output.note(Text(en: "all changes are shown again", zh: "已恢复，所有变化都会显示"), .good)
-        default: break
+    /// What is to be said about a new freshness; at the beginning it may change without a loss.
+    private func notice(of freshness: Freshness) -> (Text, Role)? {
+        known.withLock { known in
+            defer { known.freshness = freshness }
+            switch (known.freshness, freshness) {
+            case (.unread, _): return (Text(en: "watching; Ctrl-C ends it", zh: "正在跟踪；按 Ctrl-C 结束"), .quiet)
+            case (.current, .stale):
+                known.toldOfLoss = true
+                return (
+                    Text(
+                        en: "the database does not tell of changes now; trying again",
+                        zh: "数据库暂时没有告知变化，正在重试"), .warning
+                )
+            case (.stale, .current) where known.toldOfLoss:
+                return (Text(en: "all changes are shown again", zh: "已恢复，所有变化都会显示"), .good)
+            default: return nil
+            }
         }
     }
 }

@@ -61,9 +61,10 @@ struct FeedMachine {
         }
     }
 
-    /// Somebody waits until what has rung so far is shown.
+    /// Somebody waits until what has rung so far is shown, or cannot be read: a pause would be too long for that.
     mutating func turnWanted() {
         wantsTurn = true
+        isPausing = false
     }
 
     /// From now on doorbells are heard; any may have been missed before.
@@ -126,7 +127,8 @@ struct FeedMachine {
     /// A reading failed: another one would fail as well, and after it the database may be another.
     mutating func failed() {
         isReading = false
-        isPausing = true
+        // Whoever has come meanwhile has just committed, so the database may answer again.
+        isPausing = !wantsTurn
         isWhole = false
         wanted = .all
     }

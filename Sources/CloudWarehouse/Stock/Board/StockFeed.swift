@@ -102,13 +102,17 @@ public actor StockFeed {
 
     /// Keeps the boards until the feed is closed; to be run once, and not to be cancelled.
     public func run() async {
-        let hearing = Task(executorPreference: loop) { await self.hear() }
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask(executorPreference: loop) { await self.read() }
-            group.addTask(executorPreference: loop) { await self.ringWhatGathers() }
+        let reading = Task(executorPreference: loop) {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask(executorPreference: self.loop) { await self.hear() }
+                group.addTask(executorPreference: self.loop) { await self.read() }
+            }
         }
-        hearing.cancel()
-        await hearing.value
+        let ringing = Task(executorPreference: loop) { await self.ringWhatGathers() }
+        // It ends when the feed is closed, and what is read then would not be seen any more.
+        await ringing.value
+        reading.cancel()
+        await reading.value
     }
 
     /// Reads no more, and rings for what was committed; then ``run()`` returns.
