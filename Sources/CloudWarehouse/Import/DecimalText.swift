@@ -1,4 +1,4 @@
-/// Exact reading of decimal numbers into integers of a smaller unit: "1.25" in thousandths is 1,250.
+/// Exact reading and writing of decimal numbers as integers of a smaller unit: "1.25" in thousandths is 1,250.
 ///
 /// No floating point comes near: what has more digits than the unit holds is refused, not rounded.
 enum DecimalText {
@@ -24,6 +24,21 @@ enum DecimalText {
             throw InvalidValue("the number is too large")
         }
         return isNegative ? -magnitude : magnitude
+    }
+
+    /// The number that `scaled` stands for, with all its decimals: 1,250 in hundredths is "12.50".
+    static func fixed(_ scaled: Int64, decimals: Int) -> String {
+        let digits = String(scaled.magnitude)
+        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+        return "\(scaled < 0 ? "-" : "")\(padded.dropLast(decimals)).\(padded.suffix(decimals))"
+    }
+
+    /// The number that `scaled` stands for, without zeros at its end: 1,250 in hundredths is "12.5".
+    static func shortest(_ scaled: Int64, decimals: Int) -> String {
+        var text = fixed(scaled, decimals: decimals)
+        while text.last == "0" { text.removeLast() }
+        if text.last == "." { text.removeLast() }
+        return text
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
