@@ -15,5 +15,6 @@ public enum Schema {
         Migration(name: "m0003_stock", embedded: PackageResources.m0003_stock_sql),
         Migration(name: "m0004_orders", embedded: PackageResources.m0004_orders_sql),
         Migration(name: "m0005_journal", embedded: PackageResources.m0005_journal_sql),
+        Migration(name: "m0007_recipients", embedded: PackageResources.m0007_recipients_sql),
     ]
 }

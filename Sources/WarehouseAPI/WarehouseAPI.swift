@@ -7,7 +7,7 @@ public import Logging
 
 /// The service of one base over HTTP: routes to resources, and every refusal in one form.
 ///
-/// It answers from the start: `/livez` and `/readyz` at once, everything else 503 with the reason until ``open(stock:intake:)``
+/// It answers from the start: `/livez` and `/readyz` at once, everything else 503 with the reason until ``open(stock:intake:orders:)``
 /// has given it its services.
 public final class WarehouseAPI: Sendable {
     private struct Door {
@@ -27,21 +27,21 @@ public final class WarehouseAPI: Sendable {
     }
 
     /// The API over services that are there already.
-    public convenience init(stock: Stock, intake: OrderIntake, readiness: Readiness, logger: Logger) {
+    public convenience init(stock: Stock, intake: OrderIntake, orders: Orders, readiness: Readiness, logger: Logger) {
         self.init(readiness: readiness, logger: logger)
-        open(stock: stock, intake: intake)
+        open(stock: stock, intake: intake, orders: orders)
     }
 
     /// Serves everything from now on, with these services.
-    public func open(stock: Stock, intake: OrderIntake) {
-        let router = Router(Self.routes(stock: stock, intake: intake, readiness: readiness))
+    public func open(stock: Stock, intake: OrderIntake, orders: Orders) {
+        let router = Router(Self.routes(stock: stock, intake: intake, orders: orders, readiness: readiness))
         door.withLock { $0 = Door(router: router, isOpen: true) }
     }
 
     /// The route table.
-    static func routes(stock: Stock, intake: OrderIntake, readiness: Readiness) -> [Route] {
+    static func routes(stock: Stock, intake: OrderIntake, orders: Orders, readiness: Readiness) -> [Route] {
         HealthResource(readiness: readiness).routes + StockResource(stock: stock).routes
-            + OrdersResource(intake: intake).routes
+            + OrdersResource(intake: intake).routes + OrderResource(orders: orders).routes
     }
 
     /// Answers a request; never throws, since every failure has a form of its own.

@@ -62,6 +62,13 @@ struct SchemaTests {
             AddSellable(additions: []), LockPools(skus: []), ClaimFromPools(claims: []),
             StockLevelsAfter(sku: nil, after: nil, limit: 1), OffersByCode(codes: []), OrdersByKey(keys: []),
             InsertOrders(at: at), InsertOrderLines(), InsertOrdersPlaced(id: .sample, orders: [], at: at),
+            LockPoolsByKey(keys: []), LockOrder(order: .id(.sample), source: nil), ClaimsOfOrder(order: .sample),
+            SetOrderStates(orders: []), SetClaims(claims: []),
+            InsertOrdersChanged(id: .sample, event: .cancel, orders: [], at: at),
+            OrderDetailsRows(order: .id(.sample), source: nil), OrderAtDepth(before: nil, depth: 1),
+            OrdersBefore(before: nil, oldest: nil, source: nil, state: nil, limit: 1), InsertRecipients(),
+            RecipientOfOrder(order: .id(.sample), source: nil),
+            EraseRecipients(after: nil, before: .sample, limit: 1, at: at), StrayRecipients(limit: 1),
             LedgerExtent(), BalanceDifferences(limit: 1), PoolDifferences(limit: 1), OrderTotalDifferences(limit: 1),
             OrderStateDifferences(limit: 1), StrayLines(limit: 1), MonthsFromNow(timeZone: "UTC"), ExistingPartitions(),
         ]

@@ -28,17 +28,19 @@ struct Shop: Sendable {
 
     /// Serves a base of its own for `body`; everything ends with it.
     static func with(
-        _ door: Door, limits: IntakeLimits = IntakeLimits(), pool: ((TestBase) -> Pool)? = nil,
+        _ door: Door, limits: IntakeLimits = IntakeLimits(), recipientKeys: RecipientKeys? = Recipients.keys,
+        pool: ((TestBase) -> Pool)? = nil,
         _ body: (Shop) async throws -> Void
     ) async throws {
         try await TestBase.with { base in
             let serving = pool?(base) ?? base.pool
-            try await base.withIntake(limits: limits, of: serving) { intake in
+            try await base.withIntake(limits: limits, of: serving, recipientKeys: recipientKeys) { intake in
                 let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
                 let readiness = Readiness()
                 readiness.report(.ready(warning: nil))
                 let api = WarehouseAPI(
-                    stock: Stock(pool: serving), intake: intake, readiness: readiness, logger: logger)
+                    stock: Stock(pool: serving), intake: intake,
+                    orders: Orders(pool: serving, recipientKeys: recipientKeys), readiness: readiness, logger: logger)
                 switch door {
                 case .inProcess: try await body(Shop(base: base, api: api, readiness: readiness, address: nil))
                 case .socket:

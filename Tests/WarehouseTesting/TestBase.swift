@@ -17,11 +17,17 @@ package struct TestBase: Sendable {
     package let catalog: Catalog
     /// Its services.
     package let stock: Stock
+    /// Its services, with ``Recipients/keys``.
+    package let orders: Orders
     /// Who does what the test does.
     package let principal: Principal
 
     /// Makes a base for `body` and drops it afterwards.
-    package static func with(connections: Int = 2, _ body: (TestBase) async throws -> Void) async throws {
+    ///
+    /// - Parameter retries: How often a transaction is run again that failed for a passing reason; nil for the pool's usual.
+    package static func with(connections: Int = 2, retries: Int? = nil, _ body: (TestBase) async throws -> Void)
+        async throws
+    {
         let loop = try EventLoop.start(name: "test")
         let schema = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
         let ownerOptions = try ConnectionOptions(TestDatabase.url(TestDatabase.ownerURL)).session("search_path", schema)
@@ -30,9 +36,11 @@ package struct TestBase: Sendable {
         let owner = try await Connection.connect(ownerOptions, on: loop)
         var limits = PoolLimits()
         limits.connections = connections
+        if let retries { limits.transactionRetries = retries }
         let pool = Pool(serviceOptions, limits: limits, on: loop, logger: Logger(label: "test"))
         let base = TestBase(
             schema: schema, owner: owner, pool: pool, catalog: Catalog(pool: pool), stock: Stock(pool: pool),
+            orders: Orders(pool: pool, recipientKeys: Recipients.keys),
             principal: try Principal(name: "tester", origin: "here"))
         let outcome: Result<Void, any Error>
         do {
@@ -76,9 +84,10 @@ package struct TestBase: Sendable {
 
     /// Runs an intake for as long as `body` runs, through the base's own pool unless another is given.
     package func withIntake(
-        limits: IntakeLimits = IntakeLimits(), of pool: Pool? = nil, _ body: (OrderIntake) async throws -> Void
+        limits: IntakeLimits = IntakeLimits(), of pool: Pool? = nil, recipientKeys: RecipientKeys? = nil,
+        _ body: (OrderIntake) async throws -> Void
     ) async throws {
-        let intake = OrderIntake(pool: pool ?? self.pool, limits: limits)
+        let intake = OrderIntake(pool: pool ?? self.pool, limits: limits, recipientKeys: recipientKeys)
         async let running: Void = intake.run()
         do {
             try await body(intake)

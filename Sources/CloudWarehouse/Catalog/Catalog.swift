@@ -71,6 +71,11 @@ public struct Catalog: Sendable {
             of: SKUsAfter(after: after, limit: min(max(limit, 1), Self.maximumPage)), throwing: CatalogError.self)
     }
 
+    /// The SKUs of these codes, in any order; a code that there is not is passed over.
+    public func skus(of codes: [SKUCode]) async throws(CatalogError) -> [SKU] {
+        try await pool.rows(of: SKUsByCode(codes: codes), throwing: CatalogError.self)
+    }
+
     private static func write(
         _ plan: CatalogPlan, of owner: Owner, entries: [CatalogEntry], ids: inout IDGenerator, at now: Timestamp,
         in transaction: Transaction

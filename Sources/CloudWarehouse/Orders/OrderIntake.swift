@@ -14,6 +14,7 @@ public actor OrderIntake {
     private let pool: Pool
     private let loop: EventLoop
     private let limits: IntakeLimits
+    private let recipientKeys: RecipientKeys?
     private var queue: IntakeQueue<Waiter>
     private var wake: CheckedContinuation<Void, Never>?
     private var isClosing = false
@@ -21,11 +22,12 @@ public actor OrderIntake {
     /// The loop of the pool's connections, so that an order does not change threads.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    /// The intake of the base that the connections of `pool` belong to.
-    public init(pool: Pool, limits: IntakeLimits = IntakeLimits()) {
+    /// The intake of the base that the connections of `pool` belong to; without keys, it takes no recipients.
+    public init(pool: Pool, limits: IntakeLimits = IntakeLimits(), recipientKeys: RecipientKeys? = nil) {
         self.pool = pool
         loop = pool.loop
         self.limits = limits
+        self.recipientKeys = recipientKeys
         queue = IntakeQueue(limits: limits)
     }
 
@@ -39,6 +41,9 @@ public actor OrderIntake {
 
     private func admit(_ order: PlaceOrder, _ waiter: Waiter) {
         guard !isClosing else { return waiter.resume(returning: .failure(.closing)) }
+        guard order.recipient == nil || recipientKeys != nil else {
+            return waiter.resume(returning: .failure(.recipientsNotConfigured))
+        }
         guard queue.add(order, waiter) else {
             return waiter.resume(returning: .failure(.busy(retryAfterSeconds: limits.retryAfterSeconds)))
         }
@@ -110,7 +115,7 @@ public actor OrderIntake {
 
     private func commit(_ orders: [PlaceOrder]) async throws(OrderError) -> [Result<PlacedOrder, OrderRefusal>] {
         try await pool.transaction(throwing: OrderError.self) { transaction in
-            try await OrderBatch(orders: orders).run(in: transaction)
+            try await OrderBatch(orders: orders, recipientKeys: recipientKeys).run(in: transaction)
         }
     }
 

@@ -19,14 +19,15 @@ public struct Verification: Sendable {
     public func run() async throws(StockError) -> VerificationReport {
         try await pool.transaction(throwing: StockError.self, .repeatableRead, .readOnly) { transaction in
             let deadline = MonotonicInstant.now().advanced(by: deadline)
-            let (extents, balances, pools, totals, states, strays) = try await transaction.batch(
+            let (extents, balances, pools, totals, states, strays, recipients) = try await transaction.batch(
                 LedgerExtent(), BalanceDifferences(limit: Self.maximumDifferences),
                 PoolDifferences(limit: Self.maximumDifferences), OrderTotalDifferences(limit: Self.maximumDifferences),
                 OrderStateDifferences(limit: Self.maximumDifferences), StrayLines(limit: Self.maximumDifferences),
+                StrayRecipients(limit: Self.maximumDifferences),
                 deadline: deadline)
             guard let extent = extents.first else { throw PostgresError.misuse("count(*) gave no row") }
             return VerificationReport(
-                extent: extent, differences: balances + pools.flatMap { $0 } + totals + states + strays)
+                extent: extent, differences: balances + pools.flatMap { $0 } + totals + states + strays + recipients)
         }
     }
 }

@@ -42,9 +42,11 @@ struct ServeCommand: ConsoleCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let settings = ServiceSettings(
-            address: try SocketAddress(argument: listen), base: database.baseName(in: context.environment), loops: loops,
+            address: try SocketAddress(argument: listen), base: database.baseName(in: context.environment),
+            loops: loops,
             connections: connections,
-            database: try database.location(in: context.environment).connectionOptions())
+            database: try database.location(in: context.environment).connectionOptions(),
+            recipientKeys: try RecipientKeys(in: context.environment))
         try settings.check()
         if let key = settings.base { _ = try BaseKey(argument: key) }
         let service = try await Service.listening(

@@ -3,6 +3,7 @@ enum EnvironmentVariable: String, Sendable, CaseIterable {
     case databaseURL = "YUNCANG_DATABASE_URL"
     case ownerURL = "YUNCANG_OWNER_URL"
     case base = "YUNCANG_BASE"
+    case recipientKeys = "YUNCANG_RECIPIENT_KEYS"
     case ambiguousWidth = "YUNCANG_AMBIGUOUS_WIDTH"
     case noColour = "NO_COLOR"
 
@@ -17,6 +18,10 @@ enum EnvironmentVariable: String, Sendable, CaseIterable {
                 zh: "同上，但以 schema 所有者的身份，供 migrate、base create 和 maintain 使用。")
         case .base:
             Text(en: "The base to work in.", zh: "要操作的直播基地。")
+        case .recipientKeys:
+            Text(
+                en: "A file of key_id:base64 lines, under the last of which recipients are encrypted.",
+                zh: "密钥文件，每行 key_id:base64；收件人信息用最后一行的密钥加密。")
         case .ambiguousWidth:
             Text(
                 en: "2 if the terminal's font draws ①, × and … two columns wide.",

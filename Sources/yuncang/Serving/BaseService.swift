@@ -24,7 +24,7 @@ struct BaseService: Sendable {
                 settings.database.session("search_path", base.schema), limits: limits,
                 connectionLimits: settings.limits, on: loop, logger: logger)
         }
-        let intake = OrderIntake(pool: pools[0])
+        let intake = OrderIntake(pool: pools[0], recipientKeys: settings.recipientKeys)
         self.intake = intake
         taking = Task(executorPreference: loops[0]) { await intake.run() }
     }

@@ -62,7 +62,9 @@ struct Service: Sendable {
     private func open(_ base: Base) -> BaseService {
         let service = BaseService(base, on: loops.map(\.loop), settings: settings, logger: logger)
         for (loop, pool) in zip(loops, service.pools) {
-            loop.api.open(stock: Stock(pool: pool), intake: service.intake)
+            loop.api.open(
+                stock: Stock(pool: pool), intake: service.intake,
+                orders: Orders(pool: pool, recipientKeys: settings.recipientKeys))
         }
         readiness.report(.ready(warning: nil))
         return service

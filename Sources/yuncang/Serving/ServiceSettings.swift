@@ -1,3 +1,4 @@
+internal import CloudWarehouse
 internal import HTTPServer
 internal import Postgres
 
@@ -20,6 +21,8 @@ struct ServiceSettings: Sendable {
     var connections: Int
     /// Where the database is.
     var database: ConnectionOptions
+    /// What recipients are encrypted under; nil: no recipients are taken.
+    var recipientKeys: RecipientKeys?
     /// The oldest server, and how long things may take.
     var limits = ConnectionLimits()
 
@@ -33,7 +36,8 @@ struct ServiceSettings: Sendable {
     func check() throws(CommandFailure) {
         guard (1...Self.loopsAtMost).contains(loops) else {
             throw .invalid(
-                "\(loops)", rule: Text(en: "--loops is from 1 to \(Self.loopsAtMost)", zh: "--loops 取 1 到 \(Self.loopsAtMost)"))
+                "\(loops)",
+                rule: Text(en: "--loops is from 1 to \(Self.loopsAtMost)", zh: "--loops 取 1 到 \(Self.loopsAtMost)"))
         }
         guard (loops...Self.connectionsAtMost).contains(connections) else {
             throw .invalid(
