@@ -100,8 +100,8 @@ let package = Package(
                 httpTypes, logging,
             ], swiftSettings: swiftSettings),
         .testTarget(
-            name: "YuncangCommandTests", dependencies: ["JSON", "yuncang", argumentParser], swiftSettings: swiftSettings
-        ),
+            name: "YuncangCommandTests", dependencies: ["CloudWarehouse", "JSON", "yuncang", argumentParser],
+            swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )

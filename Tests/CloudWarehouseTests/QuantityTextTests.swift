@@ -36,7 +36,7 @@ struct QuantityTextTests {
     @Test(
         "a quantity is shown with its unit, and reads back as the same",
         arguments: [
-            (0, .piece, "0 pcs"), (2, .piece, "2 pcs"), (0, .gram, "0 g"), (999, .gram, "999 g"),
+            (0, .piece, "0 pcs"), (1, .piece, "1 pc"), (2, .piece, "2 pcs"), (0, .gram, "0 g"), (999, .gram, "999 g"),
             (1_000, .gram, "1 kg"), (12_500, .gram, "12.5 kg"), (33_599, .gram, "33.599 kg"),
             (1_000_000_000_000_000, .piece, "1000000000000000 pcs"),
             (1_000_000_000_000_000, .gram, "1000000000000 kg"),
@@ -71,6 +71,17 @@ struct QuantityTextTests {
         ] as [(String, BaseUnit)])
     func refusesPrices(_ text: String, _ unit: BaseUnit) {
         #expect(throws: InvalidValue.self) { try PriceText(text).price(in: unit) }
+    }
+
+    @Test("a price is shown with what it is for, one of a unit by the unit alone")
+    func showsPrices() throws {
+        for (fen, per, unit, expected) in [
+            (3_990, 500, .gram, "39.90/500 g"), (2_200, 1_000, .gram, "22.00/kg"), (1, 1, .gram, "0.01/g"),
+            (1_250, 1, .piece, "12.50/pc"), (3_000, 6, .piece, "30.00/6 pcs"),
+        ] as [(Int64, Int64, BaseUnit, String)] {
+            let price = try Price(fen: Fen(rawValue: fen), per: Quantity(per))
+            #expect(PriceText(price, in: unit).description == expected)
+        }
     }
 
     @Test(

@@ -50,6 +50,15 @@ extension Orders {
         }
     }
 
+    /// Erases as ``eraseRecipients(placedBefore:by:)`` does, before the day begins in that time zone.
+    public func eraseRecipients(
+        placedBefore day: CalendarDate, in timeZone: String, by principal: Principal
+    ) async throws(OrdersError) -> Int {
+        let begins = try await pool.rows(of: StartOfDay(day: day, timeZone: timeZone), throwing: OrdersError.self)
+        guard let instant = begins.first else { throw .database(.misuse("a day does not begin")) }
+        return try await eraseRecipients(placedBefore: instant, by: principal)
+    }
+
     private func eraseChunk(
         after: ID<CustomerOrder>?, placedBefore instant: Timestamp, by principal: Principal
     ) async throws(OrdersError) -> [ID<CustomerOrder>] {

@@ -11,7 +11,8 @@ struct Yuncang: ParsableCommand {
             ).current,
             version: Version.current,
             subcommands: [
-                ServeCommand.self, MigrateCommand.self, BaseCommands.self, MaintainCommand.self, VersionCommand.self,
+                ServeCommand.self, MigrateCommand.self, BaseCommands.self, OrderCommands.self, RecipientCommands.self,
+                MaintainCommand.self, VersionCommand.self,
                 CompletionsCommand.self,
             ])
     }

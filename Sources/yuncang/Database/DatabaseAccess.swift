@@ -79,6 +79,8 @@ struct OpenBase: Sendable {
     var catalog: Catalog { Catalog(pool: pool) }
     /// Where it stands.
     var stock: Stock { Stock(pool: pool) }
+    /// Who bought it.
+    var orders: Orders { Orders(pool: pool) }
 }
 
 extension DatabaseLocation {
