@@ -97,11 +97,12 @@ struct OrderReadingTests {
                 script: """
                     INSERT INTO customer_order (id, source, reference, fingerprint, state, total_fen, placed_at)
                     SELECT ('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 's', n::text,
-                        sha256(n::text::bytea), CASE n WHEN 1 THEN 'held' ELSE 'shipped' END, 0, now()
+                        sha256(n::text::bytea), CASE WHEN n IN (1, \(depth + 2)) THEN 'held' ELSE 'shipped' END, 0, now()
                     FROM generate_series(1, \(depth * 2 + 1)) AS n;
                     """)
             let first = try await base.orders.list(state: .held)
-            #expect(first.orders.isEmpty && first.next?.description.hasSuffix("\(depth + 2)") == true)
+            #expect(first.orders.count == 1, "the last one that is looked at is seen too")
+            #expect(first.next?.description.hasSuffix("\(depth + 2)") == true)
             let second = try await base.orders.list(before: first.next, state: .held)
             #expect(second.orders.isEmpty && second.next?.description.hasSuffix("000002") == true)
             let third = try await base.orders.list(before: second.next, state: .held)

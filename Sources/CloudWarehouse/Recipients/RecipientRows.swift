@@ -70,7 +70,7 @@ struct EraseRecipients: Statement {
             SELECT over.order_id
             FROM recipient AS over
             JOIN customer_order AS placed ON placed.id = over.order_id
-            WHERE over.erased_at IS NULL AND ($1::uuid IS NULL OR over.order_id > $1) AND over.order_id < $2
+            WHERE over.erased_at IS NULL AND over.order_id > $1 AND over.order_id < $2
                 AND placed.state = ANY ($3)
             ORDER BY over.order_id
             LIMIT $4
@@ -79,7 +79,7 @@ struct EraseRecipients: Statement {
         """
 
     func bind(to parameters: inout Parameters) {
-        parameters.append(after)
+        parameters.append(after ?? .least)
         parameters.append(before)
         parameters.append(OrderState.allCases.filter(\.isFinal))
         parameters.append(Int64(limit))
