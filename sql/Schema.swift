@@ -16,6 +16,7 @@ public enum Schema {
         Migration(name: "m0004_orders", embedded: PackageResources.m0004_orders_sql),
         Migration(name: "m0005_journal", embedded: PackageResources.m0005_journal_sql),
         Migration(name: "m0006_access", embedded: PackageResources.m0006_access_sql),
+        Migration(name: "m0007_recipients", embedded: PackageResources.m0007_recipients_sql),
         Migration(name: "m0008_relay", embedded: PackageResources.m0008_relay_sql),
         Migration(name: "m0009_seals", embedded: PackageResources.m0009_seals_sql),
     ]

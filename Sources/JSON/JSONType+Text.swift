@@ -60,10 +60,18 @@ extension JSONType {
 }
 
 extension JSONReader {
+    /// Records that the value is no text. A number in the place of one is not quoted: it may be somebody's phone number.
+    private mutating func refuseAsText(_ node: Node, _ schema: JSONSchema) {
+        switch tokens[node.index].kind {
+        case .integer, .fraction: refuse(node, .wrongType, expected: schema.description, found: "a number")
+        default: refuse(node, .wrongType, expecting: schema)
+        }
+    }
+
     /// Checks that the value is a string of so many characters, and records it if it is not.
     mutating func checkText(_ node: Node, length: ClosedRange<Int>, _ schema: JSONSchema) -> Bool {
         guard isText(node) else {
-            refuse(node, .wrongType, expecting: schema)
+            refuseAsText(node, schema)
             return false
         }
         guard withText(of: node, { JSONText.characterCount(of: $0, isWithin: length) }) else {

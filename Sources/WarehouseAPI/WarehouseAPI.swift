@@ -1,4 +1,4 @@
-public import CloudWarehouse
+internal import CloudWarehouse
 internal import EventLoop
 public import HTTPServer
 internal import HTTPTypes
@@ -7,8 +7,8 @@ public import Logging
 
 /// The service of one base over HTTP: routes to resources, and every refusal in one form.
 ///
-/// It answers from the start: `/livez` and `/readyz` at once, everything else 503 with the reason until
-/// ``open(board:intake:authenticator:)`` has given it its services.
+/// It answers from the start: `/livez` and `/readyz` at once, everything else 503 with the reason until ``open(_:)`` has given
+/// it its services.
 public final class WarehouseAPI: Sendable {
     private struct Door {
         var router: Router
@@ -28,23 +28,21 @@ public final class WarehouseAPI: Sendable {
     }
 
     /// The API over services that are there already.
-    public convenience init(
-        board: StockBoard, intake: OrderIntake, authenticator: Authenticator, readiness: Readiness, logger: Logger
-    ) {
+    public convenience init(_ services: BaseServices, readiness: Readiness, logger: Logger) {
         self.init(readiness: readiness, logger: logger)
-        open(board: board, intake: intake, authenticator: authenticator)
+        open(services)
     }
 
     /// Serves everything from now on, with these services.
-    public func open(board: StockBoard, intake: OrderIntake, authenticator: Authenticator) {
-        let router = Router(Self.routes(board: board, intake: intake, readiness: readiness))
-        door.withLock { $0 = Door(router: router, authenticator: authenticator) }
+    public func open(_ services: BaseServices) {
+        let router = Router(Self.routes(services, readiness: readiness))
+        door.withLock { $0 = Door(router: router, authenticator: services.authenticator) }
     }
 
     /// The route table.
-    static func routes(board: StockBoard, intake: OrderIntake, readiness: Readiness) -> [Route] {
-        HealthResource(readiness: readiness).routes + StockResource(board: board).routes
-            + OrdersResource(intake: intake).routes
+    static func routes(_ services: BaseServices, readiness: Readiness) -> [Route] {
+        HealthResource(readiness: readiness).routes + StockResource(board: services.board).routes
+            + OrdersResource(intake: services.intake).routes + OrderResource(orders: services.orders).routes
     }
 
     /// Answers a request; never throws, since every failure has a form of its own.

@@ -72,8 +72,7 @@ struct AudienceTests {
     @Test("the matrix has a row for every route and a cell for every role, and says what the table says")
     func complete() async throws {
         try await Shop.with(.inProcess) { shop in
-            let routes = WarehouseAPI.routes(
-                board: shop.feed.boards[0], intake: OrderIntake(pool: shop.base.pool), readiness: shop.readiness)
+            let routes = WarehouseAPI.routes(shop.services, readiness: shop.readiness)
             #expect(Set(routes.map(\.operation)) == Set(Self.rows.keys))
             for route in routes {
                 let row = try #require(Self.rows[route.operation], "\(route.operation) has no row")

@@ -42,6 +42,9 @@ struct ProblemCodeTests {
         case .soldOut: .question(.order(#"{"source":"s","reference":"1","lines":[{"sku":"rice","quantity":1}]}"#))
         case .referenceConflict: .question(.order(#"{"source":"s","reference":"taken","hold_seconds":9,\#(line)}"#))
         case .refused: .question(.get("/v1/stock#fragment"))
+        case .notCancellable, .notPayable: .elsewhere("orders in other states: OrderResourceTests")
+        case .recipientsNotConfigured, .recipientErased, .recipientUnreadable:
+            .elsewhere("recipients with and without keys: OrderRecipientTests")
         case .busy: .elsewhere("an intake that takes no order in: `busy`")
         case .unavailable: .elsewhere("a database that is gone: DatabaseGoneTests")
         case .internalError: .elsewhere("a handler that fails, which none does: `handlerFailed`")

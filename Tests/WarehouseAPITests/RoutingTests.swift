@@ -9,7 +9,8 @@ struct RoutingTests {
     @Test("an unknown path is answered 404", arguments: Door.allCases)
     func unknownPaths(door: Door) async throws {
         let targets = [
-            "/", "/v1", "/v1/", "/v2/stock", "/v1/stock/a/b", "/V1/stock", "//v1/stock", "/v1/orders/", "/v1/stock/a/",
+            "/", "/v1", "/v1/", "/v2/stock", "/v1/stock/a/b", "/V1/stock", "//v1/stock", "/v1/orders/1/x",
+            "/v1/stock/a/",
         ]
         try await Shop.with(door) { shop in
             for target in targets {
@@ -23,7 +24,8 @@ struct RoutingTests {
     }
 
     private static let allowed = [
-        ("/v1/orders", "POST, OPTIONS"), ("/v1/stock", "GET, HEAD, OPTIONS"),
+        ("/v1/orders", "POST, GET, HEAD, OPTIONS"), ("/v1/orders/1/cancel", "POST, OPTIONS"),
+        ("/v1/stock", "GET, HEAD, OPTIONS"),
         ("/v1/stock/melon", "GET, HEAD, OPTIONS"), ("/livez", "GET, HEAD, OPTIONS"),
     ]
 

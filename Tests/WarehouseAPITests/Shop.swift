@@ -27,18 +27,23 @@ struct Shop: Sendable {
     /// Of role operator.
     let token: TokenText
     let feed: StockFeed
+    let services: BaseServices
     private let address: SocketAddress?
 
     /// Serves a base of its own for `body`; everything ends with it.
     static func with(
-        _ door: Door, limits: IntakeLimits = IntakeLimits(), pool: ((TestBase) -> Pool)? = nil,
+        _ door: Door, limits: IntakeLimits = IntakeLimits(), recipientKeys: RecipientKeys? = Recipients.keys,
+        pool: ((TestBase) -> Pool)? = nil,
         _ body: (Shop) async throws -> Void
     ) async throws {
         try await TestBase.with { base in
             let serving = pool?(base) ?? base.pool
             try await base.withFeed(of: serving) { base, feed in
-                try await base.withIntake(limits: limits, of: serving, feed: feed) { intake in
-                    try await open(door, base, serving, feed, intake, body)
+                try await base.withIntake(
+                    limits: limits, of: serving, feed: feed, recipientKeys: recipientKeys
+                ) { intake in
+                    let orders = Orders(pool: serving, feed: feed, recipientKeys: recipientKeys)
+                    try await open(door, base, serving, feed, intake, orders, body)
                 }
             }
             if pool != nil { await serving.shutDown() }
@@ -47,17 +52,20 @@ struct Shop: Sendable {
 
     private static func open(
         _ door: Door, _ base: TestBase, _ serving: Pool, _ feed: StockFeed, _ intake: OrderIntake,
-        _ body: (Shop) async throws -> Void
+        _ orders: Orders, _ body: (Shop) async throws -> Void
     ) async throws {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let readiness = Readiness()
         readiness.report(.ready(warning: nil))
         let token = try await base.token(.operator)
         let authenticator = Authenticator(pool: serving, base: TestBase.key, logger: logger)
-        let api = WarehouseAPI(
-            board: feed.boards[0], intake: intake, authenticator: authenticator, readiness: readiness, logger: logger)
+        let services = BaseServices(
+            board: feed.boards[0], intake: intake, orders: orders, authenticator: authenticator)
+        let api = WarehouseAPI(services, readiness: readiness, logger: logger)
         let shop = { address in
-            Shop(base: base, api: api, readiness: readiness, token: token, feed: feed, address: address)
+            Shop(
+                base: base, api: api, readiness: readiness, token: token, feed: feed, services: services,
+                address: address)
         }
         switch door {
         case .inProcess: try await body(shop(nil))

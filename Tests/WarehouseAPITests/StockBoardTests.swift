@@ -46,6 +46,8 @@ struct StockBoardTests {
     func noDatabase() async throws {
         try await Shop.with(.inProcess) { shop in
             try await shop.base.stockMelons(1)
+            // Who asks is remembered too, for a while.
+            try await expectTold(shop)
             try await shop.base.pool.withConnection { _ in
                 try await shop.base.pool.withConnection { _ in try await expectTold(shop) }
             }
@@ -54,12 +56,16 @@ struct StockBoardTests {
 
     @Test("a board that was not read yet is no empty stock: 503, and when to come back")
     func unread() async throws {
-        try await TestBase.with { base in
+        try await Shop.with(.inProcess) { shop in
+            let known = shop.services
             let api = WarehouseAPI(
-                board: StockBoard(), intake: OrderIntake(pool: base.pool), readiness: Readiness(),
+                BaseServices(
+                    board: StockBoard(), intake: known.intake, orders: known.orders,
+                    authenticator: known.authenticator), readiness: shop.readiness,
                 logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
             for target in ["/v1/stock", "/v1/stock/melon", "/v1/stock/durian"] {
-                let response = await api.answer(try Request(target: target))
+                let bearer = (name: HTTPField.Name.authorization, value: "Bearer \(shop.token.revealed)")
+                let response = await api.answer(try Request(target: target, fields: [bearer]))
                 #expect(response.status == .serviceUnavailable, "\(target)")
                 #expect(String(decoding: response.fields.bytes, as: UTF8.self).contains("Retry-After: 1\r\n"))
             }

@@ -27,13 +27,15 @@ package enum Melons {
     }
 
     package static func order(
-        _ reference: String, melons: Int64 = 0, rice: Int64 = 0, payment: PlaceOrder.Payment = .paid
+        _ reference: String, melons: Int64 = 0, rice: Int64 = 0, payment: PlaceOrder.Payment = .paid,
+        recipient: Recipient? = nil
     ) throws -> PlaceOrder {
         var lines: [PlaceOrder.Line] = []
         if melons > 0 { lines.append(PlaceOrder.Line(sku: melon, quantity: try Quantity(melons))) }
         if rice > 0 { lines.append(PlaceOrder.Line(sku: self.rice, quantity: try Quantity(rice))) }
         return try PlaceOrder(
-            source: source, reference: OrderReference(rawValue: reference)!, lines: lines, payment: payment)
+            source: source, reference: OrderReference(rawValue: reference)!, lines: lines, payment: payment,
+            recipient: recipient)
     }
 }
 

@@ -7,7 +7,8 @@ extension TestBase {
     private init(_ base: TestBase, telling feed: StockFeed) {
         self.init(
             schema: base.schema, owner: base.owner, pool: base.pool, catalog: base.catalog,
-            stock: Stock(pool: base.pool, feed: feed), tokens: base.tokens, principal: base.principal)
+            stock: Stock(pool: base.pool, feed: feed), tokens: base.tokens,
+            orders: Orders(pool: base.pool, feed: feed, recipientKeys: Recipients.keys), principal: base.principal)
     }
 
     /// Keeps boards for as long as `body` runs, and begins once they have been read; `body` gets a base that tells the feed.

@@ -22,11 +22,17 @@ package struct TestBase: Sendable {
     package let stock: Stock
     /// Its services.
     package let tokens: Tokens
+    /// Its services, with ``Recipients/keys``.
+    package let orders: Orders
     /// Who does what the test does.
     package let principal: Principal
 
     /// Makes a base for `body` and drops it afterwards.
-    package static func with(connections: Int = 2, _ body: (TestBase) async throws -> Void) async throws {
+    ///
+    /// - Parameter retries: How often a transaction is run again that failed for a passing reason; nil for the pool's usual.
+    package static func with(connections: Int = 2, retries: Int? = nil, _ body: (TestBase) async throws -> Void)
+        async throws
+    {
         let loop = try EventLoop.start(name: "test")
         let schema = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
         let ownerOptions = try ConnectionOptions(TestDatabase.url(TestDatabase.ownerURL)).session("search_path", schema)
@@ -35,10 +41,12 @@ package struct TestBase: Sendable {
         let owner = try await Connection.connect(ownerOptions, on: loop)
         var limits = PoolLimits()
         limits.connections = connections
+        if let retries { limits.transactionRetries = retries }
         let pool = Pool(serviceOptions, limits: limits, on: loop, logger: Logger(label: "test"))
         let base = TestBase(
             schema: schema, owner: owner, pool: pool, catalog: Catalog(pool: pool), stock: Stock(pool: pool),
             tokens: Tokens(pool: pool, base: key, timeZone: "Asia/Shanghai"),
+            orders: Orders(pool: pool, recipientKeys: Recipients.keys),
             principal: try Principal(name: "tester", origin: "here"))
         let outcome: Result<Void, any Error>
         do {
@@ -83,9 +91,9 @@ package struct TestBase: Sendable {
     /// Runs an intake for as long as `body` runs, through the base's own pool unless another is given.
     package func withIntake(
         limits: IntakeLimits = IntakeLimits(), of pool: Pool? = nil, feed: StockFeed? = nil,
-        _ body: (OrderIntake) async throws -> Void
+        recipientKeys: RecipientKeys? = nil, _ body: (OrderIntake) async throws -> Void
     ) async throws {
-        let intake = OrderIntake(pool: pool ?? self.pool, limits: limits, feed: feed)
+        let intake = OrderIntake(pool: pool ?? self.pool, limits: limits, feed: feed, recipientKeys: recipientKeys)
         async let running: Void = intake.run()
         do {
             try await body(intake)

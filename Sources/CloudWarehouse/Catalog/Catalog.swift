@@ -78,8 +78,12 @@ public struct Catalog: Sendable {
 
     /// What the SKUs of these codes are counted in; a code that there is not is missing.
     public func units(of codes: [SKUCode]) async throws(CatalogError) -> [SKUCode: BaseUnit] {
-        let skus = try await pool.rows(of: SKUsByCode(codes: codes), throwing: CatalogError.self)
-        return Dictionary(skus.map { ($0.code, $0.unit) }, uniquingKeysWith: { first, _ in first })
+        Dictionary(try await skus(of: codes).map { ($0.code, $0.unit) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The SKUs of these codes, in any order; a code that there is not is passed over.
+    public func skus(of codes: [SKUCode]) async throws(CatalogError) -> [SKU] {
+        try await pool.rows(of: SKUsByCode(codes: codes), throwing: CatalogError.self)
     }
 
     private static func write(

@@ -45,9 +45,9 @@ extension PriceText: CustomStringConvertible {
         per = QuantityText(price.per, in: unit)
     }
 
-    /// Yuan and the quantity: `39.90/500 g`. It reads back as the same price.
+    /// Yuan and the quantity: `39.90/500 g`, `22.00/kg`. It reads back as the same price.
     public var description: String {
-        per.map { "\(fen.yuan)/\($0)" } ?? fen.yuan
+        per.map { "\(fen.yuan)/\($0.divisor)" } ?? fen.yuan
     }
 }
 

@@ -84,13 +84,20 @@ extension QuantityText: CustomStringConvertible {
     /// The number and its unit: `2 pcs`, `500 g`, `2.5 kg`. It reads back as the same quantity.
     public var description: String {
         let number = DecimalText.shortest(thousandths, decimals: 3)
-        guard let measure else { return number }
+        return unitWord.map { "\(number) \($0)" } ?? number
+    }
+
+    /// The same as what a price is for, where one of a unit is the unit alone: `500 g`, `kg`, `pc`.
+    var divisor: String { thousandths == 1_000 ? unitWord ?? "1" : description }
+
+    private var unitWord: String? {
+        guard let measure else { return nil }
         switch (measure.unit, measure.size) {
-        case (.piece, _): return "\(number) pcs"
-        case (.gram, 1): return "\(number) g"
-        case (.gram, 50): return "\(number) 两"
-        case (.gram, 500): return "\(number) 斤"
-        case (.gram, _): return "\(number) kg"
+        case (.piece, _): return thousandths == 1_000 ? "pc" : "pcs"
+        case (.gram, 1): return "g"
+        case (.gram, 50): return "两"
+        case (.gram, 500): return "斤"
+        case (.gram, _): return "kg"
         }
     }
 }

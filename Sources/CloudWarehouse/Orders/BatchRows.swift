@@ -4,17 +4,20 @@ import Postgres
 struct BatchRows {
     private(set) var orders: InsertOrders
     private(set) var lines = InsertOrderLines()
+    private(set) var recipients = InsertRecipients()
     /// What the batch adds to each pool that it claims from.
     private(set) var claims: [PoolKey: PoolCounters] = [:]
     /// One answer for each command, in their order.
     private(set) var answers: [Result<PlacedOrder, OrderRefusal>] = []
 
     private var ids: IDGenerator
+    private let recipientKeys: RecipientKeys?
     private let now: Timestamp
 
     /// Turns decisions into rows, as of the database's `now`.
-    init(_ batch: [PlaceOrder], _ decisions: [OrderDecision], at now: Timestamp) {
+    init(_ batch: [PlaceOrder], _ decisions: [OrderDecision], at now: Timestamp, recipientKeys: RecipientKeys?) {
         self.now = now
+        self.recipientKeys = recipientKeys
         ids = IDGenerator(at: now)
         orders = InsertOrders(at: now)
         answers.reserveCapacity(batch.count)
@@ -48,6 +51,11 @@ struct BatchRows {
         orders.orders.append(
             InsertOrders.Order(
                 id: order.id, key: command.key, fingerprint: command.fingerprint, claim: claim, total: priced.total))
+        if let recipient = command.recipient {
+            guard let key = recipientKeys?.current else { preconditionFailure("a recipient, and no key to encrypt it") }
+            recipients.orders.append(order.id)
+            recipients.recipients.append(SealedRecipient(recipient, of: order.id, under: key))
+        }
         for (index, line) in priced.lines.enumerated() {
             lines.lines.append(
                 InsertOrderLines.Line(

@@ -3,6 +3,8 @@ import Postgres
 /// The transaction of one batch of orders.
 struct OrderBatch {
     let orders: [PlaceOrder]
+    /// What recipients are encrypted under; there are some if an order has a recipient.
+    let recipientKeys: RecipientKeys?
 
     /// What the transaction gives, once it is committed.
     struct Outcome {
@@ -28,11 +30,15 @@ struct OrderBatch {
             offers: Dictionary(offers.map { ($0.code, $0.offer) }, uniquingKeysWith: { first, _ in first }),
             pools: Dictionary(grouping: pools.map { (key: $0.key, available: $0.counters.available) }, by: \.key.sku),
             recorded: Dictionary(recorded.map { ($0.key, $0.recorded) }, uniquingKeysWith: { first, _ in first }))
-        let rows = BatchRows(orders, OrderDecider.decide(orders, snapshot), at: now)
+        let rows = BatchRows(
+            orders, OrderDecider.decide(orders, snapshot), at: now, recipientKeys: recipientKeys)
         if let event = rows.event {
-            _ = try await transaction.batch(
-                rows.orders, rows.lines, event,
-                ClaimFromPools(claims: rows.claims.map { (key: $0.key, change: $0.value) }))
+            let claims = ClaimFromPools(claims: rows.claims.map { (key: $0.key, change: $0.value) })
+            if rows.recipients.orders.isEmpty {
+                _ = try await transaction.batch(rows.orders, rows.lines, event, claims)
+            } else {
+                _ = try await transaction.batch(rows.orders, rows.lines, rows.recipients, event, claims)
+            }
         }
         return Outcome(
             answers: rows.answers, pools: pools.map { $0.claimed(rows.claims[$0.key]) },

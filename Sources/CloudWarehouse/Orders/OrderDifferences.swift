@@ -32,17 +32,21 @@ struct OrderTotalDifferences: Statement {
 struct OrderStateDifferences: Statement {
     let limit: Int32
 
+    /// What claims should be is bound from ``OrderState/claim``: the one table, which changes of orders write by as well.
     static let sql = """
         SELECT placed.id, placed.source, placed.reference, placed.state, min(line.claim)
         FROM customer_order AS placed
         JOIN order_line AS line ON line.order_id = placed.id
-        WHERE placed.state IN ('held', 'committed', 'shipped', 'released') AND line.claim <> placed.state
+        JOIN unnest($1::text[], $2::text[]) AS rule (state, claim) ON rule.state = placed.state
+        WHERE line.claim <> rule.claim
         GROUP BY placed.id
         ORDER BY placed.id
-        LIMIT $1
+        LIMIT $3
         """
 
     func bind(to parameters: inout Parameters) {
+        parameters.append(OrderState.allCases)
+        parameters.append(OrderState.allCases.map(\.claim))
         parameters.append(limit)
     }
 

@@ -4,6 +4,8 @@ public import Postgres
 public enum OrderError: DomainError {
     /// It is not placed, and the reason will be the same until something changes.
     case refused(OrderRefusal)
+    /// It has a recipient, and no keys to encrypt recipients are configured here.
+    case recipientsNotConfigured
     /// Too many orders wait already; come back after so many seconds.
     case busy(retryAfterSeconds: Int)
     /// The service is being shut down.

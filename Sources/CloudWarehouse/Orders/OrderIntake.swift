@@ -15,6 +15,7 @@ public actor OrderIntake {
     private let loop: EventLoop
     private let limits: IntakeLimits
     private let feed: StockFeed?
+    private let recipientKeys: RecipientKeys?
     private var queue: IntakeQueue<Waiter>
     private var wake: CheckedContinuation<Void, Never>?
     private var isClosing = false
@@ -22,12 +23,19 @@ public actor OrderIntake {
     /// The loop of the pool's connections, so that an order does not change threads.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    /// The intake of the base that the connections of `pool` belong to; `feed` is told of every commit before its answers.
-    public init(pool: Pool, limits: IntakeLimits = IntakeLimits(), feed: StockFeed? = nil) {
+    /// The intake of the base that the connections of `pool` belong to.
+    ///
+    /// - Parameters:
+    ///   - feed: Is told of every commit before its answers.
+    ///   - recipientKeys: What recipients are encrypted under; without keys, it takes none.
+    public init(
+        pool: Pool, limits: IntakeLimits = IntakeLimits(), feed: StockFeed? = nil, recipientKeys: RecipientKeys? = nil
+    ) {
         self.pool = pool
         loop = pool.loop
         self.limits = limits
         self.feed = feed
+        self.recipientKeys = recipientKeys
         queue = IntakeQueue(limits: limits)
     }
 
@@ -41,6 +49,9 @@ public actor OrderIntake {
 
     private func admit(_ order: PlaceOrder, _ waiter: Waiter) {
         guard !isClosing else { return waiter.resume(returning: .failure(.closing)) }
+        guard order.recipient == nil || recipientKeys != nil else {
+            return waiter.resume(returning: .failure(.recipientsNotConfigured))
+        }
         guard queue.add(order, waiter) else {
             return waiter.resume(returning: .failure(.busy(retryAfterSeconds: limits.retryAfterSeconds)))
         }
@@ -93,6 +104,7 @@ public actor OrderIntake {
                 for (waiting, answer) in zip(batch, outcome.answers) {
                     waiting.waiter.resume(returning: answer.mapError { .refused($0) })
                 }
+                if feed == nil { await StockNews(pool: pool, feed: nil).tell(of: outcome.claimed) }
                 return
             } catch .database(let error) {
                 failure = error
@@ -115,7 +127,7 @@ public actor OrderIntake {
 
     private func commit(_ orders: [PlaceOrder]) async throws(OrderError) -> OrderBatch.Outcome {
         try await pool.transaction(throwing: OrderError.self) { transaction in
-            try await OrderBatch(orders: orders).run(in: transaction)
+            try await OrderBatch(orders: orders, recipientKeys: recipientKeys).run(in: transaction)
         }
     }
 

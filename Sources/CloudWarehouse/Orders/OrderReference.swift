@@ -27,4 +27,10 @@ public struct OrderKey: Hashable, Sendable {
     public let source: OrderSource
     /// The source's number for it.
     public let reference: OrderReference
+
+    /// A key of these parts.
+    public init(source: OrderSource, reference: OrderReference) {
+        self.source = source
+        self.reference = reference
+    }
 }

@@ -36,12 +36,16 @@ public struct PlaceOrder: Hashable, Sendable {
     public let lines: [Line]
     /// Whether it is paid.
     public let payment: Payment
-    /// What the command says, for telling a repetition from another command under the same reference.
+    /// Who gets it; nil when nobody has said so yet. It is no part of the fingerprint: the same order with another
+    /// recipient is a repetition, and the recipient that came first stays.
+    public let recipient: Recipient?
+    /// What the command says, without its recipient, for telling a repetition from another command under the same reference.
     let fingerprint: Fingerprint
 
     /// Takes an order, or says what is wrong with it.
     public init(
-        source: OrderSource, reference: OrderReference, lines: [Line], payment: Payment
+        source: OrderSource, reference: OrderReference, lines: [Line], payment: Payment,
+        recipient: Recipient? = nil
     ) throws(InvalidValue) {
         guard (1...Self.maximumLines).contains(lines.count) else {
             throw InvalidValue("an order has 1 to \(Self.maximumLines) lines")
@@ -55,6 +59,7 @@ public struct PlaceOrder: Hashable, Sendable {
         key = OrderKey(source: source, reference: reference)
         self.lines = lines
         self.payment = payment
+        self.recipient = recipient
         fingerprint = Fingerprint { transcript in
             for line in lines {
                 transcript.append(line.sku.rawValue)

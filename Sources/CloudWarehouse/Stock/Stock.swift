@@ -91,7 +91,7 @@ public struct Stock: Sendable {
                 AddSellable(additions: plan.additions))
             return (ReceivedDelivery(id: inbound.id, receivedAt: now), Set(plan.additions.map(\.key.sku)))
         }
-        await tell(of: skus)
+        await StockNews(pool: pool, feed: feed).tell(of: skus)
         return delivery
     }
 
@@ -117,14 +117,6 @@ public struct Stock: Sendable {
         let days = try await pool.rows(of: BusinessDay(timeZone: base.timeZone), throwing: StockError.self)
         guard let today = days.first else { throw .database(.misuse("the database did not tell the day")) }
         return today
-    }
-
-    /// Has what was committed shown on the boards: of this process by its feed, of others by a doorbell.
-    private func tell(of skus: Set<ID<SKU>>) async {
-        if skus.isEmpty { return }
-        if let feed { return await feed.reread(skus) }
-        await RingDoorbell(doorbell: Doorbell(from: "once", for: .skus(skus)))
-            .ring(through: pool, deadline: BoardLimits().ringDeadline, logger: pool.logger)
     }
 
     private static func repeated(

@@ -25,12 +25,13 @@ public struct Verification: Sendable {
     public func run() async throws(StockError) -> VerificationReport {
         try await pool.transaction(throwing: StockError.self, .repeatableRead, .readOnly) { transaction in
             let deadline = MonotonicInstant.now().advanced(by: deadline)
-            let (extents, balances, pools, totals, states, strays, unnumbered, numbers, lease) =
+            let (extents, balances, pools, totals, states, strays, recipients, unnumbered, numbers, lease) =
                 try await transaction.batch(
                     LedgerExtent(), BalanceDifferences(limit: Self.maximumDifferences),
                     PoolDifferences(limit: Self.maximumDifferences),
                     OrderTotalDifferences(limit: Self.maximumDifferences),
                     OrderStateDifferences(limit: Self.maximumDifferences), StrayLines(limit: Self.maximumDifferences),
+                    StrayRecipients(limit: Self.maximumDifferences),
                     UnnumberedEvents(limit: Self.maximumDifferences),
                     NumbersWithoutEvent(limit: Self.maximumDifferences),
                     LeaseDifferences(),
@@ -40,8 +41,8 @@ public struct Verification: Sendable {
                 in: transaction, deadline: deadline)
             return VerificationReport(
                 extent: extent, audit: audit.extent,
-                differences: balances + pools.flatMap { $0 } + totals + states + strays + unnumbered + numbers + lease
-                    + audit.differences)
+                differences: balances + pools.flatMap { $0 } + totals + states + strays + recipients + unnumbered
+                    + numbers + lease + audit.differences)
         }
     }
 }

@@ -14,8 +14,8 @@ struct OrdersResource: Sendable {
                 summary: "Place an order, all of it or nothing. The same reference gives the same answer.",
                 audience: .roles([.source, .operator]), body: Self.order.schema, answer: Self.placed.schema,
                 problems: [
-                    .invalidParameter, .unknownSKU, .noPrice, .amountTooLarge, .soldOut, .referenceConflict, .busy,
-                    .outcomeUnknown, .unavailable,
+                    .invalidParameter, .unknownSKU, .noPrice, .amountTooLarge, .soldOut, .referenceConflict,
+                    .recipientsNotConfigured, .busy, .outcomeUnknown, .unavailable,
                 ],
                 handle: place)
         ]
@@ -28,7 +28,7 @@ struct OrdersResource: Sendable {
         do throws(InvalidValue) {
             order = try PlaceOrder(
                 source: source, reference: body.reference, lines: body.lines,
-                payment: body.holdSeconds.map { .due(withinSeconds: $0) } ?? .paid)
+                payment: body.holdSeconds.map { .due(withinSeconds: $0) } ?? .paid, recipient: body.recipient)
         } catch {
             throw Problem(.invalidBody, error.description)
         }
@@ -63,20 +63,13 @@ struct OrdersResource: Sendable {
         var reference: OrderReference
         var holdSeconds: Int32?
         var lines: [PlaceOrder.Line]
+        var recipient: Recipient?
     }
 
     struct Answer: Sendable {
         var reference: OrderReference
         var placed: PlacedOrder
     }
-
-    private static let source = JSONType<OrderSource>.text(
-        JSONTextRule(pattern: "^[!-~]{1,64}$", length: 1...64, about: "a source of 1 to 64 printable ASCII characters"),
-        parse: { OrderSource(rawValue: JSONText.string($0)) }, text: \.rawValue)
-
-    private static let reference = JSONType<OrderReference>.text(
-        JSONTextRule(length: 1...128, about: "a reference of 1 to 128 bytes without control characters"),
-        parse: { OrderReference(rawValue: JSONText.string($0)) }, text: \.rawValue)
 
     private static let line = JSONType<PlaceOrder.Line>.object(
         "PlaceOrderLine",
@@ -88,30 +81,34 @@ struct OrdersResource: Sendable {
     /// The body as the bearer of a source's token sends it.
     static let order = declared(
         source: .optional(
-            "source", \.source, source,
+            "source", \.source, .source,
             about: "who sends the order: a source's token may leave it out, and name no other; all others must name it")
     )
 
     /// The body as everybody else sends it.
     private static let namedOrder = declared(
         source: JSONField<Body, OrderSource?>.required(
-            "source", \.source, source.converted("a source", to: { .some($0) }, from: { $0 ?? .sample }),
+            "source", \.source,
+            JSONType<OrderSource>.source.converted("a source", to: { .some($0) }, from: { $0 ?? .sample }),
             about: "who sends the order"))
 
     private static func declared(source: JSONField<Body, OrderSource?>) -> JSONType<Body> {
         .object(
             "PlaceOrder", source,
-            .required("reference", \.reference, reference, about: "the source's number for the order"),
+            .required("reference", \.reference, .reference, about: "the source's number for the order"),
             .optional(
                 "hold_seconds", \.holdSeconds, .integer(1...86_400),
                 about: "how long an unpaid order holds stock; absent: it is paid"),
             .required("lines", \.lines, .array(of: line, count: 1...PlaceOrder.maximumLines)),
+            .optional(
+                "recipient", \.recipient, .recipient,
+                about: "no part of what a repetition is told by: the recipient that came first stays"),
             make: Body.init)
     }
 
     static let placed = JSONType<Answer>.object(
         "PlacedOrder",
-        .required("id", \.placed.id, .id()), .required("reference", \.reference, reference),
+        .required("id", \.placed.id, .id()), .required("reference", \.reference, .reference),
         .required("total_fen", \.placed.total, .fen), .required("placed_at", \.placed.placedAt, .timestamp),
         make: { id, reference, total, at in
             Answer(reference: reference, placed: PlacedOrder(id: id, total: total, placedAt: at))
@@ -123,6 +120,11 @@ extension Problem {
     init(_ error: OrderError, lines: [PlaceOrder.Line]) {
         switch error {
         case .refused(let refusal): self.init(refusal, lines: lines)
+        case .recipientsNotConfigured:
+            self.init(
+                .recipientsNotConfigured,
+                "This service has no keys to encrypt recipients: send the order without one, or have keys configured.",
+                at: "/recipient")
         case .busy(let seconds):
             self.init(.busy, "Too many orders are waiting; send it again.", fields: [(.retryAfter, String(seconds))])
         case .closing: self.init(.unavailable, "The service is shutting down.", fields: [(.retryAfter, "1")])

@@ -21,6 +21,11 @@ struct Problem: Error, Sendable {
         case amountTooLarge = "amount_too_large"
         case soldOut = "sold_out"
         case referenceConflict = "reference_conflict"
+        case notCancellable = "not_cancellable"
+        case notPayable = "not_payable"
+        case recipientsNotConfigured = "recipients_not_configured"
+        case recipientErased = "recipient_erased"
+        case recipientUnreadable = "recipient_unreadable"
         case busy
         case unavailable
         case outcomeUnknown = "outcome_unknown"
@@ -31,13 +36,14 @@ struct Problem: Error, Sendable {
         var status: HTTPResponse.Status {
             switch self {
             case .malformedRequest, .malformedJSON, .invalidParameter, .refused: .badRequest
-            case .invalidBody, .unknownSKU, .noPrice, .amountTooLarge: .unprocessableContent
+            case .invalidBody, .unknownSKU, .noPrice, .amountTooLarge, .recipientsNotConfigured: .unprocessableContent
             case .unauthenticated: .unauthorized
             case .forbidden: .forbidden
             case .unsupportedMediaType: .unsupportedMediaType
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed
-            case .soldOut, .referenceConflict: .conflict
+            case .soldOut, .referenceConflict, .notCancellable, .notPayable, .recipientUnreadable: .conflict
+            case .recipientErased: .gone
             case .busy, .unavailable, .outcomeUnknown: .serviceUnavailable
             case .internalError: .internalServerError
             }

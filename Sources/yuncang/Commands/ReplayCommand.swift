@@ -101,13 +101,7 @@ struct ReplayCommand: ConsoleCommand {
 
     private func plan(units: [SKUCode: BaseUnit]) throws -> ReplayPlan {
         let day = try day.map { text throws(CommandFailure) in try CalendarDate(argument: text) }
-        guard let source = OrderSource(rawValue: source) else {
-            throw CommandFailure.invalid(
-                source,
-                rule: Text(
-                    en: "a source has 1 to 64 printable ASCII characters without spaces",
-                    zh: "来源是 1 到 64 个可打印的 ASCII 字符，不含空格"))
-        }
+        let source = try OrderSource(argument: source)
         let contents = try SheetFile(path: file).read(
             SalesSheet(units: units), mapping: try sheet.mapping().columns(), encoding: sheet.encoding)
         guard contents.problems.isEmpty else { throw CommandFailure(contents.problems, in: file) }

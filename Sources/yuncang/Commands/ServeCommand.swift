@@ -46,7 +46,8 @@ struct ServeCommand: ConsoleCommand {
             address: try SocketAddress(argument: listen), base: database.baseName(in: context.environment),
             loops: loops,
             connections: connections,
-            database: try database.location(in: context.environment).connectionOptions())
+            database: try database.location(in: context.environment).connectionOptions(),
+            recipientKeys: try RecipientKeys(in: context.environment))
         try settings.check()
         if let key = settings.base { _ = try BaseKey(argument: key) }
         let service = try await Service.listening(

@@ -58,11 +58,8 @@ struct TokenCreateCommand: ConsoleCommand {
         let scope = try TokenScope(role: role, owner: owner, source: source)
         let name = try TokenName(argument: name)
         let expiry = try expires.map { text throws(CommandFailure) in try TokenExpiry(argument: text) }
-        let location = try database.location(in: context.environment)
-        let issued = try await DatabaseAccess.at(location) { access in
-            try await access.withBase(database.baseName(in: context.environment)) { open in
-                try await open.tokens.issue(scope, name: name, expiry: expiry, by: .atTerminal(context.environment))
-            }
+        let issued = try await database.withBase(in: context) { open in
+            try await open.tokens.issue(scope, name: name, expiry: expiry, by: .atTerminal(context.environment))
         }
         context.output.show(IssuedTokenDescription(issued: issued))
         context.output.hint(
@@ -91,17 +88,14 @@ struct TokenListCommand: ConsoleCommand {
     var global: GlobalOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        let location = try database.location(in: context.environment)
-        let tokens = try await DatabaseAccess.at(location) { access in
-            try await access.withBase(database.baseName(in: context.environment)) { open in
-                var tokens: [Token] = []
-                var page = try await open.tokens.list()
-                while !page.isEmpty {
-                    tokens += page
-                    page = try await open.tokens.list(after: page.last?.id)
-                }
-                return tokens
+        let tokens = try await database.withBase(in: context) { open in
+            var tokens: [Token] = []
+            var page = try await open.tokens.list()
+            while !page.isEmpty {
+                tokens += page
+                page = try await open.tokens.list(after: page.last?.id)
             }
+            return tokens
         }
         context.output.show(TokenList(tokens: tokens))
         if tokens.isEmpty { context.output.hint(.createToken) }
@@ -132,11 +126,8 @@ struct TokenRevokeCommand: ConsoleCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let prefix = try TokenPrefix(argument: prefix)
-        let location = try database.location(in: context.environment)
-        let token = try await DatabaseAccess.at(location) { access in
-            try await access.withBase(database.baseName(in: context.environment)) { open in
-                try await open.tokens.revoke(prefix, by: .atTerminal(context.environment))
-            }
+        let token = try await database.withBase(in: context) { open in
+            try await open.tokens.revoke(prefix, by: .atTerminal(context.environment))
         }
         context.output.show(TokenDescription(token: token))
         return .success

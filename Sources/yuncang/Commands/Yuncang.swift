@@ -18,6 +18,8 @@ struct Yuncang: ParsableCommand {
                 ProductCommands.self,
                 InboundCommands.self,
                 StockCommands.self,
+                OrderCommands.self,
+                RecipientCommands.self,
                 ReplayCommand.self,
                 VerifyCommand.self,
                 TokenCommands.self,

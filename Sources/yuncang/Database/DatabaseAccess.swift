@@ -82,6 +82,8 @@ struct OpenBase: Sendable {
     var stock: Stock { Stock(pool: pool) }
     /// Who may ask for it.
     var tokens: Tokens { Tokens(pool: pool, base: base.key, timeZone: base.timeZone) }
+    /// Who bought it.
+    var orders: Orders { Orders(pool: pool) }
 }
 
 extension DatabaseLocation {

@@ -16,20 +16,6 @@ extension TokenRole {
     }
 }
 
-extension OrderSource {
-    /// Takes an argument.
-    init(argument text: String) throws(CommandFailure) {
-        guard let source = OrderSource(rawValue: text) else {
-            throw .invalid(
-                text,
-                rule: Text(
-                    en: "a source has 1 to 64 printable ASCII characters without spaces",
-                    zh: "订单来源是 1 到 64 个可打印的 ASCII 字符，不含空格"))
-        }
-        self = source
-    }
-}
-
 extension TokenScope {
     /// Takes the arguments, which must fit each other.
     init(role: String, owner: String?, source: String?) throws(CommandFailure) {

@@ -4,6 +4,7 @@ enum EnvironmentVariable: String, Sendable, CaseIterable {
     case ownerURL = "YUNCANG_OWNER_URL"
     case base = "YUNCANG_BASE"
     case token = "YUNCANG_TOKEN"
+    case recipientKeys = "YUNCANG_RECIPIENT_KEYS"
     case ambiguousWidth = "YUNCANG_AMBIGUOUS_WIDTH"
     case noColour = "NO_COLOR"
 
@@ -20,6 +21,10 @@ enum EnvironmentVariable: String, Sendable, CaseIterable {
             Text(en: "The base to work in.", zh: "要操作的直播基地。")
         case .token:
             Text(en: "A bearer token, for commands that ask a service.", zh: "访问服务的命令所用的令牌。")
+        case .recipientKeys:
+            Text(
+                en: "A file of key_id:base64 lines, under the last of which recipients are encrypted.",
+                zh: "密钥文件，每行 key_id:base64；收件人信息用最后一行的密钥加密。")
         case .ambiguousWidth:
             Text(
                 en: "2 if the terminal's font draws ①, × and … two columns wide.",

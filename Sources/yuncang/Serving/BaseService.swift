@@ -2,6 +2,7 @@ internal import CloudWarehouse
 internal import EventLoop
 internal import Logging
 internal import Postgres
+internal import WarehouseAPI
 
 /// What serves one base while it is open: connections, tokens and a stock board on every loop; the order intake on the first;
 /// and on the last, which has no orders to take in if there are several, what feeds the boards, numbers events and seals the
@@ -38,7 +39,7 @@ struct BaseService: Sendable {
         let (first, last) = (pools[0], pools[pools.count - 1])
         let feed = StockFeed(
             loops.map { _ in StockBoard() }, pool: last, listening: (settings.database, base.schema), logger: logger)
-        let intake = OrderIntake(pool: first, feed: feed)
+        let intake = OrderIntake(pool: first, feed: feed, recipientKeys: settings.recipientKeys)
         let relay = OutboxRelay(pool: last)
         let sealer = AuditSealer(pool: last, limits: settings.seals, logger: logger)
         (self.feed, self.intake, self.relay) = (feed, intake, relay)
@@ -46,6 +47,14 @@ struct BaseService: Sendable {
         feeding = Task(executorPreference: last.loop) { await feed.run() }
         relaying = Task(executorPreference: last.loop) { await relay.run() }
         sealing = Task(executorPreference: last.loop) { await sealer.run() }
+    }
+
+    /// What answers on the loop of that number.
+    func services(ofLoop index: Int, recipientKeys: RecipientKeys?) -> BaseServices {
+        BaseServices(
+            board: feed.boards[index], intake: intake,
+            orders: Orders(pool: pools[index], feed: feed, recipientKeys: recipientKeys),
+            authenticator: authenticators[index])
     }
 
     /// Answers the orders that were taken in, rings for them and numbers their events, then closes every connection.

@@ -61,8 +61,8 @@ struct Service: Sendable {
 
     private func open(_ base: Base) -> BaseService {
         let service = BaseService(base, on: loops.map(\.loop), settings: settings, logger: logger)
-        for (loop, (board, authenticator)) in zip(loops, zip(service.feed.boards, service.authenticators)) {
-            loop.api.open(board: board, intake: service.intake, authenticator: authenticator)
+        for (index, loop) in loops.enumerated() {
+            loop.api.open(service.services(ofLoop: index, recipientKeys: settings.recipientKeys))
         }
         readiness.report(.ready(warning: nil))
         return service

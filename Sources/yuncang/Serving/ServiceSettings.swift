@@ -23,6 +23,8 @@ struct ServiceSettings: Sendable {
     var connections: Int
     /// Where the database is.
     var database: ConnectionOptions
+    /// What recipients are encrypted under; nil: no recipients are taken.
+    var recipientKeys: RecipientKeys?
     /// The oldest server, and how long things may take.
     var limits = ConnectionLimits()
     /// How often the audit log is sealed, and what of it.

@@ -10,83 +10,43 @@ import Testing
 
 @testable import yuncang
 
-extension Trait where Self == ConditionTrait {
-    /// Runs only when a PostgreSQL was given.
-    static var onDatabase: Self {
-        .enabled(
-            if: GivenBase.ownerURL != nil && GivenBase.serviceURL != nil,
-            "YUNCANG_TEST_OWNER_URL and YUNCANG_TEST_SERVICE_URL are not set")
-    }
-}
-
-/// A base that the commands themselves have made, for one test.
+/// A base that the commands themselves have made, for one test, and a folder.
 struct GivenBase: Sendable {
-    let key: String
+    let installation: TestInstallation
     /// A folder of the test's own.
     let folder: String
 
-    static let ownerURL = ProcessInfo.processInfo.environment["YUNCANG_TEST_OWNER_URL"]
-    static let serviceURL = ProcessInfo.processInfo.environment["YUNCANG_TEST_SERVICE_URL"]
-
-    /// Once for all tests: `migrate` is about every base that there is.
-    private static let migrated = Task { await call(["migrate"], base: nil) }
-
-    private static func call(_ arguments: [String], base: String?, token: String? = nil) async -> Call {
-        var environment = [
-            "YUNCANG_OWNER_URL": ownerURL ?? "", "YUNCANG_DATABASE_URL": serviceURL ?? "", "USER": "tester",
-        ]
-        environment["YUNCANG_BASE"] = base
-        environment["YUNCANG_TOKEN"] = token
-        return await Call.make(arguments, of: Yuncang.self, environment: environment)
-    }
-
     /// Makes a base for `body` and drops it afterwards.
     static func with(_ body: (GivenBase) async throws -> Void) async throws {
-        let migration = await migrated.value
-        try #require(migration.status == .success, "\(migration.error)")
-        let key = "t" + UUID().uuidString.lowercased().filter { $0 != "-" }.prefix(20)
-        let folder = "/tmp/yuncang-commands-\(key)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let created = await call(["base", "create", key, "--name", "测试"], base: nil)
-        try #require(created.status == .success, "\(created.error)")
-        let outcome: Result<Void, any Error>
-        do { outcome = .success(try await body(GivenBase(key: key, folder: folder))) } catch {
-            outcome = .failure(error)
+        try await TestInstallation.with { installation in
+            let folder = "/tmp/yuncang-commands-\(UUID().uuidString)"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let outcome: Result<Void, any Error>
+            do {
+                outcome = .success(try await body(GivenBase(installation: installation, folder: folder)))
+            } catch {
+                outcome = .failure(error)
+            }
+            try FileManager.default.removeItem(atPath: folder)
+            try outcome.get()
         }
-        try await drop(key)
-        try FileManager.default.removeItem(atPath: folder)
-        try outcome.get()
     }
 
-    private static func drop(_ key: String) async throws {
-        try await asOwner("DELETE FROM yuncang.base WHERE key = '\(key)'")
-        try await asOwner("DROP SCHEMA base_\(key) CASCADE")
-    }
-
-    private static func asOwner(_ sql: String) async throws {
-        let loop = try EventLoop.start(name: "test")
-        let outcome: Result<Void, any Error>
-        do {
-            let owner = try await Connection.connect(ConnectionOptions(ownerURL ?? ""), on: loop)
-            try await owner.execute(sql: sql)
-            await owner.close()
-            outcome = .success(())
-        } catch {
-            outcome = .failure(error)
-        }
-        await loop.shutDown()
-        try outcome.get()
-    }
-
-    /// Does what only the owner of the schema can.
+    /// Runs a statement as the owner of the base's schema.
     func asOwner(_ sql: String) async throws {
-        try await Self.asOwner(sql)
+        try await DatabaseAccess.at(
+            DatabaseLocation(
+                connectionString: installation.environment["YUNCANG_OWNER_URL"] ?? "",
+                source: .environment(.ownerURL))
+        ) { try await $0.withConnection { try await $0.execute(sql: sql) } }
     }
 
     /// Calls a command on the base.
     @discardableResult
     func call(_ arguments: [String], token: String? = nil) async -> Call {
-        await Self.call(arguments, base: key, token: token)
+        var environment = installation.environment
+        environment["YUNCANG_TOKEN"] = token
+        return await Call.make(arguments, of: Yuncang.self, environment: environment)
     }
 
     /// Calls a command on the base.
@@ -98,7 +58,7 @@ struct GivenBase: Sendable {
     /// Calls a command that has to succeed, and gives what it printed.
     @discardableResult
     func succeed(_ arguments: String..., at location: SourceLocation = #_sourceLocation) async -> String {
-        let call = await Self.call(arguments, base: key)
+        let call = await call(arguments)
         #expect(call.status == .success, "\(arguments): \(call.error)", sourceLocation: location)
         return call.output
     }
@@ -131,8 +91,8 @@ struct GivenBase: Sendable {
     /// Serves the base on a port of its own for `body`, which gets the URL.
     func served(_ body: (String) async throws -> Void) async throws {
         let settings = ServiceSettings(
-            address: .loopback(port: 0), base: key, loops: 1, connections: 4,
-            database: try ConnectionOptions(Self.serviceURL ?? ""))
+            address: .loopback(port: 0), base: TestInstallation.base, loops: 1, connections: 4,
+            database: try ConnectionOptions(installation.environment["YUNCANG_DATABASE_URL"] ?? ""))
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let service = try await Service.listening(settings, logger: logger)
         let (opened, telling) = AsyncStream.makeStream(of: Void.self)

@@ -106,7 +106,7 @@ struct NounTests {
             await base.furnish()
             await base.succeed("product", "add", "melon", "--name", "甜瓜(盒)", "--owner", "coop")
             await base.call(Self.receive("melon:7"))
-            try await base.asOwner("UPDATE base_\(base.key).pool SET sellable = 8")
+            try await base.asOwner("UPDATE base_\(TestInstallation.base).pool SET sellable = 8")
             let call = await base.call("verify")
             #expect(call.status == .differences)
             #expect(call.output.contains("pool") && call.output.contains("sellable"))

@@ -1,0 +1,28 @@
+/// What a new state of an order writes, decided without a database.
+struct OrderChange {
+    /// A line's claim as it is.
+    struct Line {
+        let position: Int16
+        let pool: PoolKey
+        let quantity: Quantity
+        let claim: ClaimState
+    }
+
+    /// What each claim becomes that is not so already.
+    let claims: SetClaims
+    /// What each pool changes by, in key order; a pool that stays as it is, is not among them.
+    let pools: [(key: PoolKey, change: PoolCounters)]
+
+    /// The change of an order with these lines to a state: each claim by the difference of ``ClaimState/counters``.
+    init(of order: ID<CustomerOrder>, lines: [Line], to state: OrderState) {
+        let changed = lines.filter { $0.claim != state.claim }
+        claims = SetClaims(claims: changed.map { (order: order, position: $0.position, claim: state.claim) })
+        var pools: [PoolKey: PoolCounters] = [:]
+        for line in changed {
+            let change = (state.claim.counters + line.claim.counters * -1) * line.quantity.rawValue
+            pools[line.pool] = (pools[line.pool] ?? PoolCounters()) + change
+        }
+        self.pools = pools.filter { $0.value != PoolCounters() }.map { (key: $0.key, change: $0.value) }
+            .sorted { $0.key < $1.key }
+    }
+}

@@ -1,0 +1,177 @@
+internal import CloudWarehouse
+internal import HTTPServer
+internal import HTTPTypes
+internal import JSON
+
+/// `/v1/orders/{id}` and the list of orders
+struct OrderResource: Sendable {
+    let orders: Orders
+
+    /// How many orders a page has unless the query says otherwise.
+    private static let usualPage: Int32 = 50
+
+    var routes: [Route] {
+        [
+            Route(
+                method: .get, path: "/v1/orders", operation: "listOrders",
+                summary: "The orders, the newest first, a page at a time; one by source and reference.",
+                audience: .roles([.source, .warehouse, .operator]), body: nil, answer: Self.page.schema,
+                problems: [.invalidParameter, .unavailable], handle: list),
+            Route(
+                method: .get, path: "/v1/orders/{id}", operation: "showOrder",
+                summary: "One order with its lines; who gets it, masked.",
+                audience: .roles([.source, .warehouse, .operator]), body: nil, answer: Self.details.schema,
+                problems: [.notFound, .invalidParameter, .unavailable], handle: show),
+            Route(
+                method: .post, path: "/v1/orders/{id}/pay", operation: "payOrder",
+                summary: "Mark an order as paid: its holds become commitments. Again: the same answer.",
+                audience: .roles([.source, .operator]), body: nil, answer: Self.summary.schema,
+                problems: [.notFound, .invalidParameter, .invalidBody, .notPayable, .outcomeUnknown, .unavailable],
+                handle: pay),
+            Route(
+                method: .post, path: "/v1/orders/{id}/cancel", operation: "cancelOrder",
+                summary: "Call an order off and give back what it claims. Again: the same answer.",
+                audience: .roles([.source, .operator]), body: nil, answer: Self.summary.schema,
+                problems: [
+                    .notFound, .invalidParameter, .invalidBody, .notCancellable, .outcomeUnknown, .unavailable,
+                ],
+                handle: cancel),
+            Route(
+                method: .get, path: "/v1/orders/{id}/recipient", operation: "revealRecipient",
+                summary: "Who gets an order, in clear; who asks is recorded.",
+                audience: .roles([.warehouse, .operator]), body: nil, answer: Self.recipient.schema,
+                problems: [.notFound, .invalidParameter, .recipientErased, .recipientUnreadable, .unavailable],
+                handle: reveal),
+        ]
+    }
+
+    private func show(_ request: RoutedRequest) async throws(Problem) -> Response {
+        try request.query()
+        let order = try Self.order(request)
+        let scope = try request.orderScope
+        let found = try await Self.asking { () throws(OrdersError) in
+            try await orders.details(of: order, from: scope)
+        }
+        guard let found else { throw Problem.unknownOrder }
+        return Self.respond(found, as: Self.details)
+    }
+
+    private func cancel(_ request: RoutedRequest) async throws(Problem) -> Response {
+        let order = try Self.orderWithoutBody(request)
+        let (scope, person) = (try request.orderScope, try request.actingPerson)
+        let cancelled = try await Self.asking { () throws(OrdersError) in
+            try await orders.cancel(order, from: scope, by: person)
+        }
+        return Self.respond(cancelled, as: Self.summary)
+    }
+
+    private func pay(_ request: RoutedRequest) async throws(Problem) -> Response {
+        let order = try Self.orderWithoutBody(request)
+        let (scope, person) = (try request.orderScope, try request.actingPerson)
+        let paid = try await Self.asking { () throws(OrdersError) in
+            try await orders.pay(order, from: scope, by: person)
+        }
+        return Self.respond(paid, as: Self.summary)
+    }
+
+    private func reveal(_ request: RoutedRequest) async throws(Problem) -> Response {
+        try request.query()
+        let order = try Self.order(request)
+        let (scope, principal) = (try request.orderScope, try request.principal)
+        let recipient = try await Self.asking { () throws(OrdersError) in
+            try await orders.revealRecipient(of: order, from: scope, by: principal)
+        }
+        return Response(
+            status: .ok, fields: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: Self.recipient.bytes(of: recipient))
+    }
+
+    // MARK: The list
+
+    private func list(_ request: RoutedRequest) async throws(Problem) -> Response {
+        let query = try request.query(["source", "reference", "state", "after", "limit"])
+        let named = try query["source"].map { text throws(Problem) in
+            try Self.value(OrderSource(rawValue: text), of: "source", "1 to 64 printable ASCII characters")
+        }
+        let reference = try query["reference"].map { text throws(Problem) in
+            try Self.value(OrderReference(rawValue: text), of: "reference", "1 to 128 bytes without control characters")
+        }
+        let state = try query["state"].map { text throws(Problem) in
+            try Self.value(
+                OrderState(rawValue: text), of: "state",
+                "one of " + OrderState.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        let after = try query["after"].map { text throws(Problem) in
+            try Self.value(ID<CustomerOrder>(text), of: "after", "the next of the page before, as it was given")
+        }
+        let limit = try Self.limit(query["limit"])
+        let scope = try request.orderScope
+        // Another source's orders are not there, which is no problem of a filter.
+        if let scope, let named, named != scope { return Self.respond(OrderPage(orders: [], next: nil), as: Self.page) }
+        let source = scope ?? named
+        if let reference {
+            guard let source else {
+                throw Problem(.invalidParameter, "reference is a source's own: give source too.", at: "reference")
+            }
+            return try await one(OrderKey(source: source, reference: reference), in: state)
+        }
+        let page = try await Self.asking { () throws(OrdersError) in
+            try await orders.list(before: after, source: source, state: state, limit: limit)
+        }
+        return Self.respond(page, as: Self.page)
+    }
+
+    private func one(_ key: OrderKey, in state: OrderState?) async throws(Problem) -> Response {
+        let found = try await Self.asking { () throws(OrdersError) in try await orders.details(of: .key(key)) }
+        let summaries = [found?.summary].compactMap { $0 }.filter { state == nil || $0.state == state }
+        return Self.respond(OrderPage(orders: summaries, next: nil), as: Self.page)
+    }
+
+    private static func value<Value>(_ value: Value?, of name: String, _ rule: String) throws(Problem) -> Value {
+        guard let value else { throw Problem(.invalidParameter, "\(name) must be \(rule).", at: name) }
+        return value
+    }
+
+    private static func limit(_ text: String?) throws(Problem) -> Int32 {
+        guard let text else { return usualPage }
+        let limit = Int32(text).flatMap { (1...Orders.maximumPage).contains($0) ? $0 : nil }
+        let isPlain = text.utf8.first != UInt8(ascii: "+")
+        return try value(isPlain ? limit : nil, of: "limit", "a whole number from 1 to \(Orders.maximumPage)")
+    }
+
+    // MARK: Requests and answers
+
+    /// The order that the path names; what is no id names none.
+    private static func order(_ request: RoutedRequest) throws(Problem) -> OrderIdentity {
+        guard let id = ID<CustomerOrder>(request.parameters[0]) else { throw Problem.unknownOrder }
+        return .id(id)
+    }
+
+    private static func orderWithoutBody(_ request: RoutedRequest) throws(Problem) -> OrderIdentity {
+        try request.query()
+        guard request.request.body.isEmpty else { throw Problem(.invalidBody, "This takes no body.") }
+        return try order(request)
+    }
+
+    private static func asking<Value>(
+        _ body: () async throws(OrdersError) -> Value
+    ) async throws(Problem) -> Value {
+        do throws(OrdersError) { return try await body() } catch { throw Problem(error) }
+    }
+
+    private static func respond<Value>(_ value: Value, as type: JSONType<Value>) -> Response {
+        Response(status: .ok, fields: [.contentType: "application/json"], body: type.bytes(of: value))
+    }
+
+    private static let details = JSONType<OrderDetails>.orderDetails
+    private static let summary = JSONType<OrderSummary>.orderSummary
+    private static let page = JSONType<OrderPage>.orderPage
+    private static let recipient = JSONType<Recipient>.recipient
+}
+
+extension RoutedRequest {
+    /// The person who changes an order; nil for its source, whose orders are their own record.
+    fileprivate var actingPerson: Principal? {
+        get throws(Problem) { try orderScope == nil ? try principal : nil }
+    }
+}
