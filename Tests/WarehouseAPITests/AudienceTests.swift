@@ -39,10 +39,26 @@ struct AudienceTests {
     private static let orderers: [Role: Right] = [
         .cooperative: .none, .warehouse: .none, .host: .none, .controller: .none, .source: .own, .operator: .all,
     ]
+    private static let keepers: [Role: Right] = [
+        .cooperative: .none, .warehouse: .all, .host: .none, .controller: .none, .source: .own, .operator: .all,
+    ]
+    private static let packers: [Role: Right] = [
+        .cooperative: .none, .warehouse: .all, .host: .none, .controller: .none, .source: .none, .operator: .all,
+    ]
     private static let other = OrderSource(rawValue: "erp")!
 
     private static func order(source: String) -> Question {
         .order(#"{"source":"\#(source)","reference":"1","lines":[{"sku":"melon","quantity":1}]}"#)
+    }
+
+    /// A row about one order: `ID` in the target stands for an order that was placed for this operation.
+    private static func row(
+        _ method: HTTPRequest.Method, _ suffix: String, mark: String? = nil, _ rights: [Role: Right]
+    ) -> Row {
+        func question(_ id: String) -> Question { Question(method: method, target: "/v1/orders/\(id)\(suffix)") }
+        return Row(
+            own: question("ID-shop"), foreign: question("ID-erp"),
+            missing: question("00000000-0000-7000-8000-000000000000"), mark: mark, rights: rights)
     }
 
     /// A row for every operation: a route without one fails.
@@ -54,6 +70,12 @@ struct AudienceTests {
             own: .get("/v1/stock/melon"), foreign: .get("/v1/stock/taro"), missing: .get("/v1/stock/durian"),
             mark: "taro", rights: readers),
         "placeOrder": Row(own: order(source: "shop"), foreign: order(source: "erp"), rights: orderers),
+        "listOrders": Row(
+            own: .get("/v1/orders"), foreign: .get("/v1/orders"), mark: #""source":"erp""#, rights: keepers),
+        "showOrder": row(.get, "", mark: #""source":"erp""#, keepers),
+        "payOrder": row(.post, "/pay", mark: #""source":"erp""#, orderers),
+        "cancelOrder": row(.post, "/cancel", mark: #""source":"erp""#, orderers),
+        "revealRecipient": row(.get, "/recipient", mark: "李四", packers),
     ]
 
     /// Melons of the usual owner and taro of another.
@@ -67,6 +89,34 @@ struct AudienceTests {
             reference: ReceiptReference(rawValue: "RK-2")!, warehouse: Melons.warehouse, location: Melons.location,
             lines: [Receipt.Line(sku: taro, owner: pingan, quantity: try Quantity(5))])
         _ = try await base.stock.receive(receipt, by: base.principal)
+    }
+
+    /// For each operation about one order an unpaid order of each source: by source and operation.
+    private func placeOrders(_ shop: Shop) async throws -> [String: String] {
+        var ids: [String: String] = [:]
+        for (source, recipient) in [("shop", "张三"), ("erp", "李四")] {
+            for (operation, row) in Self.rows where row.own.target.contains("ID-") {
+                let body = """
+                    {"source":"\(source)","reference":"\(operation)","hold_seconds":600,"lines":[{"sku":"melon",\
+                    "quantity":1}],"recipient":{"name":"\(recipient)","phone":"13812345678","region":"浙江省",\
+                    "address":"文三路 90 号"}}
+                    """
+                guard case .string(let id)? = try await shop.ask(.order(body)).json()["id"] else { throw NoOrder() }
+                ids["\(source) \(operation)"] = id
+            }
+        }
+        return ids
+    }
+
+    private struct NoOrder: Error {}
+
+    /// The question about the orders that were placed for this operation.
+    private func question(_ question: Question, _ operation: String, _ ids: [String: String]) -> Question {
+        var question = question
+        for source in ["shop", "erp"] {
+            question.target = question.target.replacing("ID-\(source)", with: ids["\(source) \(operation)"] ?? "")
+        }
+        return question
     }
 
     @Test("the matrix has a row for every route and a cell for every role, and says what the table says")
@@ -91,21 +141,24 @@ struct AudienceTests {
         try await Shop.with(door) { shop in
             try await stock(shop.base)
             let showing = Showing.token(try await shop.base.token(role))
+            let ids = try await placeOrders(shop)
             for (operation, row) in Self.rows {
                 let comment = Comment("\(operation)")
-                let own = try await shop.ask(row.own.showing(showing))
+                let own = try await shop.ask(question(row.own, operation, ids).showing(showing))
                 guard let right = row.rights?[role] else {
                     #expect(own.status == 200, comment)
                     continue
                 }
                 guard right != .none else {
                     try expectForbidden(own, role: role, row: row, comment)
-                    let foreign = try await shop.ask(try #require(row.foreign).showing(showing))
+                    let foreign = try await shop.ask(
+                        question(try #require(row.foreign), operation, ids).showing(showing))
                     #expect(foreign.withoutDate == own.withoutDate, comment)
                     continue
                 }
                 #expect([200, 201].contains(own.status), comment)
-                let foreign = try await shop.ask(try #require(row.foreign).showing(showing))
+                let foreign = try await shop.ask(
+                    question(try #require(row.foreign), operation, ids).showing(showing))
                 if let mark = row.mark { #expect(foreign.text.contains(mark) == (right == .all), comment) }
                 if right == .own, let missing = row.missing {
                     let missing = try await shop.ask(missing.showing(showing))
@@ -118,7 +171,7 @@ struct AudienceTests {
                     #expect([200, 201].contains(foreign.status), comment)
                 }
             }
-            let placed = try await shop.base.number("SELECT count(*) FROM customer_order")
+            let placed = try await shop.base.number("SELECT count(*) FROM customer_order WHERE reference = '1'")
             #expect(placed == [.operator: 2, .source: 1][role, default: 0])
         }
     }

@@ -34,11 +34,9 @@ struct GivenBase: Sendable {
 
     /// Runs a statement as the owner of the base's schema.
     func asOwner(_ sql: String) async throws {
-        try await DatabaseAccess.at(
-            DatabaseLocation(
-                connectionString: installation.environment["YUNCANG_OWNER_URL"] ?? "",
-                source: .environment(.ownerURL))
-        ) { try await $0.withConnection { try await $0.execute(sql: sql) } }
+        let location = DatabaseLocation(
+            connectionString: installation.environment["YUNCANG_OWNER_URL"] ?? "", source: .environment(.ownerURL))
+        _ = try await DatabaseAccess.at(location) { try await $0.withConnection { try await $0.execute(sql: sql) } }
     }
 
     /// Calls a command on the base.
