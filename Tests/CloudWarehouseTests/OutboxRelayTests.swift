@@ -115,6 +115,32 @@ struct OutboxRelayTests {
         }
     }
 
+    @Test("a relay that comes while another one's numbers are not committed waits, and goes on after them")
+    func overlap() async throws {
+        try await TestBase.with(connections: 3) { base in
+            try await write(base)
+            let relay = OutboxRelay(pool: base.pool)
+            try await base.pool.withConnection { connection in
+                try await connection.execute(sql: "BEGIN")
+                var lease = try #require(try await connection.query(LockRelayLease()).first)
+                try await connection.execute(NumberEvents(from: .sample, after: lease.lastNumber, limit: 10))
+                let transaction = try await connection.query(sql: "SELECT pg_current_xact_id()::xid::text") {
+                    row throws(DecodingFailure) in try row.next(String.self)
+                }
+                async let pass = relay.pass()
+                let waiting = "FROM pg_locks WHERE NOT granted AND transactionid::text = '\(transaction[0])'"
+                while try await base.number("SELECT count(*) \(waiting)") == 0 {}
+                lease.lastNumber += 1
+                try await connection.execute(UpdateRelayLease(lease: lease))
+                try await connection.execute(sql: "COMMIT")
+                #expect(try await pass == .numbered(0))
+            }
+            try await write(base)
+            #expect(try await relay.pass() == .numbered(1))
+            #expect(try await numbered(base).count == 2)
+        }
+    }
+
     /// Reads events as a consumer does, and expects every number once and in order.
     private func follow(_ base: TestBase, upTo count: Int) async throws {
         var (seen, last) = (Set<ID<OutboxEvent>>(), Int64(0))

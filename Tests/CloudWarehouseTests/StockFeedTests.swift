@@ -71,7 +71,8 @@ struct StockFeedTests {
         }
     }
 
-    @Test("what another process commits is shown by its doorbell", arguments: [true, false])
+    /// The first change may be found because the listener has only begun to listen; those that follow are not.
+    @Test("what another process commits is shown by its doorbell", .timeLimit(.minutes(1)), arguments: [true, false])
     func doorbell(hasFeed: Bool) async throws {
         try await TestBase.with(connections: 3) { base in
             try await base.stockMelons(100)
@@ -81,16 +82,20 @@ struct StockFeedTests {
                 if hasFeed {
                     try await base.withFeed { base, feed in
                         try await base.withIntake(feed: feed) { intake in
-                            _ = try await intake.place(Melons.order("1", melons: 1))
-                            await news.melons(at: 2)
-                            #expect(Self.available(board) == [99])
+                            for number: Int64 in 1...5 {
+                                _ = try await intake.place(Melons.order("\(number)", melons: 1))
+                                await news.melons(at: 1 + number)
+                                #expect(Self.available(board) == [100 - number])
+                            }
                         }
                     }
                 } else {
                     // As a command does: it is told though nothing lives on after it.
-                    _ = try await base.stock.receive(Melons.receipt("2", melons: 1), by: base.principal)
-                    await news.melons(at: 2)
-                    #expect(Self.available(board) == [101])
+                    for number: Int64 in 1...5 {
+                        _ = try await base.stock.receive(Melons.receipt("\(number)", melons: 1), by: base.principal)
+                        await news.melons(at: 1 + number)
+                        #expect(Self.available(board) == [100 + number])
+                    }
                 }
             }
         }

@@ -15,7 +15,7 @@ source "$root/scripts/lib/measuring.sh"
 source "$root/scripts/lib/ports.sh"
 
 : "${YUNCANG_BENCH_OWNER_URL:?run this by scripts/bench, which starts a PostgreSQL for it}"
-readonly seconds=${SECONDS_EACH:-5} rounds=${ROUNDS:-3} connections=64 skus=2000 sku=sku-1000
+readonly seconds=${SECONDS_EACH:-5} connections=64 skus=2000 sku=sku-1000
 export YUNCANG_OWNER_URL=$YUNCANG_BENCH_OWNER_URL YUNCANG_DATABASE_URL=$YUNCANG_BENCH_SERVICE_URL YUNCANG_BASE=stock-bench
 yuncang=${YUNCANG:-$(cd "$root" && swift build -c release --show-bin-path)/yuncang}
 folder=$(mktemp -d "${YUNCANG_BENCH_FOLDER:?}/stock.XXXXXX")
@@ -117,5 +117,5 @@ make_base
 start_yuncang
 start_nginx
 print_header
-measure_interleaved "$rounds" board nginx
+measure_interleaved "${ROUNDS:-3}" board nginx
 print_row "a stock check of $(wc -c <"$folder/files/v1/stock/$sku") bytes" requests/s board nginx
