@@ -25,7 +25,8 @@ final class ServeProcess: Sendable {
         _ body: (ServeProcess) async throws -> Void
     ) async throws {
         let environment = installation.environment.merging(changes) { $1 }
-        let words = ["serve", "--json"] + (arguments.contains("--listen") ? [] : ["--listen", "127.0.0.1:0"]) + arguments
+        let words =
+            ["serve", "--json"] + (arguments.contains("--listen") ? [] : ["--listen", "127.0.0.1:0"]) + arguments
         let process = try ServeProcess(words, environment: environment, in: installation.cluster.folder)
         do {
             try await body(process)
@@ -77,6 +78,9 @@ final class ServeProcess: Sendable {
         // Only while it is not reaped: afterwards the number may be another's.
         end.withLock { if $0 == nil { kill(process, signal) } }
     }
+
+    /// Whether it has not ended yet.
+    var isRunning: Bool { end.withLock { $0 } == nil }
 
     /// How it ended, once it has.
     func ended() async throws -> End {
