@@ -42,7 +42,8 @@ struct ServeCommand: ConsoleCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let settings = ServiceSettings(
-            address: try SocketAddress(argument: listen), base: database.baseName(in: context.environment), loops: loops,
+            address: try SocketAddress(argument: listen), base: database.baseName(in: context.environment),
+            loops: loops,
             connections: connections,
             database: try database.location(in: context.environment).connectionOptions())
         try settings.check()

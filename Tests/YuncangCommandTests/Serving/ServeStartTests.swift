@@ -25,7 +25,8 @@ struct ServeStartTests {
                 try await installation.makeDatabase()
                 try await serve.readiness(503, "(yuncang migrate)")
                 #expect(await installation.yuncang("migrate").status == .success)
-                try await serve.readiness(503, "There is no base yet: create one, as the schema's owner (yuncang base create")
+                try await serve.readiness(
+                    503, "There is no base yet: create one, as the schema's owner (yuncang base create")
                 #expect(!serve.output.contains("ready"))
                 #expect(
                     await installation.yuncang("base", "create", "gaoqing", "--name", "高青基地").status == .success)
@@ -73,7 +74,8 @@ struct ServeStartTests {
             try await installation.sql(
                 "INSERT INTO base_gaoqing.migration VALUES (99, 'm0099', decode(repeat('00', 32), 'hex'), now())")
             try await end(
-                .configuration, "schema base_gaoqing is newer than this yuncang", url: installation.url("yuncang_service"))
+                .configuration, "schema base_gaoqing is newer than this yuncang",
+                url: installation.url("yuncang_service"))
             try await installation.cluster.authenticate(["host all all 127.0.0.1/32 scram-sha-256"])
             try await end(
                 .notPermitted, "the role does not exist or its password is wrong",
@@ -91,9 +93,12 @@ struct ServeStartTests {
                 address: .loopback(port: 0), base: nil, loops: 1, connections: 2,
                 database: try ConnectionOptions(installation.url("yuncang_service")))
             settings.limits.oldestServer = 990_000
-            let service = try await Service.listening(settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            let service = try await Service.listening(
+                settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             await #expect {
-                try await service.run { _ in try? await Task.sleep(for: .seconds(60)) } opened: { _ in
+                try await service.run { _ in
+                    try? await Task.sleep(for: .seconds(60))
+                } opened: { _ in
                     Issue.record("it serves")
                 }
             } throws: {
