@@ -53,9 +53,9 @@ struct ServeCommand: ConsoleCommand {
         let signals = try StopSignals()
         let url = "http://\(service.address)"
         context.output.show(ServiceEvent(name: "listening", url: url, base: nil))
-        try await service.run(until: { await signals.wait(on: $0) }) { base in
-            context.output.show(ServiceEvent(name: "ready", url: url, base: base))
-        }
+        try await service.run(
+            until: { await signals.wait(on: $0) },
+            opened: { base in context.output.show(ServiceEvent(name: "ready", url: url, base: base)) })
         return .success
     }
 }
