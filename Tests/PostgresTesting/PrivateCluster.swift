@@ -50,14 +50,33 @@ package struct PrivateCluster: Sendable {
 
     /// Sends a signal to the postmaster.
     package func signalPostmaster(_ signal: Int32) throws {
-        guard let file = fopen("\(data)/postmaster.pid", "r") else {
-            throw Failed(command: ["postmaster.pid"], code: errno)
-        }
-        defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 32)
-        guard fgets(&line, 32, file) != nil else { throw Failed(command: ["postmaster.pid"], code: errno) }
-        let process = atoi(line)
+        let process = try postmaster()
         precondition(kill(process, signal) == 0, "cannot signal the postmaster: errno \(errno)")
+    }
+
+    /// Sends a signal to every process of the server, the postmaster first, which then makes no more.
+    package func signalAll(_ signal: Int32) throws {
+        let process = try postmaster()
+        kill(process, signal)
+        for child in try Self.line(of: "/proc/\(process)/task/\(process)/children").split(separator: " ") {
+            if let child = pid_t(child) { kill(child, signal) }
+        }
+    }
+
+    private func postmaster() throws -> pid_t {
+        guard let process = pid_t(try Self.line(of: "\(data)/postmaster.pid")) else {
+            throw Failed(command: ["postmaster.pid"], code: EINVAL)
+        }
+        return process
+    }
+
+    /// The first line of a file, without its end.
+    private static func line(of path: String) throws -> String {
+        guard let file = fopen(path, "r") else { throw Failed(command: [path], code: errno) }
+        defer { fclose(file) }
+        var line = [CChar](repeating: 0, count: 4_096)
+        guard fgets(&line, CInt(line.count), file) != nil else { throw Failed(command: [path], code: errno) }
+        return String(decoding: line.prefix { $0 != 0 && $0 != 10 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     /// Replaces pg_hba.conf and has the server read it.
@@ -70,7 +89,7 @@ package struct PrivateCluster: Sendable {
     package var data: String { folder + "/data" }
 
     private func end() async {
-        try? signalPostmaster(SIGCONT)
+        try? signalAll(SIGCONT)
         try? await stop(mode: "immediate")
         try? await Self.execute(["rm", "-rf", folder])
     }

@@ -9,10 +9,12 @@ public import Schema
 public struct Migrator: Sendable {
     /// How long a migration waits for a lock before it gives up, so that it does not queue before the service's statements.
     private static let lockTimeout = "10s"
-    /// How often the schema and its record are tried to be made.
-    private static let preparations = 5
+    /// How often what collides with another runner is tried.
+    private static let attempts = 5
     /// What "IF NOT EXISTS" and GRANT say when two runners do it in the same moment: the second attempt finds it done.
     private static let collisions: Set<String> = ["23505", "42P06", "42P07", "XX000"]
+    /// What GRANT in a migration says when another runner has just granted on the same schema.
+    private static let concurrentUpdate = SQLState(rawValue: "XX000")
 
     private let connection: Connection
     private let schema: String
@@ -68,13 +70,25 @@ public struct Migrator: Sendable {
                 let failure = (error as? PostgresError) ?? .misuse("\(error)")
                 if failure.sqlState == SQLState(rawValue: "42704") { throw .missingRole(Installation.serviceRole) }
                 let isCollision = failure.sqlState.map { Self.collisions.contains($0.rawValue) } ?? false
-                guard isCollision, attempt < Self.preparations else { throw .database(failure, migration: nil) }
+                guard isCollision, attempt < Self.attempts else { throw .database(failure, migration: nil) }
             }
         }
     }
 
-    /// Runs the first pending migration; `nil` when there is none.
+    /// Runs the first pending migration, again if it collided with another runner; `nil` when there is none.
     private func runNext() async throws(MigrationFailure) -> String? {
+        var attempts = 0
+        while true {
+            do throws(MigrationFailure) { return try await attemptNext() } catch {
+                attempts += 1
+                guard case .database(let cause, _) = error, cause.sqlState == Self.concurrentUpdate,
+                    attempts < Self.attempts
+                else { throw error }
+            }
+        }
+    }
+
+    private func attemptNext() async throws(MigrationFailure) -> String? {
         var current: String?
         do {
             return try await connection.withTransaction { transaction in

@@ -1,7 +1,10 @@
+import CloudWarehouse
 import EventLoop
+import Logging
 import Postgres
 import PostgresTesting
 import Testing
+import WarehouseTesting
 
 @testable import yuncang
 
@@ -71,6 +74,61 @@ struct PrivateInstallation: Sendable {
             try await connection.query(sql: sql) { row throws(DecodingFailure) in try row.next(Int64.self) }
         }
         return try #require(rows.first)
+    }
+
+    /// What a schema's record says has run, in order.
+    func record(of schema: String) async throws -> [(name: String, checksum: [UInt8])] {
+        try await withConnection(to: "yuncang") { connection in
+            let sql = "SELECT name, checksum FROM \(schema).migration ORDER BY position"
+            return try await connection.query(sql: sql) { row throws(DecodingFailure) in
+                (name: try row.next(String.self), checksum: try row.next(Bytea.self).bytes)
+            }
+        }
+    }
+
+    /// A warehouse, an owner, and so many melons received in the base `gaoqing`.
+    func stockMelons(_ melons: Int64) async throws {
+        try await withPool { pool in
+            let principal = try Principal(name: "tester", origin: "here")
+            let (stock, catalog) = (CloudWarehouse.Stock(pool: pool), Catalog(pool: pool))
+            _ = try await stock.addWarehouse(code: Melons.warehouse, name: Name("主仓"), by: principal)
+            _ = try await stock.addLocation(
+                code: Melons.location, in: Melons.warehouse, storageClass: .chilled, by: principal)
+            _ = try await catalog.addOwner(code: Melons.owner, name: Name("合作社"), kind: .cooperative, by: principal)
+            _ = try await catalog.importEntries(Melons.entries, of: Melons.owner, by: principal)
+            _ = try await stock.receive(Melons.receipt(melons: melons), by: principal)
+        }
+    }
+
+    /// What `verify` would name in the base `gaoqing`.
+    func differences() async throws -> [Difference] {
+        try await withPool { try await Verification(pool: $0).run().differences }
+    }
+
+    private func withPool<Value: Sendable>(_ body: (Pool) async throws -> Value) async throws -> Value {
+        let loop = try EventLoop.start(name: "test")
+        let options = try ConnectionOptions(url("yuncang_service")).session("search_path", "base_gaoqing")
+        let pool = Pool(options, on: loop, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        do {
+            let value = try await body(pool)
+            await pool.shutDown()
+            await loop.shutDown()
+            return value
+        } catch {
+            await pool.shutDown()
+            await loop.shutDown()
+            throw error
+        }
+    }
+
+    /// Holds the row locks of `sql` for as long as `body` runs.
+    func whileLocking(_ sql: String, _ body: () async throws -> Void) async throws {
+        try await withConnection(to: "yuncang") { connection in
+            try await connection.withTransaction { transaction in
+                try await transaction.connection.execute(sql: sql)
+                try await body()
+            }
+        }
     }
 
     private func withConnection<Value: Sendable>(
