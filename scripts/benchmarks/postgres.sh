@@ -11,7 +11,7 @@ source "$root/scripts/lib/message.sh"
 source "$root/scripts/lib/measuring.sh"
 
 : "${YUNCANG_BENCH_SUPERUSER_URL:?run this by scripts/bench, which starts a PostgreSQL for it}"
-readonly seconds=${SECONDS_EACH:-5} rounds=${ROUNDS:-3} scale=10 depth=16
+readonly seconds=${SECONDS_EACH:-5} turns=${ROUNDS:-3} scale=10 depth=16
 readonly keys=$((scale * 100000))
 binary=$(cd "$root" && swift build -c release --show-bin-path)/PostgresBenchmark
 [[ -x $binary ]] || (cd "$root" && swift build -c release --product PostgresBenchmark >&2)
@@ -36,13 +36,13 @@ print_header
 for connections in 1 4 8; do
     measure_ours() { "$binary" "$YUNCANG_BENCH_SUPERUSER_URL" "$connections" 1 "$seconds" "$keys"; }
     measure_pgbench() { transactions --select-only --client "$connections"; }
-    measure_interleaved "$rounds" ours pgbench
+    measure_interleaved "$turns" ours pgbench
     print_row "$connections connections, one at a time" "queries/s" ours pgbench
 
     measure_ours() { "$binary" "$YUNCANG_BENCH_SUPERUSER_URL" "$connections" "$depth" "$seconds" "$keys"; }
     measure_pgbench() {
         transactions --client "$connections" --file "$YUNCANG_BENCH_FOLDER/pipelined.sql" | awk -v d="$depth" '{ print $1 * d }'
     }
-    measure_interleaved "$rounds" ours pgbench
+    measure_interleaved "$turns" ours pgbench
     print_row "$connections connections, $depth pipelined" "queries/s" ours pgbench
 done

@@ -21,6 +21,12 @@ struct VerifyCommand: ConsoleCommand {
             ).current)
     }
 
+    @Option(
+        help: ArgumentHelp(
+            en: "A seal of the audit log that was noted elsewhere: finds a cut tail. serve logs each new one.",
+            zh: "在别处记下的审计封条，用于发现被截掉的尾部。serve 会把每个新封条写入日志。", valueName: "number:digest"))
+    var seal: String?
+
     @OptionGroup(title: DatabaseOptions.title)
     var database: DatabaseOptions
 
@@ -28,7 +34,10 @@ struct VerifyCommand: ConsoleCommand {
     var global: GlobalOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        let report = try await database.withBase(in: context) { try await Verification(pool: $0.pool).run() }
+        let seal = try seal.map { text throws(CommandFailure) in try SealMark(argument: text) }
+        let report = try await database.withBase(in: context) { base in
+            try await Verification(pool: base.pool, known: seal).run()
+        }
         context.output.show(VerificationDescription(report: report))
         return report.differences.isEmpty ? .success : .differences
     }
@@ -52,6 +61,16 @@ struct VerificationDescription: Presentable {
                         订单 \(extent.orders) 笔共 ¥\(extent.total.yuan)
                         """
                 ).current))
+        let audit = report.audit
+        page.line(
+            StyledText(
+                Text(
+                    en: "audit log: \(audit.sealed) rows sealed, \(audit.unsealed) not yet",
+                    zh: "审计日志：已封存 \(audit.sealed) 行，未封存 \(audit.unsealed) 行"
+                ).current))
+        if let last = audit.last {
+            page.line(StyledText(Text(en: "last seal: \(last)", zh: "最新封条：\(last)").current, .quiet))
+        }
         guard !report.differences.isEmpty else {
             page.line(StyledText(Text(en: "all explained", zh: "全部吻合").current, .good))
             return
@@ -79,6 +98,9 @@ struct VerificationDescription: Presentable {
         json.member("pools", extent.pools)
         json.member("orders", extent.orders)
         json.member("total_fen", extent.total.rawValue)
+        json.member("audit_sealed", report.audit.sealed)
+        json.member("audit_unsealed", report.audit.unsealed)
+        json.member("last_seal", report.audit.last?.description)
         json.key("differences")
         json.beginArray()
         for difference in report.differences {
@@ -92,5 +114,19 @@ struct VerificationDescription: Presentable {
         }
         json.endArray()
         json.endObject()
+    }
+}
+
+extension SealMark {
+    /// Takes an argument.
+    fileprivate init(argument text: String) throws(CommandFailure) {
+        guard let mark = SealMark(text) else {
+            throw .invalid(
+                text,
+                rule: Text(
+                    en: "a seal is its number, a colon and 64 hexadecimal digits, as verify prints it",
+                    zh: "封条是编号、冒号和 64 位十六进制数字，与 verify 显示的一致"))
+        }
+        self = mark
     }
 }

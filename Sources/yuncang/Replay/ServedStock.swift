@@ -12,12 +12,24 @@ struct ServedStock: Sendable {
     /// Where the sockets are.
     let loop: EventLoop
 
+    /// How long a delivery may take to reach the service's board.
+    private static let patience = Duration.seconds(10)
+    private static let pause = Duration.milliseconds(20)
+
     /// The committed base units of each SKU, over all warehouses and owners.
+    ///
+    /// Another process has received the goods: the service shows them a moment later.
     func committed(of skus: [SKUCode]) async throws -> [SKUCode: Int64] {
         let connection = try ServiceConnection(to: address, token: token, on: loop)
+        let deadline = MonotonicInstant.now().advanced(by: Self.patience)
         var committed: [SKUCode: Int64] = [:]
         for sku in skus {
-            let answer = try await connection.ask("GET", "/v1/stock/\(PathSegment.encoded(sku.rawValue))")
+            let target = "/v1/stock/\(PathSegment.encoded(sku.rawValue))"
+            var answer = try await connection.ask("GET", target)
+            while answer.status == 404, MonotonicInstant.now() < deadline {
+                try await loop.sleep(until: .now().advanced(by: Self.pause))
+                answer = try await connection.ask("GET", target)
+            }
             guard answer.status == 200, let page = try? JSONType<JSONValue>.any.read(answer.body),
                 case .array(let levels)? = page["levels"]
             else {

@@ -1,5 +1,6 @@
 import CloudWarehouse
 import EventLoop
+import JSON
 import Logging
 import Postgres
 import PostgresTesting
@@ -85,6 +86,18 @@ struct PrivateInstallation: Sendable {
             }
         }
     }
+
+    /// A token of role operator, issued by the command.
+    func token() async throws -> String {
+        let issued = await yuncang("token", "create", "--role", "operator", "--name", "test", "--json")
+        guard case .string(let text)? = try JSONType<JSONValue>.any.read(Array(issued.output.utf8))["token"] else {
+            throw NoToken()
+        }
+        return text
+    }
+
+    /// `token create` printed none.
+    struct NoToken: Error {}
 
     /// A warehouse, an owner, and so many melons received in the base `gaoqing`.
     func stockMelons(_ melons: Int64) async throws {

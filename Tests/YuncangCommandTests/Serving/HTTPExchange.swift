@@ -4,6 +4,8 @@ import Glibc
 /// One question to a server on this machine, over a connection of its own.
 struct HTTPExchange: Sendable {
     let port: UInt16
+    /// What is shown with every question.
+    var token: String?
 
     /// How long an answer may take before the test fails instead of hanging, in seconds.
     private static let patienceSeconds = 60
@@ -11,7 +13,9 @@ struct HTTPExchange: Sendable {
     /// Asks, and gives the answer; nil when the server is not there, or ends without an answer.
     func ask(_ method: String, _ path: String, body: String = "") async -> (status: Int, body: String)? {
         let head = "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-        let fields = body.isEmpty ? "" : "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n"
+        let bearer = token.map { "Authorization: Bearer \($0)\r\n" } ?? ""
+        let fields =
+            bearer + (body.isEmpty ? "" : "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n")
         let answer = await exchange(head + fields + "\r\n" + body)
         guard let answer, let end = answer.firstRange(of: "\r\n\r\n"), answer.hasPrefix("HTTP/1.1 "),
             let status = Int(answer.dropFirst(9).prefix(3))

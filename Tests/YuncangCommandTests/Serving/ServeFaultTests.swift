@@ -16,7 +16,7 @@ struct ServeFaultTests {
     func restart(mode: String) async throws {
         try await withMelons { installation, serve in
             try await serve.readiness(200)
-            let exchange = HTTPExchange(port: try await serve.port())
+            let exchange = HTTPExchange(port: try await serve.port(), token: try await installation.token())
             #expect(await exchange.placeOrder("before")?.status == 201)
             try await installation.cluster.stop(mode: mode)
             try await serve.readiness(503, "start PostgreSQL")
@@ -63,7 +63,7 @@ struct ServeFaultTests {
     @Test("SIGTERM: no new connection, the order in flight is answered, everything ends with 0 and nothing is left")
     func drain() async throws {
         try await withMelons { installation, serve in
-            let exchange = HTTPExchange(port: try await serve.port())
+            let exchange = HTTPExchange(port: try await serve.port(), token: try await installation.token())
             try await serve.readiness(200)
             var inFlight: Task<(status: Int, body: String)?, Never>?
             try await installation.whileLocking(Self.lockPool) {
@@ -86,7 +86,7 @@ struct ServeFaultTests {
     @Test("a second SIGTERM ends it at once")
     func impatience() async throws {
         try await withMelons { installation, serve in
-            let exchange = HTTPExchange(port: try await serve.port())
+            let exchange = HTTPExchange(port: try await serve.port(), token: try await installation.token())
             try await serve.readiness(200)
             try await installation.whileLocking(Self.lockPool) {
                 let inFlight = Task { await exchange.placeOrder("in flight") }
@@ -116,7 +116,7 @@ struct ServeFaultTests {
     @Test("kill -9 among orders: every answered one is there, every one sent again has one effect")
     func killed() async throws {
         try await withMelons { installation, serve in
-            let exchange = HTTPExchange(port: try await serve.port())
+            let exchange = HTTPExchange(port: try await serve.port(), token: try await installation.token())
             try await serve.readiness(200)
             let references = (0..<8).map { client in (0..<40).map { "\(client)-\($0)" } }
             let answered = try await withThrowingTaskGroup(of: [String].self) { group in
@@ -139,7 +139,7 @@ struct ServeFaultTests {
                     "SELECT count(*) FROM base_gaoqing.customer_order WHERE reference IN (\(list))") == answered.count)
             try await ServeProcess.with(installation) { again in
                 try await again.readiness(200)
-                let exchange = HTTPExchange(port: try await again.port())
+                let exchange = HTTPExchange(port: try await again.port(), token: try await installation.token())
                 for reference in references.joined() { #expect(await exchange.placeOrder(reference)?.status == 201) }
             }
             #expect(try await installation.number("SELECT count(*) FROM base_gaoqing.customer_order") == 320)
@@ -159,7 +159,7 @@ struct ServeFaultTests {
                 try await installation.install()
                 try await installation.stockMelons(10_000)
                 try await ServeProcess.with(installation) { serve in
-                    let exchange = HTTPExchange(port: try await serve.port())
+                    let exchange = HTTPExchange(port: try await serve.port(), token: try await installation.token())
                     try await serve.readiness(200)
                     try await installation.sql("CREATE TABLE filler (text text)")
                     // A large insert gives up while there is room for a small one.

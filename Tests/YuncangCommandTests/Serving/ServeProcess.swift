@@ -100,8 +100,8 @@ final class ServeProcess: Sendable {
     }
 
     /// Asks for a path; nil when nobody answers.
-    func get(_ path: String) async throws -> (status: Int, body: String)? {
-        try await HTTPExchange(port: port()).ask("GET", path)
+    func get(_ path: String, token: String? = nil) async throws -> (status: Int, body: String)? {
+        try await HTTPExchange(port: port(), token: token).ask("GET", path)
     }
 
     /// Waits until `/readyz` answers this status, with these words in it.
