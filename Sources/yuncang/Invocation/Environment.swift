@@ -16,6 +16,14 @@ struct Environment: Sendable {
         self.lookUp = lookUp
     }
 
+    /// The same, with the profile's variables where this one says nothing.
+    func filled(from profile: Profile) -> Environment {
+        Environment { [lookUp] name in
+            let value = lookUp(name) ?? ""
+            return value.isEmpty ? profile.variables[name] ?? lookUp(name) : value
+        }
+    }
+
     /// The variable's value; nil when it is not set.
     subscript(name: String) -> String? { lookUp(name) }
 }

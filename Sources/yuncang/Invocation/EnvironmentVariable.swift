@@ -5,6 +5,7 @@ enum EnvironmentVariable: String, Sendable, CaseIterable {
     case base = "YUNCANG_BASE"
     case token = "YUNCANG_TOKEN"
     case recipientKeys = "YUNCANG_RECIPIENT_KEYS"
+    case profile = "YUNCANG_PROFILE"
     case ambiguousWidth = "YUNCANG_AMBIGUOUS_WIDTH"
     case noColour = "NO_COLOR"
 
@@ -25,6 +26,10 @@ enum EnvironmentVariable: String, Sendable, CaseIterable {
             Text(
                 en: "A file of key_id:base64 lines, under the last of which recipients are encrypted.",
                 zh: "密钥文件，每行 key_id:base64；收件人信息用最后一行的密钥加密。")
+        case .profile:
+            Text(
+                en: "A profile: the settings in yuncang/NAME.env of the configuration folder.",
+                zh: "配置名：使用配置目录中 yuncang/NAME.env 里的设置。")
         case .ambiguousWidth:
             Text(
                 en: "2 if the terminal's font draws ①, × and … two columns wide.",

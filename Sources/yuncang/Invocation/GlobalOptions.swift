@@ -9,6 +9,13 @@ struct GlobalOptions: ParsableArguments {
             zh: "输出供程序使用的 JSON，而不是供人阅读的文字。"))
     var json = false
 
+    /// Settings for one of several installations.
+    @Option(
+        help: ArgumentHelp(
+            en: "Settings by name, from ~/.config/yuncang/NAME.env; else YUNCANG_PROFILE.",
+            zh: "按名称取设置，来自 ~/.config/yuncang/NAME.env；不指定时取 YUNCANG_PROFILE。", valueName: "name"))
+    var profile: String?
+
     /// Read before parsing by ``Language/requested(in:)``; declared so that it is explained, checked and completed.
     @Option(
         help: ArgumentHelp(

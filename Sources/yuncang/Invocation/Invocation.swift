@@ -34,6 +34,10 @@ struct Invocation {
         }
         let output = output(asJSON: command.global.json)
         do {
+            var environment = environment
+            if let name = command.global.profile ?? environment[.profile] {
+                environment = environment.filled(from: try Profile.named(name, in: environment))
+            }
             return try await command.run(in: CommandContext(output: output, environment: environment))
         } catch {
             let failure = CommandFailure(error)
