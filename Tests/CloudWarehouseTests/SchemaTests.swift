@@ -51,8 +51,10 @@ struct SchemaTests {
         return [
             DatabaseClock(), BusinessDay(timeZone: "UTC"), OwnersByCode(codes: []), OwnersInOrder(limit: 1),
             SKUsByCode(codes: []), SKUsAfter(after: nil, limit: 1),
+            SKUsOfOwnerAfter(owner: .sample, after: nil, limit: 1),
             InsertOwner(owner: Owner(id: .sample, code: .sample, name: name, kind: .brand), at: at),
-            UpsertCategories(categories: []), InsertProducts(ids: [], entries: [], owner: .sample, at: at),
+            UpsertCategories(categories: [], renames: true),
+            InsertProducts(ids: [], entries: [], owner: .sample, at: at),
             InsertSKUs(ids: [], products: [], entries: [], at: at), UpsertPrices(prices: []),
             UpdateProducts(changes: []), RenameSKUs(changes: []),
             InsertAuditEntry(

@@ -29,6 +29,8 @@ struct AudienceTests {
         var missing: Question?
         /// What an answer about others' things says, and an answer about one's own does not.
         var mark: String?
+        /// What is answered about what there is not.
+        var missingStatus = 404
         /// For every role, or nil where nobody has to say who they are.
         let rights: [Role: Right]?
     }
@@ -44,6 +46,15 @@ struct AudienceTests {
     ]
     private static let packers: [Role: Right] = [
         .cooperative: .none, .warehouse: .all, .host: .none, .controller: .none, .source: .none, .operator: .all,
+    ]
+    private static let everybody: [Role: Right] = [
+        .cooperative: .all, .warehouse: .all, .host: .all, .controller: .all, .source: .all, .operator: .all,
+    ]
+    private static let operators: [Role: Right] = [
+        .cooperative: .none, .warehouse: .none, .host: .none, .controller: .none, .source: .none, .operator: .all,
+    ]
+    private static let listers: [Role: Right] = [
+        .cooperative: .own, .warehouse: .none, .host: .none, .controller: .none, .source: .none, .operator: .all,
     ]
     private static let other = OrderSource(rawValue: "erp")!
 
@@ -61,6 +72,30 @@ struct AudienceTests {
             missing: question("00000000-0000-7000-8000-000000000000"), mark: mark, rights: rights)
     }
 
+    private static func owner(_ code: String) -> Question {
+        .post(#"{"code":"\#(code)","name":"品牌","kind":"brand"}"#, to: "/v1/owners")
+    }
+
+    private static func warehouse(_ code: String) -> Question {
+        .post(#"{"code":"\#(code)","name":"二仓"}"#, to: "/v1/warehouses")
+    }
+
+    private static func location(_ code: String) -> Question {
+        .post(#"{"code":"\#(code)","storage_class":"frozen"}"#, to: "/v1/warehouses/main/locations")
+    }
+
+    private static func product(_ code: String, of owner: String) -> Question {
+        .put(#"{"name":"名称","owner":"\#(owner)","unit":"piece"}"#, to: "/v1/products/\(code)")
+    }
+
+    private static func delivery(_ reference: String, of owner: String) -> Question {
+        .post(
+            """
+            {"reference":"D-\(reference)","warehouse":"main","location":"A-01","lines":[{"sku":"melon",\
+            "owner":"\(owner)","quantity":1}]}
+            """, to: "/v1/inbounds")
+    }
+
     /// A row for every operation: a route without one fails.
     private static let rows: [String: Row] = [
         "alive": Row(own: .get("/livez"), rights: nil),
@@ -76,6 +111,23 @@ struct AudienceTests {
         "payOrder": row(.post, "/pay", mark: #""source":"erp""#, orderers),
         "cancelOrder": row(.post, "/cancel", mark: #""source":"erp""#, orderers),
         "revealRecipient": row(.get, "/recipient", mark: "李四", packers),
+        "listOwners": Row(own: .get("/v1/owners"), foreign: .get("/v1/owners"), mark: "pingan", rights: readers),
+        "addOwner": Row(own: owner("o1"), foreign: owner("o2"), rights: operators),
+        "listWarehouses": Row(own: .get("/v1/warehouses"), foreign: .get("/v1/warehouses"), rights: everybody),
+        "addWarehouse": Row(own: warehouse("w1"), foreign: warehouse("w2"), rights: operators),
+        "listLocations": Row(
+            own: .get("/v1/warehouses/main/locations"), foreign: .get("/v1/warehouses/main/locations"),
+            rights: everybody),
+        "addLocation": Row(own: location("l1"), foreign: location("l2"), rights: operators),
+        "listProducts": Row(own: .get("/v1/products"), foreign: .get("/v1/products"), mark: "taro", rights: readers),
+        "showProduct": Row(
+            own: .get("/v1/products/melon"), foreign: .get("/v1/products/taro"), missing: .get("/v1/products/durian"),
+            mark: "taro", rights: readers),
+        "putProduct": Row(
+            own: product("melon", of: "yimaqiao"), foreign: product("taro", of: "pingan"),
+            missing: product("durian", of: "pingan"), mark: "taro", missingStatus: 403, rights: listers),
+        "receiveDelivery": Row(
+            own: delivery("1", of: "yimaqiao"), foreign: delivery("2", of: "pingan"), rights: packers),
     ]
 
     /// Melons of the usual owner and taro of another.
@@ -162,7 +214,7 @@ struct AudienceTests {
                 if let mark = row.mark { #expect(foreign.text.contains(mark) == (right == .all), comment) }
                 if right == .own, let missing = row.missing {
                     let missing = try await shop.ask(missing.showing(showing))
-                    #expect(missing.status == 404)
+                    #expect(missing.status == row.missingStatus)
                     #expect(foreign.withoutDate == missing.withoutDate, comment)
                 } else if right == .own, operation == "placeOrder" {
                     #expect(try foreign.problem(status: 403) == "forbidden")
