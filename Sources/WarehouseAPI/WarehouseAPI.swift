@@ -46,7 +46,7 @@ public final class WarehouseAPI: Sendable {
             OrdersResource(intake: services.intake).routes, OrderResource(orders: services.orders).routes,
             OwnersResource(catalog: services.catalog).routes, WarehousesResource(stock: services.stock).routes,
             LocationsResource(stock: services.stock).routes, ProductsResource(catalog: services.catalog).routes,
-            InboundsResource(stock: services.stock).routes,
+            InboundsResource(stock: services.stock).routes, LotsResource(stock: services.stock).routes,
         ]
         return resources.flatMap { $0 }
     }

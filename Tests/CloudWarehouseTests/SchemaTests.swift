@@ -69,6 +69,8 @@ struct SchemaTests {
             InsertReceiptMovements(movements: [], inbound: .sample, at: at), InsertBalances(movements: []),
             AddSellable(additions: []), LockPools(skus: []), ClaimFromPools(claims: []),
             StockLevelsAfter(sku: nil, after: nil, owner: nil, limit: 1), OffersByCode(codes: []),
+            LotsBefore(before: nil, owner: nil, limit: 1),
+            LotsOfSKUBefore(sku: .sample, before: nil, owner: nil, limit: 1),
             OrdersByKey(keys: []), SalesOfOrders(source: .sample, references: []),
             InsertOrders(at: at), InsertOrderLines(), InsertOrdersPlaced(id: .sample, orders: [], at: at),
             StartOfDay(day: CalendarDate(daysSince1970: 0), timeZone: "UTC"), LockPoolsByKey(keys: []),

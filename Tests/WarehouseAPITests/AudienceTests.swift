@@ -56,6 +56,9 @@ struct AudienceTests {
     private static let listers: [Role: Right] = [
         .cooperative: .own, .warehouse: .none, .host: .none, .controller: .none, .source: .none, .operator: .all,
     ]
+    private static let storers: [Role: Right] = [
+        .cooperative: .own, .warehouse: .all, .host: .none, .controller: .none, .source: .none, .operator: .all,
+    ]
     private static let other = OrderSource(rawValue: "erp")!
 
     private static func order(source: String) -> Question {
@@ -126,6 +129,7 @@ struct AudienceTests {
         "putProduct": Row(
             own: product("melon", of: "yimaqiao"), foreign: product("taro", of: "pingan"),
             missing: product("durian", of: "pingan"), mark: "taro", missingStatus: 403, rights: listers),
+        "listLots": Row(own: .get("/v1/lots"), foreign: .get("/v1/lots"), mark: "taro", rights: storers),
         "receiveDelivery": Row(
             own: delivery("1", of: "yimaqiao"), foreign: delivery("2", of: "pingan"), rights: packers),
     ]

@@ -33,6 +33,7 @@ struct RouteTableTests {
         "putProduct": (
             .put(#"{"name":"礼盒","owner":"yimaqiao","unit":"piece"}"#, to: "/v1/products/gift"), 201
         ),
+        "listLots": (.get("/v1/lots"), 200),
         "receiveDelivery": (
             .post(
                 #"""

@@ -30,15 +30,18 @@ struct SKUsAfter: Statement {
     let after: SKUCode?
     let limit: Int32
 
+    /// The bound of ``Catalog/maximumPage`` stands in the text, so that a plan for all values knows how few rows there are:
+    /// with `LIMIT $2` alone it expects a tenth of the table, and starts parallel workers for a page.
     static let sql = """
         SELECT sku.id, sku.product_id, owner.code, sku.code, sku.name, sku.base_unit, category.code,
             category.name, sku_price.fen, sku_price.per_quantity
-        FROM sku
+        FROM (
+            SELECT id, product_id, code, name, base_unit FROM sku WHERE code > $1 ORDER BY code LIMIT 1000
+        ) AS sku
         JOIN product ON product.id = sku.product_id
         JOIN owner ON owner.id = product.owner_id
         LEFT JOIN category ON category.code = product.category_code
         LEFT JOIN sku_price ON sku_price.sku_id = sku.id
-        WHERE sku.code > $1
         ORDER BY sku.code
         LIMIT $2
         """

@@ -5,7 +5,7 @@ public struct Stock: Sendable {
     /// The most levels that one page lists.
     public static let maximumPage: Int32 = 1_000
 
-    private let pool: Pool
+    let pool: Pool
     private let feed: StockFeed?
 
     /// The stock of the base that the connections of `pool` belong to; `feed` shows each change before it is answered.
