@@ -69,6 +69,8 @@ struct SchemaTests {
             InsertReceiptMovements(movements: [], inbound: .sample, at: at), InsertBalances(movements: []),
             AddSellable(additions: []), LockPools(skus: []), ClaimFromPools(claims: []),
             StockLevelsAfter(sku: nil, after: nil, owner: nil, limit: 1), OffersByCode(codes: []),
+            LedgerBefore(before: nil, oldest: nil, sku: nil, owner: nil, limit: 1),
+            LedgerEntryAtDepth(before: nil, depth: 1),
             LotsBefore(before: nil, owner: nil, limit: 1),
             LotsOfSKUBefore(sku: .sample, before: nil, owner: nil, limit: 1),
             OrdersByKey(keys: []), SalesOfOrders(source: .sample, references: []),

@@ -10,7 +10,8 @@ struct DatabaseGoneTests {
     private static let order = Question.order(#"{"source":"s","reference":"1","lines":[{"sku":"melon","quantity":1}]}"#)
     private static let questions = [
         order, .get("/v1/stock"), .get("/v1/stock/melon"), .get("/v1/owners"), .get("/v1/warehouses"),
-        .get("/v1/warehouses/main/locations"), .get("/v1/products"), .get("/v1/lots"), .get("/v1/lots?sku=melon"),
+        .get("/v1/warehouses/main/locations"), .get("/v1/products"), .get("/v1/lots"), .get("/v1/movements"),
+        .get("/v1/lots?sku=melon"),
         .get("/v1/products/melon"),
         .put(#"{"name":"甜瓜","owner":"yimaqiao","unit":"piece"}"#, to: "/v1/products/melon"),
         .post(

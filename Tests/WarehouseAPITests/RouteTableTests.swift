@@ -34,6 +34,7 @@ struct RouteTableTests {
             .put(#"{"name":"礼盒","owner":"yimaqiao","unit":"piece"}"#, to: "/v1/products/gift"), 201
         ),
         "listLots": (.get("/v1/lots"), 200),
+        "listMovements": (.get("/v1/movements"), 200),
         "receiveDelivery": (
             .post(
                 #"""
