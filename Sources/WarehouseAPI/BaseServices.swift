@@ -8,14 +8,23 @@ public struct BaseServices: Sendable {
     public let intake: OrderIntake
     /// Reads, pays and calls off orders.
     public let orders: Orders
+    /// Lists owners and products, and takes new ones.
+    public let catalog: Catalog
+    /// Takes deliveries in, and knows where they stand.
+    public let stock: Stock
     /// Tells who asks.
     public let authenticator: Authenticator
 
     /// These services together.
-    public init(board: StockBoard, intake: OrderIntake, orders: Orders, authenticator: Authenticator) {
+    public init(
+        board: StockBoard, intake: OrderIntake, orders: Orders, catalog: Catalog, stock: Stock,
+        authenticator: Authenticator
+    ) {
         self.board = board
         self.intake = intake
         self.orders = orders
+        self.catalog = catalog
+        self.stock = stock
         self.authenticator = authenticator
     }
 }

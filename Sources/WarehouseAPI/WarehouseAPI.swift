@@ -41,8 +41,15 @@ public final class WarehouseAPI: Sendable {
 
     /// The route table.
     static func routes(_ services: BaseServices, readiness: Readiness) -> [Route] {
-        HealthResource(readiness: readiness).routes + StockResource(board: services.board).routes
-            + OrdersResource(intake: services.intake).routes + OrderResource(orders: services.orders).routes
+        let resources: [[Route]] = [
+            HealthResource(readiness: readiness).routes, StockResource(board: services.board).routes,
+            OrdersResource(intake: services.intake).routes, OrderResource(orders: services.orders).routes,
+            OwnersResource(catalog: services.catalog).routes, WarehousesResource(stock: services.stock).routes,
+            LocationsResource(stock: services.stock).routes, ProductsResource(catalog: services.catalog).routes,
+            InboundsResource(stock: services.stock).routes, LotsResource(stock: services.stock).routes,
+            MovementsResource(stock: services.stock).routes,
+        ]
+        return resources.flatMap { $0 }
     }
 
     /// Answers a request; never throws, since every failure has a form of its own.

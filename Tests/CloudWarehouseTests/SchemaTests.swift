@@ -51,8 +51,10 @@ struct SchemaTests {
         return [
             DatabaseClock(), BusinessDay(timeZone: "UTC"), OwnersByCode(codes: []), OwnersInOrder(limit: 1),
             SKUsByCode(codes: []), SKUsAfter(after: nil, limit: 1),
+            SKUsOfOwnerAfter(owner: .sample, after: nil, limit: 1),
             InsertOwner(owner: Owner(id: .sample, code: .sample, name: name, kind: .brand), at: at),
-            UpsertCategories(categories: []), InsertProducts(ids: [], entries: [], owner: .sample, at: at),
+            UpsertCategories(categories: [], renames: true),
+            InsertProducts(ids: [], entries: [], owner: .sample, at: at),
             InsertSKUs(ids: [], products: [], entries: [], at: at), UpsertPrices(prices: []),
             UpdateProducts(changes: []), RenameSKUs(changes: []),
             InsertAuditEntry(
@@ -67,6 +69,10 @@ struct SchemaTests {
             InsertReceiptMovements(movements: [], inbound: .sample, at: at), InsertBalances(movements: []),
             AddSellable(additions: []), LockPools(skus: []), ClaimFromPools(claims: []),
             StockLevelsAfter(sku: nil, after: nil, owner: nil, limit: 1), OffersByCode(codes: []),
+            LedgerBefore(before: nil, oldest: nil, sku: nil, owner: nil, limit: 1),
+            LedgerEntryAtDepth(before: nil, depth: 1),
+            LotsBefore(before: nil, owner: nil, limit: 1),
+            LotsOfSKUBefore(sku: .sample, before: nil, owner: nil, limit: 1),
             OrdersByKey(keys: []), SalesOfOrders(source: .sample, references: []),
             InsertOrders(at: at), InsertOrderLines(), InsertOrdersPlaced(id: .sample, orders: [], at: at),
             StartOfDay(day: CalendarDate(daysSince1970: 0), timeZone: "UTC"), LockPoolsByKey(keys: []),

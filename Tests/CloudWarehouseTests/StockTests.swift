@@ -87,7 +87,7 @@ struct StockTests {
             let skus = try await base.catalog.skus()
             #expect(skus.map(\.code) == [Melons.melon, Melons.rice])
             #expect(skus[0].name.rawValue == "甜瓜" && skus[0].price?.fen == Fen(rawValue: 1_290))
-            #expect(skus[0].category?.rawValue == "fruit" && skus[1].category?.rawValue == "grain")
+            #expect(skus[0].category?.code.rawValue == "fruit" && skus[1].category?.code.rawValue == "grain")
             #expect(skus[1].price == Melons.entries[1].price)
             #expect(try await base.catalog.skus(after: Melons.melon).map(\.code) == [Melons.rice])
             await #expect {

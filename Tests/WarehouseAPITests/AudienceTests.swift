@@ -9,75 +9,6 @@ import WarehouseTesting
 /// The matrix: each role, each route of the table, own things and those of others.
 @Suite("Who may ask what", .onDatabase, .serialized)
 struct AudienceTests {
-    /// What a role gets of a route.
-    private enum Right {
-        /// Everybody's things.
-        case all
-        /// Its own; others' are answered like what is missing.
-        case own
-        /// Nothing: 403.
-        case none
-    }
-
-    /// A route's row.
-    private struct Row {
-        /// What succeeds for whoever may ask at all.
-        let own: Question
-        /// The same about what belongs to another owner or source.
-        var foreign: Question?
-        /// The same about what there is not; how `foreign` is answered to whoever sees only what is its own.
-        var missing: Question?
-        /// What an answer about others' things says, and an answer about one's own does not.
-        var mark: String?
-        /// For every role, or nil where nobody has to say who they are.
-        let rights: [Role: Right]?
-    }
-
-    private static let readers: [Role: Right] = [
-        .cooperative: .own, .warehouse: .all, .host: .all, .controller: .all, .source: .all, .operator: .all,
-    ]
-    private static let orderers: [Role: Right] = [
-        .cooperative: .none, .warehouse: .none, .host: .none, .controller: .none, .source: .own, .operator: .all,
-    ]
-    private static let keepers: [Role: Right] = [
-        .cooperative: .none, .warehouse: .all, .host: .none, .controller: .none, .source: .own, .operator: .all,
-    ]
-    private static let packers: [Role: Right] = [
-        .cooperative: .none, .warehouse: .all, .host: .none, .controller: .none, .source: .none, .operator: .all,
-    ]
-    private static let other = OrderSource(rawValue: "erp")!
-
-    private static func order(source: String) -> Question {
-        .order(#"{"source":"\#(source)","reference":"1","lines":[{"sku":"melon","quantity":1}]}"#)
-    }
-
-    /// A row about one order: `ID` in the target stands for an order that was placed for this operation.
-    private static func row(
-        _ method: HTTPRequest.Method, _ suffix: String, mark: String? = nil, _ rights: [Role: Right]
-    ) -> Row {
-        func question(_ id: String) -> Question { Question(method: method, target: "/v1/orders/\(id)\(suffix)") }
-        return Row(
-            own: question("ID-shop"), foreign: question("ID-erp"),
-            missing: question("00000000-0000-7000-8000-000000000000"), mark: mark, rights: rights)
-    }
-
-    /// A row for every operation: a route without one fails.
-    private static let rows: [String: Row] = [
-        "alive": Row(own: .get("/livez"), rights: nil),
-        "ready": Row(own: .get("/readyz"), rights: nil),
-        "listStock": Row(own: .get("/v1/stock"), foreign: .get("/v1/stock"), mark: "taro", rights: readers),
-        "stockOfSKU": Row(
-            own: .get("/v1/stock/melon"), foreign: .get("/v1/stock/taro"), missing: .get("/v1/stock/durian"),
-            mark: "taro", rights: readers),
-        "placeOrder": Row(own: order(source: "shop"), foreign: order(source: "erp"), rights: orderers),
-        "listOrders": Row(
-            own: .get("/v1/orders"), foreign: .get("/v1/orders"), mark: #""source":"erp""#, rights: keepers),
-        "showOrder": row(.get, "", mark: #""source":"erp""#, keepers),
-        "payOrder": row(.post, "/pay", mark: #""source":"erp""#, orderers),
-        "cancelOrder": row(.post, "/cancel", mark: #""source":"erp""#, orderers),
-        "revealRecipient": row(.get, "/recipient", mark: "李四", packers),
-    ]
-
     /// Melons of the usual owner and taro of another.
     private func stock(_ base: TestBase) async throws {
         try await base.stockMelons(1_000)
@@ -95,7 +26,7 @@ struct AudienceTests {
     private func placeOrders(_ shop: Shop) async throws -> [String: String] {
         var ids: [String: String] = [:]
         for (source, recipient) in [("shop", "张三"), ("erp", "李四")] {
-            for (operation, row) in Self.rows where row.own.target.contains("ID-") {
+            for (operation, row) in AudienceMatrix.rows where row.own.target.contains("ID-") {
                 let body = """
                     {"source":"\(source)","reference":"\(operation)","hold_seconds":600,"lines":[{"sku":"melon",\
                     "quantity":1}],"recipient":{"name":"\(recipient)","phone":"13812345678","region":"浙江省",\
@@ -123,9 +54,9 @@ struct AudienceTests {
     func complete() async throws {
         try await Shop.with(.inProcess) { shop in
             let routes = WarehouseAPI.routes(shop.services, readiness: shop.readiness)
-            #expect(Set(routes.map(\.operation)) == Set(Self.rows.keys))
+            #expect(Set(routes.map(\.operation)) == Set(AudienceMatrix.rows.keys))
             for route in routes {
-                let row = try #require(Self.rows[route.operation], "\(route.operation) has no row")
+                let row = try #require(AudienceMatrix.rows[route.operation], "\(route.operation) has no row")
                 guard let rights = row.rights else {
                     #expect(route.audience == .everyone, "\(route.operation)")
                     continue
@@ -142,7 +73,7 @@ struct AudienceTests {
             try await stock(shop.base)
             let showing = Showing.token(try await shop.base.token(role))
             let ids = try await placeOrders(shop)
-            for (operation, row) in Self.rows {
+            for (operation, row) in AudienceMatrix.rows {
                 let comment = Comment("\(operation)")
                 let own = try await shop.ask(question(row.own, operation, ids).showing(showing))
                 guard let right = row.rights?[role] else {
@@ -162,7 +93,7 @@ struct AudienceTests {
                 if let mark = row.mark { #expect(foreign.text.contains(mark) == (right == .all), comment) }
                 if right == .own, let missing = row.missing {
                     let missing = try await shop.ask(missing.showing(showing))
-                    #expect(missing.status == 404)
+                    #expect(missing.status == row.missingStatus)
                     #expect(foreign.withoutDate == missing.withoutDate, comment)
                 } else if right == .own, operation == "placeOrder" {
                     #expect(try foreign.problem(status: 403) == "forbidden")
@@ -176,7 +107,7 @@ struct AudienceTests {
         }
     }
 
-    private func expectForbidden(_ answer: Answer, role: Role, row: Row, _ comment: Comment) throws {
+    private func expectForbidden(_ answer: Answer, role: Role, row: AudienceMatrix.Row, _ comment: Comment) throws {
         #expect(try answer.problem(status: 403) == "forbidden", comment)
         for (needed, right) in row.rights ?? [:] where right != .none {
             #expect(answer.text.contains(needed.rawValue), comment)
@@ -210,14 +141,15 @@ struct AudienceTests {
             try await stock(shop.base)
             let (shopToken, erp) = (
                 Showing.token(try await shop.base.token(.source)),
-                Showing.token(try await shop.base.token(.source, source: Self.other))
+                Showing.token(try await shop.base.token(.source, source: AudienceMatrix.other))
             )
             let unnamed = Question.order(#"{"reference":"1","lines":[{"sku":"melon","quantity":1}]}"#)
             let first = try await shop.ask(unnamed.showing(shopToken))
             #expect(first.status == 201)
             #expect(
-                try await shop.ask(Self.order(source: "shop").showing(shopToken)).body == first.body, "the same order")
-            #expect(try await shop.ask(Self.order(source: "shop")).body == first.body, "whoever asks")
+                try await shop.ask(AudienceMatrix.order(source: "shop").showing(shopToken)).body == first.body,
+                "the same order")
+            #expect(try await shop.ask(AudienceMatrix.order(source: "shop")).body == first.body, "whoever asks")
             let others = try await shop.ask(unnamed.showing(erp))
             #expect(others.status == 201 && others.body != first.body, "no conflict tells of another's reference")
             let named = try await shop.ask(unnamed)

@@ -8,7 +8,18 @@ import WarehouseTesting
 @Suite("A database that is gone", .onDatabase, .serialized)
 struct DatabaseGoneTests {
     private static let order = Question.order(#"{"source":"s","reference":"1","lines":[{"sku":"melon","quantity":1}]}"#)
-    private static let questions = [order, .get("/v1/stock"), .get("/v1/stock/melon")]
+    private static let questions = [
+        order, .get("/v1/stock"), .get("/v1/stock/melon"), .get("/v1/owners"), .get("/v1/warehouses"),
+        .get("/v1/warehouses/main/locations"), .get("/v1/products"), .get("/v1/lots"), .get("/v1/movements"),
+        .get("/v1/lots?sku=melon"),
+        .get("/v1/products/melon"),
+        .put(#"{"name":"甜瓜","owner":"yimaqiao","unit":"piece"}"#, to: "/v1/products/melon"),
+        .post(
+            #"""
+            {"reference":"1","warehouse":"main","location":"A-01","lines":[
+                {"sku":"melon","owner":"yimaqiao","quantity":1}]}
+            """#, to: "/v1/inbounds"),
+    ]
     /// What somebody could learn of the inside by.
     private static let internals = [
         "postgres", "sql", "SELECT", "INSERT", "relation", "column", "pool_", "schema", "127.0.0.1", "yuncang_",

@@ -42,6 +42,13 @@ struct Question: Sendable {
     /// A body of JSON, posted as such.
     static func order(_ body: String) -> Question { .post(body, to: "/v1/orders") }
 
+    /// A body of JSON, put.
+    static func put(_ body: String, to target: String) -> Question {
+        var question = post(body, to: target)
+        question.method = .put
+        return question
+    }
+
     static func post(_ body: String, to target: String, as type: String? = "application/json") -> Question {
         Question(
             method: .post, target: target, fields: type.map { [(.contentType, $0)] } ?? [], body: Array(body.utf8))

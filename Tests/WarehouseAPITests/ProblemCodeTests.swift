@@ -42,6 +42,15 @@ struct ProblemCodeTests {
         case .soldOut: .question(.order(#"{"source":"s","reference":"1","lines":[{"sku":"rice","quantity":1}]}"#))
         case .referenceConflict: .question(.order(#"{"source":"s","reference":"taken","hold_seconds":9,\#(line)}"#))
         case .refused: .question(.get("/v1/stock#fragment"))
+        case .codeTaken:
+            .question(.post(#"{"code":"yimaqiao","name":"合作社","kind":"cooperative"}"#, to: "/v1/owners"))
+        case .otherUnit:
+            .question(.put(#"{"name":"甜瓜","owner":"yimaqiao","unit":"gram"}"#, to: "/v1/products/melon"))
+        case .unknownOwner:
+            .question(.put(#"{"name":"甜瓜","owner":"x","unit":"piece"}"#, to: "/v1/products/melon"))
+        case .unknownWarehouse: .question(delivery(warehouse: "x", location: "A-01"))
+        case .unknownLocation: .question(delivery(warehouse: "main", location: "x"))
+        case .quantityTooLarge: .elsewhere("a pool that is nearly full: InboundsResourceTests")
         case .notCancellable, .notPayable: .elsewhere("orders in other states: OrderResourceTests")
         case .recipientsNotConfigured, .recipientErased, .recipientUnreadable:
             .elsewhere("recipients with and without keys: OrderRecipientTests")
@@ -51,6 +60,14 @@ struct ProblemCodeTests {
         case .outcomeUnknown:
             .elsewhere("a reply to COMMIT that is lost: the intake's own tests; here only `outcomeUnknown`'s form")
         }
+    }
+
+    private static func delivery(warehouse: String, location: String) -> Question {
+        .post(
+            """
+            {"reference":"1","warehouse":"\(warehouse)","location":"\(location)","lines":[{"sku":"melon",\
+            "owner":"yimaqiao","quantity":1}]}
+            """, to: "/v1/inbounds")
     }
 
     @Test(
@@ -108,6 +125,15 @@ struct ProblemCodeTests {
         #expect(problem.status == .serviceUnavailable)
         #expect(problem.fields.contains { $0.name == .retryAfter && $0.value == "1" })
         #expect(problem.detail.contains("same reference"))
+    }
+
+    @Test("a COMMIT that was not answered is no failure of the database: the code says so, and its cause is kept")
+    func commitUnknown() throws {
+        let problem = Problem(StockError.database(.commitOutcomeUnknown(cause: .deadlineExceeded)))
+        #expect(problem.code == .outcomeUnknown)
+        #expect(problem.fields.contains { $0.name == .retryAfter && $0.value == "1" })
+        #expect(problem.cause != nil)
+        #expect(Problem(CatalogError.database(.deadlineExceeded)).code == .unavailable)
     }
 
     @Test("no code's name, status or title is another's meaning by accident")

@@ -20,6 +20,28 @@ struct RouteTableTests {
         "payOrder": (.post("", to: "/v1/orders/ID/pay", as: nil), 200),
         "revealRecipient": (.get("/v1/orders/ID/recipient"), 200),
         "cancelOrder": (.post("", to: "/v1/orders/ID/cancel", as: nil), 200),
+        "listOwners": (.get("/v1/owners"), 200),
+        "addOwner": (.post(#"{"code":"o","name":"品牌","kind":"brand"}"#, to: "/v1/owners"), 201),
+        "listWarehouses": (.get("/v1/warehouses"), 200),
+        "addWarehouse": (.post(#"{"code":"w","name":"二仓"}"#, to: "/v1/warehouses"), 201),
+        "listLocations": (.get("/v1/warehouses/main/locations"), 200),
+        "addLocation": (
+            .post(#"{"code":"B-01","storage_class":"frozen"}"#, to: "/v1/warehouses/main/locations"), 201
+        ),
+        "listProducts": (.get("/v1/products"), 200),
+        "showProduct": (.get("/v1/products/melon"), 200),
+        "putProduct": (
+            .put(#"{"name":"礼盒","owner":"yimaqiao","unit":"piece"}"#, to: "/v1/products/gift"), 201
+        ),
+        "listLots": (.get("/v1/lots"), 200),
+        "listMovements": (.get("/v1/movements"), 200),
+        "receiveDelivery": (
+            .post(
+                #"""
+                {"reference":"r","warehouse":"main","location":"A-01","lines":[
+                    {"sku":"melon","owner":"yimaqiao","quantity":1}]}
+                """#, to: "/v1/inbounds"), 201
+        ),
     ]
 
     /// The order that the questions with an ID are about.
@@ -63,7 +85,7 @@ struct RouteTableTests {
             let routes = routes(of: shop)
             #expect(Set(routes.map(\.operation)).count == routes.count)
             #expect(Set(routes.map { "\($0.method) \($0.path)" }).count == routes.count)
-            #expect(routes.allSatisfy { $0.body == nil || $0.method == .post })
+            #expect(routes.allSatisfy { $0.body == nil || $0.method == .post || $0.method == .put })
         }
     }
 

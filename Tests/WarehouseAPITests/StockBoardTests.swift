@@ -60,8 +60,8 @@ struct StockBoardTests {
             let known = shop.services
             let api = WarehouseAPI(
                 BaseServices(
-                    board: StockBoard(), intake: known.intake, orders: known.orders,
-                    authenticator: known.authenticator), readiness: shop.readiness,
+                    board: StockBoard(), intake: known.intake, orders: known.orders, catalog: known.catalog,
+                    stock: known.stock, authenticator: known.authenticator), readiness: shop.readiness,
                 logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
             for target in ["/v1/stock", "/v1/stock/melon", "/v1/stock/durian"] {
                 let bearer = (name: HTTPField.Name.authorization, value: "Bearer \(shop.token.revealed)")

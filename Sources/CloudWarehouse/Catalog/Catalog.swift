@@ -36,16 +36,21 @@ public struct Catalog: Sendable {
     }
 
     /// Lists the owners in the order of their codes, the first ``maximumPage``.
-    public func owners() async throws(CatalogError) -> [Owner] {
-        try await pool.rows(of: OwnersInOrder(limit: Self.maximumPage), throwing: CatalogError.self)
+    ///
+    /// - Parameter code: Only this owner; nil for all.
+    public func owners(only code: OwnerCode? = nil) async throws(CatalogError) -> [Owner] {
+        if let code { return try await pool.rows(of: OwnersByCode(codes: [code]), throwing: CatalogError.self) }
+        return try await pool.rows(of: OwnersInOrder(limit: Self.maximumPage), throwing: CatalogError.self)
     }
 
     /// Imports a list of SKUs as a whole or not at all; importing it again changes nothing.
     ///
     /// A new code makes a product with one SKU; a known one gets the entry's name, category and price.
+    /// - Parameter renamesCategories: Whether a category that is there gets the name that an entry gives it; the
+    ///   categories are everybody's.
     /// - Returns: How many entries were new, changed, and as they were.
     public func importEntries(
-        _ entries: [CatalogEntry], of owner: OwnerCode, by principal: Principal
+        _ entries: [CatalogEntry], of owner: OwnerCode, renamesCategories: Bool = true, by principal: Principal
     ) async throws(CatalogError) -> CatalogReport {
         guard entries.count <= Self.maximumEntries else { throw .tooManyEntries(maximum: Self.maximumEntries) }
         do throws(CatalogError) {
@@ -57,11 +62,14 @@ public struct Catalog: Sendable {
                 let plan = CatalogPlan(entries: entries, owner: owner.code, existing: existing)
                 guard plan.problems.isEmpty else { throw CatalogError.refused(plan.problems) }
                 var ids = IDGenerator(at: now)
-                try await Self.write(plan, of: owner, entries: entries, ids: &ids, at: now, in: transaction)
+                let categories = UpsertCategories(
+                    categories: CatalogPlan.categories(of: entries), renames: renamesCategories)
+                try await Self.write(plan, of: owner, categories, ids: &ids, at: now, in: transaction)
                 let report = CatalogReport(plan)
                 try await transaction.execute(
                     InsertAuditEntry(
-                        id: ids.next(), principal: principal, action: "catalog.import", subject: owner.code.rawValue,
+                        id: ids.next(), principal: principal, action: "catalog.import",
+                        subject: entries.count == 1 ? "\(owner.code) \(entries[0].code)" : owner.code.rawValue,
                         detail: report.detail, at: now))
                 return report
             }
@@ -71,9 +79,17 @@ public struct Catalog: Sendable {
     }
 
     /// Lists SKUs in the order of their codes, a page at a time: at most `limit`, the first ones after `after`.
-    public func skus(after: SKUCode? = nil, limit: Int32 = maximumPage) async throws(CatalogError) -> [SKU] {
-        try await pool.rows(
-            of: SKUsAfter(after: after, limit: min(max(limit, 1), Self.maximumPage)), throwing: CatalogError.self)
+    ///
+    /// - Parameter owner: Only what this owner lists; nil for everybody's.
+    public func skus(
+        listedBy owner: OwnerCode? = nil, after: SKUCode? = nil, limit: Int32 = maximumPage
+    ) async throws(CatalogError) -> [SKU] {
+        let limit = min(max(limit, 1), Self.maximumPage)
+        guard let owner else {
+            return try await pool.rows(of: SKUsAfter(after: after, limit: limit), throwing: CatalogError.self)
+        }
+        return try await pool.rows(
+            of: SKUsOfOwnerAfter(owner: owner, after: after, limit: limit), throwing: CatalogError.self)
     }
 
     /// What the SKUs of these codes are counted in; a code that there is not is missing.
@@ -87,8 +103,8 @@ public struct Catalog: Sendable {
     }
 
     private static func write(
-        _ plan: CatalogPlan, of owner: Owner, entries: [CatalogEntry], ids: inout IDGenerator, at now: Timestamp,
-        in transaction: Transaction
+        _ plan: CatalogPlan, of owner: Owner, _ categories: UpsertCategories, ids: inout IDGenerator,
+        at now: Timestamp, in transaction: Transaction
     ) async throws(PostgresError) {
         let products = plan.created.map { _ in ids.next(Product.self) }
         let skus = plan.created.map { _ in ids.next(SKU.self) }
@@ -96,7 +112,7 @@ public struct Catalog: Sendable {
             zip(skus, plan.created).compactMap { sku, entry in entry.price.map { (sku: sku, price: $0) } }
             + plan.changed.compactMap { entry, sku in entry.price.map { (sku: sku.id, price: $0) } }
         _ = try await transaction.batch(
-            UpsertCategories(categories: CatalogPlan.categories(of: entries)),
+            categories,
             InsertProducts(ids: products, entries: plan.created, owner: owner.id, at: now),
             InsertSKUs(ids: skus, products: products, entries: plan.created, at: now),
             UpdateProducts(changes: plan.changed),

@@ -1,18 +1,22 @@
 import Postgres
 
-/// Makes the categories of an import, or renames them; sorted by code, so that two imports cannot lock each other out.
+/// Makes the categories of an import, and may rename those that are there; sorted by code, so that two imports cannot lock
+/// each other out.
 struct UpsertCategories: Command {
     let categories: [Category]
+    /// Whether a category that is there gets its new name.
+    let renames: Bool
 
     static let sql = """
         INSERT INTO category (code, name)
         SELECT code, name FROM unnest($1::text[], $2::text[]) AS new (code, name)
-        ON CONFLICT (code) DO UPDATE SET name = EXCLUDED.name WHERE category.name <> EXCLUDED.name
+        ON CONFLICT (code) DO UPDATE SET name = EXCLUDED.name WHERE $3 AND category.name <> EXCLUDED.name
         """
 
     func bind(to parameters: inout Parameters) {
         parameters.append(categories.map(\.code))
         parameters.append(categories.map(\.name))
+        parameters.append(renames)
     }
 }
 

@@ -44,7 +44,8 @@ struct CatalogPlan {
 
 extension CatalogEntry {
     fileprivate func differs(from sku: SKU) -> Bool {
-        name != sku.name || category != nil && category?.code != sku.category || price != nil && price != sku.price
+        name != sku.name || category != nil && category?.code != sku.category?.code
+            || price != nil && price != sku.price
     }
 }
 

@@ -13,7 +13,7 @@ public struct SKU: Hashable, Sendable {
     /// What it is counted in.
     public let unit: BaseUnit
     /// The category of its product, if it has one.
-    public let category: CategoryCode?
+    public let category: Category?
     /// Its list price, if it has one.
     public let price: Price?
 }

@@ -6,19 +6,15 @@ struct ReceiptPlan {
     /// What becomes sellable, each pool once.
     private(set) var additions: [(key: PoolKey, sellable: Int64)] = []
 
-    /// Takes the delivery in at `location`; throws when a line names what is not there.
-    init(
-        _ receipt: Receipt, at location: Location, skus: [SKU], owners: [Owner], ids: inout IDGenerator
-    ) throws(StockError) {
+    /// Takes the delivery in at `location`; each SKU and owner that it names is among those given.
+    init(_ receipt: Receipt, at location: Location, skus: [SKU], owners: [Owner], ids: inout IDGenerator) {
         let skuIDs = Dictionary(skus.map { ($0.code, $0.id) }, uniquingKeysWith: { first, _ in first })
         let ownerIDs = Dictionary(owners.map { ($0.code, $0.id) }, uniquingKeysWith: { first, _ in first })
-        let unknownSKUs = Set(receipt.lines.map(\.sku)).subtracting(skuIDs.keys)
-        guard unknownSKUs.isEmpty else { throw .unknownSKUs(unknownSKUs.sorted()) }
-        let unknownOwners = Set(receipt.lines.map(\.owner)).subtracting(ownerIDs.keys)
-        guard unknownOwners.isEmpty else { throw .unknownOwners(unknownOwners.sorted()) }
         var sellable: [PoolKey: Int64] = [:]
         for line in receipt.lines {
-            guard let sku = skuIDs[line.sku], let owner = ownerIDs[line.owner] else { continue }
+            guard let sku = skuIDs[line.sku], let owner = ownerIDs[line.owner] else {
+                preconditionFailure("a delivery was planned that names what is not there")
+            }
             let lot = Lot(
                 id: ids.next(), sku: sku, owner: owner, harvestedOn: line.harvestedOn, expiresOn: line.expiresOn,
                 grade: line.grade)

@@ -6,6 +6,12 @@ public struct ReceivedDelivery: Hashable, Sendable {
     public let id: ID<Inbound>
     /// When it was received, by the database's clock.
     public let receivedAt: Timestamp
+
+    /// An answer with these fields.
+    public init(id: ID<Inbound>, receivedAt: Timestamp) {
+        self.id = id
+        self.receivedAt = receivedAt
+    }
 }
 
 /// A delivery as the database records it (入库单). Only its identity is needed as a type so far.

@@ -5,7 +5,7 @@ public struct Stock: Sendable {
     /// The most levels that one page lists.
     public static let maximumPage: Int32 = 1_000
 
-    private let pool: Pool
+    let pool: Pool
     private let feed: StockFeed?
 
     /// The stock of the base that the connections of `pool` belong to; `feed` shows each change before it is answered.
@@ -32,6 +32,11 @@ public struct Stock: Sendable {
     /// Lists the warehouses in the order of their codes, the first ``maximumPage``.
     public func warehouses() async throws(StockError) -> [Warehouse] {
         try await pool.rows(of: WarehousesInOrder(limit: Self.maximumPage), throwing: StockError.self)
+    }
+
+    /// The warehouse of this code, if there is one.
+    public func warehouse(_ code: WarehouseCode) async throws(StockError) -> Warehouse? {
+        try await pool.rows(of: WarehouseByCode(code: code), throwing: StockError.self).first
     }
 
     /// Lists a warehouse's storage locations in the order of their codes, the first ``maximumPage``; none for a warehouse
@@ -63,7 +68,21 @@ public struct Stock: Sendable {
     ///
     /// Receiving the same delivery again changes nothing and gives the same answer.
     public func receive(_ receipt: Receipt, by principal: Principal) async throws(StockError) -> ReceivedDelivery {
-        let (delivery, skus) = try await pool.transaction(throwing: StockError.self) { transaction in
+        do throws(StockError) {
+            let (delivery, skus) = try await write(receipt, by: principal)
+            await StockNews(pool: pool, feed: feed).tell(of: skus)
+            return delivery
+        } catch {
+            if case .database(let cause) = error, cause.sqlState == .numericValueOutOfRange { throw .tooMuch }
+            throw error
+        }
+    }
+
+    /// Gives the SKUs whose stock has changed too.
+    private func write(
+        _ receipt: Receipt, by principal: Principal
+    ) async throws(StockError) -> (ReceivedDelivery, Set<ID<SKU>>) {
+        try await pool.transaction(throwing: StockError.self) { transaction in
             let now = try await transaction.now()
             var ids = IDGenerator(at: now)
             let inbound = InsertInbound(
@@ -71,14 +90,16 @@ public struct Stock: Sendable {
             guard try await transaction.execute(inbound) == 1 else {
                 return (try await Self.repeated(receipt, in: transaction), Set<ID<SKU>>())
             }
-            let (locations, skus, owners) = try await transaction.batch(
+            let (warehouses, locations, skus, owners) = try await transaction.batch(
+                WarehouseByCode(code: receipt.warehouse),
                 LocationByCode(warehouse: receipt.warehouse, code: receipt.location),
                 SKUsByCode(codes: Array(Set(receipt.lines.map(\.sku)))),
                 OwnersByCode(codes: Array(Set(receipt.lines.map(\.owner)))))
-            guard let location = locations.first else {
-                throw StockError.unknownLocation(receipt.warehouse, receipt.location)
-            }
-            let plan = try ReceiptPlan(receipt, at: location, skus: skus, owners: owners, ids: &ids)
+            let names = ReceiptNames(
+                warehouse: warehouses.first, location: locations.first, skus: skus, owners: owners)
+            if let missing = names.missing(of: receipt) { throw missing }
+            guard let location = names.location else { preconditionFailure("a location is neither there nor missing") }
+            let plan = ReceiptPlan(receipt, at: location, skus: skus, owners: owners, ids: &ids)
             // The pools come last: they are the rows that everybody wants.
             _ = try await transaction.batch(
                 InsertLots(lots: plan.movements.map(\.lot), at: now),
@@ -91,8 +112,6 @@ public struct Stock: Sendable {
                 AddSellable(additions: plan.additions))
             return (ReceivedDelivery(id: inbound.id, receivedAt: now), Set(plan.additions.map(\.key.sku)))
         }
-        await StockNews(pool: pool, feed: feed).tell(of: skus)
-        return delivery
     }
 
     /// Lists stock per SKU, warehouse and owner in the order of their codes, a page at a time.

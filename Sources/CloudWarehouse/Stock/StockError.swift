@@ -10,6 +10,10 @@ public enum StockError: DomainError {
     case unknownSKUs([SKUCode])
     /// There are no owners of these codes.
     case unknownOwners([OwnerCode])
+    /// More than one of the above.
+    case several([StockError])
+    /// More came than a pool can count.
+    case tooMuch
     /// Something of this code is there already.
     case codeTaken
     /// Another delivery was received under this reference.

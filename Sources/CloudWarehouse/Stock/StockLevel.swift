@@ -57,20 +57,22 @@ struct StockLevelsAfter: Statement {
         JOIN sku ON sku.id = pool.sku_id
         JOIN warehouse ON warehouse.id = pool.warehouse_id
         JOIN owner ON owner.id = pool.owner_id
-        WHERE ($1::text IS NULL OR sku.code = $1)
-            AND ($2::text IS NULL OR (sku.code, warehouse.code, owner.code) > ($2, $3::text, $4::text))
+        WHERE sku.code >= $1 AND sku.code <= $2 AND (sku.code, warehouse.code, owner.code) > ($3, $4, $5)
             AND ($6::text IS NULL OR owner.code = $6)
         ORDER BY sku.code, warehouse.code, owner.code
-        LIMIT $5
+        LIMIT $7
         """
 
+    /// Both bounds of the SKU's code are always there, so that one plan for all reads the index between them: an empty text
+    /// lies before every code, and a DEL after every one.
     func bind(to parameters: inout Parameters) {
-        parameters.append(sku)
-        parameters.append(after?.sku)
-        parameters.append(after?.warehouse)
-        parameters.append(after?.owner)
-        parameters.append(limit)
+        parameters.append(max(sku?.rawValue ?? "", after?.sku.rawValue ?? ""))
+        parameters.append(sku?.rawValue ?? "\u{7F}")
+        parameters.append(after?.sku.rawValue ?? "")
+        parameters.append(after?.warehouse.rawValue ?? "")
+        parameters.append(after?.owner.rawValue ?? "")
         parameters.append(owner)
+        parameters.append(limit)
     }
 
     static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> StockLevel {

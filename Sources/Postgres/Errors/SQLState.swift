@@ -24,6 +24,8 @@ public struct SQLState: Hashable, Sendable, RawRepresentable, CustomStringConver
     public static let checkViolation = SQLState(rawValue: "23514")
     /// 23503
     public static let foreignKeyViolation = SQLState(rawValue: "23503")
+    /// 22003: a number is larger than its type.
+    public static let numericValueOutOfRange = SQLState(rawValue: "22003")
     /// 25006: a write on a standby, or in a read-only transaction.
     public static let readOnlyTransaction = SQLState(rawValue: "25006")
     /// 26000: the prepared statement is gone.

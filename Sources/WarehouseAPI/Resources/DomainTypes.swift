@@ -20,6 +20,33 @@ extension JSONType {
     }
 }
 
+extension JSONType where Value == Name {
+    /// A name for people.
+    static var name: Self {
+        .text(
+            JSONTextRule(length: 1...200, about: "a name of 1 to 200 characters without control characters"),
+            parse: { Name(rawValue: JSONText.string($0)) }, text: \.rawValue)
+    }
+}
+
+extension JSONType where Value == Grade {
+    /// A grade of produce.
+    static var grade: Self {
+        .text(
+            JSONTextRule(length: 1...32, about: "a grade of 1 to 32 characters without control characters"),
+            parse: { Grade(rawValue: JSONText.string($0)) }, text: \.rawValue)
+    }
+}
+
+extension JSONType where Value == CalendarDate {
+    /// A day of the calendar.
+    static var date: Self {
+        .text(
+            JSONTextRule(format: "date", length: 10...10, about: "a day such as 2026-11-23"),
+            parse: { CalendarDate(JSONText.string($0)) }, text: \.description)
+    }
+}
+
 extension JSONType where Value == Quantity {
     /// A quantity in base units (pieces or grams) that is not 0.
     static var quantity: Self {

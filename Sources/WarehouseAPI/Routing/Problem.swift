@@ -21,6 +21,12 @@ struct Problem: Error, Sendable {
         case amountTooLarge = "amount_too_large"
         case soldOut = "sold_out"
         case referenceConflict = "reference_conflict"
+        case codeTaken = "code_taken"
+        case otherUnit = "other_unit"
+        case unknownOwner = "unknown_owner"
+        case unknownWarehouse = "unknown_warehouse"
+        case unknownLocation = "unknown_location"
+        case quantityTooLarge = "quantity_too_large"
         case notCancellable = "not_cancellable"
         case notPayable = "not_payable"
         case recipientsNotConfigured = "recipients_not_configured"
@@ -36,13 +42,17 @@ struct Problem: Error, Sendable {
         var status: HTTPResponse.Status {
             switch self {
             case .malformedRequest, .malformedJSON, .invalidParameter, .refused: .badRequest
-            case .invalidBody, .unknownSKU, .noPrice, .amountTooLarge, .recipientsNotConfigured: .unprocessableContent
+            case .invalidBody, .unknownSKU, .noPrice, .amountTooLarge, .recipientsNotConfigured, .unknownOwner,
+                .unknownWarehouse, .unknownLocation, .quantityTooLarge:
+                .unprocessableContent
             case .unauthenticated: .unauthorized
             case .forbidden: .forbidden
             case .unsupportedMediaType: .unsupportedMediaType
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed
-            case .soldOut, .referenceConflict, .notCancellable, .notPayable, .recipientUnreadable: .conflict
+            case .soldOut, .referenceConflict, .codeTaken, .otherUnit, .notCancellable, .notPayable,
+                .recipientUnreadable:
+                .conflict
             case .recipientErased: .gone
             case .busy, .unavailable, .outcomeUnknown: .serviceUnavailable
             case .internalError: .internalServerError

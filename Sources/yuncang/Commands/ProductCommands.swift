@@ -127,7 +127,7 @@ private struct SKUList: Presentable {
             json.member("name", sku.name.rawValue)
             json.member("owner", sku.owner.rawValue)
             json.member("unit", sku.unit.rawValue)
-            json.member("category", sku.category?.rawValue)
+            json.member("category", sku.category?.code.rawValue)
             json.key("price")
             if let price = sku.price {
                 json.beginObject()

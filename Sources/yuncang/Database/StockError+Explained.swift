@@ -33,6 +33,11 @@ extension StockError: ExplainedFailure {
                 codes.map(\.rawValue), en: "owners", zh: "货主",
                 next: NextStep(
                     command: "yuncang owner list", purpose: Text(en: "the owners that there are", zh: "查看现有的货主")))
+        case .several(let errors): Self.together(errors.map(\.commandFailure))
+        case .tooMuch:
+            CommandFailure(
+                .failure, what: Text(en: "more came than the stock can count", zh: "到货数量超出库存可记录的上限"),
+                remedy: Text(en: "nothing was received; check the quantities", zh: "什么都没有收；请核对数量"))
         case .codeTaken: .codeTaken
         case .otherDeliveryUnderReference:
             CommandFailure(
@@ -44,6 +49,22 @@ extension StockError: ExplainedFailure {
                     zh: "每次到货只收一次：请核对单据上的单号"))
         case .database(let error): error.commandFailure
         }
+    }
+
+    /// The failures as one, which names what each of them is about.
+    private static func together(_ failures: [CommandFailure]) -> CommandFailure {
+        let causes = failures.map { failure in
+            let cause = failure.why.map { ": " + $0.en } ?? ""
+            return Text(en: failure.what.en + cause, zh: failure.what.zh + cause)
+        }
+        return CommandFailure(
+            .failure,
+            what: Text(
+                en: "the delivery names several things that there are not", zh: "这次到货提到了几样不存在的东西"),
+            why: Text(
+                en: causes.map(\.en).joined(separator: "\n"), zh: causes.map(\.zh).joined(separator: "\n")),
+            remedy: Text(en: "nothing was received; add them first", zh: "什么都没有收；请先添加它们"),
+            next: failures.flatMap(\.next))
     }
 
     private static func unknown(_ codes: [String], en: String, zh: String, next: NextStep) -> CommandFailure {

@@ -1,0 +1,99 @@
+internal import CloudWarehouse
+internal import HTTPServer
+internal import HTTPTypes
+internal import JSON
+internal import Postgres
+
+/// `/v1/inbounds`
+struct InboundsResource: Sendable {
+    let stock: Stock
+
+    var routes: [Route] {
+        [
+            Route(
+                method: .post, path: "/v1/inbounds", operation: "receiveDelivery",
+                summary: "Take a delivery in, all of it or nothing. The same reference gives the same answer.",
+                audience: .roles([.warehouse, .operator]), body: Self.delivery.schema, answer: Self.received.schema,
+                problems: [
+                    .invalidParameter, .unknownWarehouse, .unknownLocation, .unknownSKU, .unknownOwner,
+                    .quantityTooLarge, .referenceConflict, .outcomeUnknown, .unavailable,
+                ],
+                handle: receive)
+        ]
+    }
+
+    private func receive(_ request: RoutedRequest) async throws(Problem) -> Response {
+        try request.query()
+        let body = try request.body(Self.delivery)
+        let principal = try request.principal
+        let receipt: Receipt
+        do throws(InvalidValue) {
+            receipt = try Receipt(
+                reference: body.reference, warehouse: body.warehouse, location: body.location, lines: body.lines)
+        } catch {
+            throw Problem(.invalidBody, error.description)
+        }
+        do throws(StockError) {
+            let delivery = try await stock.receive(receipt, by: principal)
+            return Response(
+                Answer(reference: body.reference, delivery: delivery), as: Self.received, status: .created)
+        } catch {
+            throw Problem(error, lines: body.lines)
+        }
+    }
+
+    // MARK: Bodies
+
+    private struct Body: Sendable {
+        var reference: ReceiptReference
+        var warehouse: WarehouseCode
+        var location: LocationCode
+        var lines: [Receipt.Line]
+    }
+
+    private struct Answer: Sendable {
+        var reference: ReceiptReference
+        var delivery: ReceivedDelivery
+    }
+
+    private static let line = JSONType<Receipt.Line>.object(
+        "DeliveryLine", about: "what came; it becomes a lot",
+        .required("sku", \.sku, .code(), about: "the SKU's code"),
+        .required("owner", \.owner, .code(), about: "whose it is"),
+        .required("quantity", \.quantity, .quantity, about: "in the SKU's base unit: pieces or grams"),
+        .optional("harvested_on", \.harvestedOn, .date),
+        .optional(
+            "expires_on", \.expiresOn, .date, about: "the last day on which it is good; not before the harvest"),
+        .optional("grade", \.grade, .grade, about: "in the words of the base's people"),
+        make: Receipt.Line.init(sku:owner:quantity:harvestedOn:expiresOn:grade:)
+    ).converted(
+        "a line that does not expire before it was harvested",
+        to: { line in
+            if let harvested = line.harvestedOn, let expires = line.expiresOn, expires < harvested { return nil }
+            return line
+        }, from: { $0 })
+
+    private static let delivery = JSONType<Body>.object(
+        "Delivery",
+        .required("reference", \.reference, .reference, about: "what stands on the delivery's paper"),
+        .required("warehouse", \.warehouse, .code(), about: "where it arrived"),
+        .required("location", \.location, .code(), about: "where it stands in the warehouse"),
+        .required("lines", \.lines, .array(of: line, count: 1...Receipt.maximumLines)), make: Body.init)
+
+    private static let received = JSONType<Answer>.object(
+        "ReceivedDelivery",
+        .required("id", \.delivery.id, .id()), .required("reference", \.reference, .reference),
+        .required("received_at", \.delivery.receivedAt, .timestamp),
+        make: { id, reference, at in
+            Answer(reference: reference, delivery: ReceivedDelivery(id: id, receivedAt: at))
+        })
+}
+
+extension JSONType where Value == ReceiptReference {
+    /// What stands on a delivery's paper.
+    fileprivate static var reference: Self {
+        .text(
+            JSONTextRule(length: 1...128, about: "a reference of 1 to 128 characters without control characters"),
+            parse: { ReceiptReference(rawValue: JSONText.string($0)) }, text: \.rawValue)
+    }
+}

@@ -1,0 +1,61 @@
+internal import CloudWarehouse
+internal import HTTPServer
+internal import HTTPTypes
+internal import JSON
+
+/// `/v1/lots`
+struct LotsResource: Sendable {
+    let stock: Stock
+
+    var routes: [Route] {
+        [
+            Route(
+                method: .get, path: "/v1/lots", operation: "listLots",
+                summary: """
+                    The lots with where they stand, the newest first, a page at a time, by SKU and owner; a cooperative \
+                    sees its own.
+                    """,
+                audience: .roles([.cooperative, .warehouse, .operator]), body: nil, answer: Self.page.schema,
+                problems: [.invalidParameter, .unavailable], handle: list)
+        ]
+    }
+
+    private func list(_ request: RoutedRequest) async throws(Problem) -> Response {
+        let query = try ListQuery(request, filters: ["sku", "owner"])
+        let sku = try query.code("sku", of: SKU.self)
+        let named = try query.code("owner", of: Owner.self)
+        let before = try query.after { ID<Lot>($0) }
+        let limit = try query.limit(most: Stock.maximumLots)
+        let own = try request.caller.owner
+        // Another's lots are not there, which is no problem of a filter.
+        if let own, let named, named != own { return Response(LotPage(lots: [], next: nil), as: Self.page) }
+        let page = try await Problem.asking { () throws(StockError) in
+            try await stock.lots(of: sku, ownedBy: own ?? named, before: before, limit: limit)
+        }
+        return Response(page, as: Self.page)
+    }
+
+    // MARK: Answers
+
+    private static let standing = JSONType<StoredLot.Standing>.object(
+        "LotStanding", about: "goods of a lot at one location in one quality",
+        .required("warehouse", \.warehouse, .code()), .required("location", \.location, .code()),
+        .required("quality", \.quality, .choice(of: Quality.self)), .required("on_hand", \.onHand, .quantity),
+        make: StoredLot.Standing.init)
+
+    private static let lot = JSONType<StoredLot>.object(
+        "Lot", about: "goods of one SKU and owner that came together",
+        .required("id", \.id, .id()), .required("sku", \.sku, .code()),
+        .required("unit", \.unit, .choice(of: BaseUnit.self)), .required("owner", \.owner, .code()),
+        .optional("harvested_on", \.harvestedOn, .date),
+        .optional("expires_on", \.expiresOn, .date, about: "the last day on which it is good"),
+        .optional("grade", \.grade, .grade), .required("status", \.status, .choice(of: LotStatus.self)),
+        .required(
+            "standings", \.standings, .array(of: standing, count: 0...100_000), about: "empty: nothing is left"),
+        make: StoredLot.init)
+
+    private static let page = JSONType<LotPage>.object(
+        "LotPage", .required("lots", \.lots, .array(of: lot, count: 0...Int(Stock.maximumLots))),
+        .optional("next", \.next, .id(), about: "pass it as `after` to get the next page; absent: this is the last"),
+        make: LotPage.init(lots:next:))
+}

@@ -1,0 +1,52 @@
+internal import CloudWarehouse
+
+extension Problem {
+    /// Why the stock was not read or changed; `lines` tell which fields a delivery's refusal is about.
+    init(_ error: StockError, lines: [Receipt.Line] = []) {
+        switch error {
+        case .unknownWarehouse, .unknownLocation, .unknownSKUs, .unknownOwners, .several:
+            let missing = error.missing(in: lines)
+            guard let first = missing.first else { preconditionFailure("something is missing, and nothing is named") }
+            self.init(first.code, first.detail)
+            faults = missing.prefix(1_000).map {
+                FieldFault(pointer: $0.pointer, code: $0.code.rawValue, detail: $0.detail)
+            }
+        case .tooMuch: self.init(.quantityTooLarge, "That is more than the stock can count.", at: "/lines")
+        case .codeTaken: self = .codeTaken
+        case .otherDeliveryUnderReference:
+            self.init(.referenceConflict, "Another delivery was received under this reference.", at: "/reference")
+        case .database(let cause): self.init(database: cause)
+        }
+    }
+
+    /// Runs `body`; what it throws becomes a problem.
+    static func asking<Value>(_ body: () async throws(StockError) -> Value) async throws(Problem) -> Value {
+        do throws(StockError) { return try await body() } catch { throw Problem(error) }
+    }
+}
+
+extension StockError {
+    /// Everything that a delivery names and there is not, field by field.
+    fileprivate func missing(
+        in lines: [Receipt.Line]
+    ) -> [(pointer: String, code: Problem.Code, detail: String)] {
+        switch self {
+        case .unknownWarehouse(let code):
+            return [("/warehouse", .unknownWarehouse, "There is no warehouse \(code).")]
+        case .unknownLocation(let warehouse, let code):
+            return [("/location", .unknownLocation, "The warehouse \(warehouse) has no location \(code).")]
+        case .unknownSKUs(let codes):
+            let missing = Set(codes)
+            return lines.enumerated().filter { missing.contains($0.element.sku) }.map {
+                ("/lines/\($0.offset)/sku", .unknownSKU, "There is no SKU \($0.element.sku).")
+            }
+        case .unknownOwners(let codes):
+            let missing = Set(codes)
+            return lines.enumerated().filter { missing.contains($0.element.owner) }.map {
+                ("/lines/\($0.offset)/owner", .unknownOwner, "There is no owner \($0.element.owner).")
+            }
+        case .several(let errors): return errors.flatMap { $0.missing(in: lines) }
+        default: return []
+        }
+    }
+}

@@ -1,0 +1,75 @@
+internal import CloudWarehouse
+internal import JSON
+
+/// A SKU as it is answered.
+struct ProductDocument: Sendable {
+    var sku: SKUCode
+    var name: Name
+    var owner: OwnerCode
+    var unit: BaseUnit
+    var category: Category?
+    var price: Price?
+
+    static let json = JSONType<ProductDocument>.object(
+        "Product", about: "what is sold and counted: one product in one packing or weight",
+        .required("sku", \.sku, .code()), .required("name", \.name, .name),
+        .required("owner", \.owner, .code(), about: "who lists it"),
+        .required("unit", \.unit, .choice(of: BaseUnit.self), about: "what its quantities count"),
+        .optional("category", \.category, .category), .optional("price", \.price, .price, about: "the list price"),
+        make: ProductDocument.init)
+}
+
+extension ProductDocument {
+    /// The SKU, without what only the database knows it by.
+    init(_ sku: SKU) {
+        self.init(
+            sku: sku.code, name: sku.name, owner: sku.owner, unit: sku.unit, category: sku.category, price: sku.price)
+    }
+}
+
+/// Some SKUs in the order of their codes.
+struct ProductPage: Sendable {
+    var products: [ProductDocument]
+    /// The last code, where there are more.
+    var next: SKUCode?
+
+    static let json = JSONType<ProductPage>.object(
+        "ProductPage", .required("products", \.products, .array(of: ProductDocument.json, count: 0...500)),
+        .optional(
+            "next", \.next, .code(), about: "pass it as `after` to get the next page; absent: this is the last"),
+        make: ProductPage.init)
+}
+
+/// What a SKU is to be; its code stands in the path.
+struct ProductChange: Sendable {
+    var name: Name
+    var owner: OwnerCode
+    var unit: BaseUnit
+    var category: Category?
+    var price: Price?
+
+    /// The same as the catalog takes it.
+    func entry(_ code: SKUCode) -> CatalogEntry {
+        CatalogEntry(code: code, name: name, unit: unit, category: category, price: price)
+    }
+
+    static let json = JSONType<ProductChange>.object(
+        "ProductChange",
+        .required("name", \.name, .name),
+        .required("owner", \.owner, .code(), about: "who lists it, for ever"),
+        .required("unit", \.unit, .choice(of: BaseUnit.self), about: "what its quantities count, for ever"),
+        .optional(
+            "category", \.category, .category,
+            about: "absent: as it is. A new code makes a category; an operator's name for a known one renames it"),
+        .optional("price", \.price, .price, about: "the list price; absent: as it is"),
+        make: ProductChange.init)
+}
+
+extension JSONType where Value == Category {
+    /// A group of products.
+    static var category: Self {
+        .object(
+            "Category", .required("code", \.code, .code()), .required("name", \.name, .name),
+            make: Category.init(code:name:))
+    }
+}

@@ -1,0 +1,132 @@
+import CloudWarehouse
+import HTTPTypes
+
+/// What each role gets of each route, own things and those of others.
+enum AudienceMatrix {
+    /// What a role gets of a route.
+    enum Right {
+        /// Everybody's things.
+        case all
+        /// Its own; others' are answered like what is missing.
+        case own
+        /// Nothing: 403.
+        case none
+    }
+
+    /// A route's row.
+    struct Row {
+        /// What succeeds for whoever may ask at all.
+        let own: Question
+        /// The same about what belongs to another owner or source.
+        var foreign: Question?
+        /// The same about what there is not; how `foreign` is answered to whoever sees only what is its own.
+        var missing: Question?
+        /// What an answer about others' things says, and an answer about one's own does not.
+        var mark: String?
+        /// What is answered about what there is not.
+        var missingStatus = 404
+        /// For every role, or nil where nobody has to say who they are.
+        let rights: [Role: Right]?
+    }
+
+    private static let readers: [Role: Right] = [
+        .cooperative: .own, .warehouse: .all, .host: .all, .controller: .all, .source: .all, .operator: .all,
+    ]
+    private static let orderers: [Role: Right] = [
+        .cooperative: .none, .warehouse: .none, .host: .none, .controller: .none, .source: .own, .operator: .all,
+    ]
+    private static let keepers: [Role: Right] = [
+        .cooperative: .none, .warehouse: .all, .host: .none, .controller: .none, .source: .own, .operator: .all,
+    ]
+    private static let packers: [Role: Right] = [
+        .cooperative: .none, .warehouse: .all, .host: .none, .controller: .none, .source: .none, .operator: .all,
+    ]
+    private static let everybody: [Role: Right] = [
+        .cooperative: .all, .warehouse: .all, .host: .all, .controller: .all, .source: .all, .operator: .all,
+    ]
+    private static let operators: [Role: Right] = [
+        .cooperative: .none, .warehouse: .none, .host: .none, .controller: .none, .source: .none, .operator: .all,
+    ]
+    private static let listers: [Role: Right] = [
+        .cooperative: .own, .warehouse: .none, .host: .none, .controller: .none, .source: .none, .operator: .all,
+    ]
+    private static let storers: [Role: Right] = [
+        .cooperative: .own, .warehouse: .all, .host: .none, .controller: .none, .source: .none, .operator: .all,
+    ]
+    static let other = OrderSource(rawValue: "erp")!
+
+    static func order(source: String) -> Question {
+        .order(#"{"source":"\#(source)","reference":"1","lines":[{"sku":"melon","quantity":1}]}"#)
+    }
+
+    /// A row about one order: `ID` in the target stands for an order that was placed for this operation.
+    private static func row(
+        _ method: HTTPRequest.Method, _ suffix: String, mark: String? = nil, _ rights: [Role: Right]
+    ) -> Row {
+        func question(_ id: String) -> Question { Question(method: method, target: "/v1/orders/\(id)\(suffix)") }
+        return Row(
+            own: question("ID-shop"), foreign: question("ID-erp"),
+            missing: question("00000000-0000-7000-8000-000000000000"), mark: mark, rights: rights)
+    }
+
+    private static func owner(_ code: String) -> Question {
+        .post(#"{"code":"\#(code)","name":"品牌","kind":"brand"}"#, to: "/v1/owners")
+    }
+
+    private static func warehouse(_ code: String) -> Question {
+        .post(#"{"code":"\#(code)","name":"二仓"}"#, to: "/v1/warehouses")
+    }
+
+    private static func location(_ code: String) -> Question {
+        .post(#"{"code":"\#(code)","storage_class":"frozen"}"#, to: "/v1/warehouses/main/locations")
+    }
+
+    private static func product(_ code: String, of owner: String) -> Question {
+        .put(#"{"name":"名称","owner":"\#(owner)","unit":"piece"}"#, to: "/v1/products/\(code)")
+    }
+
+    private static func delivery(_ reference: String, of owner: String) -> Question {
+        .post(
+            """
+            {"reference":"D-\(reference)","warehouse":"main","location":"A-01","lines":[{"sku":"melon",\
+            "owner":"\(owner)","quantity":1}]}
+            """, to: "/v1/inbounds")
+    }
+
+    /// A row for every operation: a route without one fails.
+    static let rows: [String: Row] = [
+        "alive": Row(own: .get("/livez"), rights: nil),
+        "ready": Row(own: .get("/readyz"), rights: nil),
+        "listStock": Row(own: .get("/v1/stock"), foreign: .get("/v1/stock"), mark: "taro", rights: readers),
+        "stockOfSKU": Row(
+            own: .get("/v1/stock/melon"), foreign: .get("/v1/stock/taro"), missing: .get("/v1/stock/durian"),
+            mark: "taro", rights: readers),
+        "placeOrder": Row(own: order(source: "shop"), foreign: order(source: "erp"), rights: orderers),
+        "listOrders": Row(
+            own: .get("/v1/orders"), foreign: .get("/v1/orders"), mark: #""source":"erp""#, rights: keepers),
+        "showOrder": row(.get, "", mark: #""source":"erp""#, keepers),
+        "payOrder": row(.post, "/pay", mark: #""source":"erp""#, orderers),
+        "cancelOrder": row(.post, "/cancel", mark: #""source":"erp""#, orderers),
+        "revealRecipient": row(.get, "/recipient", mark: "李四", packers),
+        "listOwners": Row(own: .get("/v1/owners"), foreign: .get("/v1/owners"), mark: "pingan", rights: readers),
+        "addOwner": Row(own: owner("o1"), foreign: owner("o2"), rights: operators),
+        "listWarehouses": Row(own: .get("/v1/warehouses"), foreign: .get("/v1/warehouses"), rights: everybody),
+        "addWarehouse": Row(own: warehouse("w1"), foreign: warehouse("w2"), rights: operators),
+        "listLocations": Row(
+            own: .get("/v1/warehouses/main/locations"), foreign: .get("/v1/warehouses/main/locations"),
+            rights: everybody),
+        "addLocation": Row(own: location("l1"), foreign: location("l2"), rights: operators),
+        "listProducts": Row(own: .get("/v1/products"), foreign: .get("/v1/products"), mark: "taro", rights: readers),
+        "showProduct": Row(
+            own: .get("/v1/products/melon"), foreign: .get("/v1/products/taro"), missing: .get("/v1/products/durian"),
+            mark: "taro", rights: readers),
+        "putProduct": Row(
+            own: product("melon", of: "yimaqiao"), foreign: product("taro", of: "pingan"),
+            missing: product("durian", of: "pingan"), mark: "taro", missingStatus: 403, rights: listers),
+        "listLots": Row(own: .get("/v1/lots"), foreign: .get("/v1/lots"), mark: "taro", rights: storers),
+        "listMovements": Row(
+            own: .get("/v1/movements"), foreign: .get("/v1/movements"), mark: "taro", rights: storers),
+        "receiveDelivery": Row(
+            own: delivery("1", of: "yimaqiao"), foreign: delivery("2", of: "pingan"), rights: packers),
+    ]
+}
