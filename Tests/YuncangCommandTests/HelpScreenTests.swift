@@ -26,8 +26,8 @@ struct HelpScreenTests {
 
                 GLOBAL OPTIONS:
                   --json                  Print JSON for programs instead of text for people.
-                  --profile <name>        Settings by name, from ~/.config/yuncang/NAME.env; else
-                                          YUNCANG_PROFILE.
+                  --profile <name>        Settings by name, from ~/.config/yuncang/NAME.env;
+                                          else YUNCANG_PROFILE.
                   --lang <lang>           Language of texts; else that of LC_ALL, LC_MESSAGES,
                                           LANG. (values: en, zh)
 

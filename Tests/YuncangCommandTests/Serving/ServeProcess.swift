@@ -107,7 +107,7 @@ final class ServeProcess: Sendable {
     /// Waits until `/readyz` answers this status, with these words in it.
     func readiness(_ status: Int, _ words: String = "") async throws {
         var last: (status: Int, body: String)?
-        let came = try await eventually(within: .seconds(20)) {
+        let came = try await eventually(within: .seconds(60)) {
             last = try await get("/readyz")
             return last.map { $0.status == status && $0.body.contains(words) } ?? false
         }
