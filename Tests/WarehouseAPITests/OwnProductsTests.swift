@@ -38,6 +38,11 @@ struct OwnProductsTests {
                 #expect(!answer.text.contains("taro"), "\(query)")
                 #expect(try answer.json()["next"] == nil, "\(query)")
             }
+            let first = try await shop.ask(.get("/v1/products?limit=1").showing(own))
+            #expect(try first.json()["next"] == .string("melon"))
+            let last = try await shop.ask(.get("/v1/products?limit=1&after=melon").showing(own))
+            #expect(last.text.contains(#""sku":"rice""#) && !last.text.contains("melon"))
+            #expect(try last.json()["next"] == nil)
             #expect(try await shop.ask(.get("/v1/products/melon").showing(own)).status == 200)
             let missing = try await shop.ask(.get("/v1/products/durian").showing(own))
             #expect(try missing.problem(status: 404) == "not_found")

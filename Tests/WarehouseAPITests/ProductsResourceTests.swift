@@ -1,6 +1,7 @@
 import CloudWarehouse
 import HTTPTypes
 import JSON
+import Postgres
 import Testing
 import WarehouseTesting
 
@@ -116,6 +117,39 @@ struct ProductsResourceTests {
             #expect(statuses.filter { $0 == 201 }.count == 1)
             #expect(statuses.filter { $0 == 200 }.count == 7)
             #expect(try await shop.base.number("SELECT count(*) FROM product") == 3)
+        }
+    }
+
+    @Test("who makes what another is just making changes the other's, once that is there", arguments: Door.allCases)
+    func late(door: Door) async throws {
+        try await Shop.with(door) { shop in
+            try await shop.base.prepareMelons()
+            let owner = shop.base.owner
+            let putting = try await owner.withTransaction { _ in
+                try await owner.execute(
+                    sql:
+                        "INSERT INTO product SELECT gen_random_uuid(), owner_id, NULL, '旧名', now() FROM product LIMIT 1"
+                )
+                try await owner.execute(
+                    sql: """
+                        INSERT INTO sku SELECT gen_random_uuid(), id, 'gift', '旧名', 'piece', now()
+                        FROM product WHERE name = '旧名'
+                        """)
+                let putting = Task { try await shop.ask(Self.put("gift")) }
+                var waiting: Int64 = 0
+                for _ in 0..<5_000 where waiting == 0 {
+                    waiting = try await shop.base.number(
+                        """
+                        SELECT count(*) FROM pg_locks
+                        WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))
+                        """)
+                }
+                #expect(waiting == 1, "it waits for the other")
+                return putting
+            }
+            let answer = try await putting.value
+            #expect(answer.status == 200 && answer.text.contains("礼盒"), "\(answer.text)")
+            #expect(try await shop.base.number("SELECT count(*) FROM sku") == 3)
         }
     }
 }
