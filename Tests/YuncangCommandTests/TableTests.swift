@@ -36,6 +36,13 @@ struct TableTests {
         #expect(lines.allSatisfy { DisplayWidth().columns(of: $0) <= 24 })
     }
 
+    @Test("keys stay whole, since somebody types them again")
+    func keys() {
+        var table = Table([.keys(.verbatim("SKU")), .words(.verbatim("NAME"))])
+        table.append(["102900005115168", "牛首生菜 本地小毛白菜"])
+        #expect(table.lines(on: Surface(columns: 26)) == ["SKU              NAME", "102900005115168  牛首生菜…"])
+    }
+
     @Test("long numbers stay whole though the line grows longer than the terminal")
     func longNumbers() {
         var table = Table([.words(.verbatim("NAME")), .numbers(.verbatim("FEN"))])

@@ -16,6 +16,8 @@ public struct SheetFile: Sendable {
         public let refused: [SheetReader<Kind>.Refused]
         /// The file's own headings.
         public let headings: [String]
+        /// Those of them that stand for no column, so that nothing under them was looked at.
+        public let unusedHeadings: [String]
         /// Empty when every row is good.
         public let problems: ImportProblems
         /// What the file is encoded in.
@@ -43,8 +45,8 @@ public struct SheetFile: Sendable {
         while let chunk = try chunk(of: descriptor, limits.chunkBytes) { rows += reader.read(chunk) }
         rows += reader.finish()
         return Contents(
-            rows: rows, refused: reader.refused, headings: reader.headings, problems: reader.problems,
-            encoding: reader.encoding)
+            rows: rows, refused: reader.refused, headings: reader.headings,
+            unusedHeadings: reader.unusedHeadings, problems: reader.problems, encoding: reader.encoding)
     }
 
     /// The next bytes; nil at the end of the file.

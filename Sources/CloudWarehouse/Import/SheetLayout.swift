@@ -2,6 +2,8 @@
 struct SheetLayout<Column: SheetColumn>: Sendable {
     let mapping: ColumnMapping<Column>
     let indices: [Column: Int]
+    /// The headings that stand for no column.
+    let unused: [String]
     /// How many fields each row has.
     let width: Int
 
@@ -12,7 +14,9 @@ struct SheetLayout<Column: SheetColumn>: Sendable {
         let before = problems.count
         for column in Column.allCases {
             let heading = mapping.heading(of: column)
-            let places = headings.indices.filter { headings[$0] == heading }
+            let named = headings.indices.filter { headings[$0] == heading }
+            // A sheet may also be headed by the columns' own names.
+            let places = named.isEmpty ? headings.indices.filter { headings[$0] == column.rawValue } : named
             if places.count > 1 {
                 problems.append(
                     ImportProblem(
@@ -30,6 +34,7 @@ struct SheetLayout<Column: SheetColumn>: Sendable {
             }
         }
         guard problems.count == before else { return nil }
+        unused = headings.indices.filter { !indices.values.contains($0) }.map { headings[$0] }
         self.mapping = mapping
         self.indices = indices
         width = header.count

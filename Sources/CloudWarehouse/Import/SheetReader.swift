@@ -25,6 +25,8 @@ public struct SheetReader<Kind: Sheet>: ~Copyable {
     public private(set) var refused: [Refused] = []
     /// The file's own headings, once they were read.
     public private(set) var headings: [String] = []
+    /// Those of them that stand for no column, so that nothing under them is looked at.
+    public var unusedHeadings: [String] { layout?.unused ?? [] }
     private var sheet: Kind
     private let mapping: ColumnMapping<Kind.Column>
     private let limits: ImportLimits

@@ -40,7 +40,7 @@ struct BaseList: Presentable {
 
     func show(on page: inout Page) {
         var table = Table([
-            .words(Text(en: "KEY", zh: "键")), .words(Text(en: "NAME", zh: "名称")),
+            .keys(Text(en: "KEY", zh: "键")), .words(Text(en: "NAME", zh: "名称")),
             .words(Text(en: "SCHEMA", zh: "SCHEMA")), .words(Text(en: "TIME ZONE", zh: "时区")),
         ])
         for base in bases {

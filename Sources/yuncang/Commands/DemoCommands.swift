@@ -33,6 +33,17 @@ struct DemoLoadCommand: ConsoleCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let levels = try await database.withBase(in: context) { base in
+            let own = Set(DemoBase.tianzhen.growers.map(\.code))
+            if let stranger = try await base.catalog.owners().first(where: { !own.contains($0.code.rawValue) }) {
+                throw CommandFailure(
+                    .failure,
+                    what: Text(
+                        en: "this base is somebody's: it has the owner '\(stranger.code)'",
+                        zh: "该基地已有他人使用：存在货主“\(stranger.code)”"),
+                    remedy: Text(
+                        en: "load the demo into a base of its own", zh: "请把演示数据装入单独的基地"),
+                    next: [.createBase(key: "demo")])
+            }
             let loader = DemoLoader(
                 base: base, principal: .atTerminal(context.environment),
                 today: try await base.stock.today(at: base.base))

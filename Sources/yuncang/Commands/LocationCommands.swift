@@ -79,7 +79,7 @@ private struct LocationList: Presentable {
     let locations: [Location]
 
     func show(on page: inout Page) {
-        var table = Table([.words(Text(en: "LOCATION", zh: "库位")), .words(Text(en: "STORAGE", zh: "温度"))])
+        var table = Table([.keys(Text(en: "LOCATION", zh: "库位")), .words(Text(en: "STORAGE", zh: "温度"))])
         for location in locations {
             table.append([StyledText(location.code.rawValue), StyledText(location.storageClass.word.current)])
         }

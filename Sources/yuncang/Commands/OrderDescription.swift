@@ -31,10 +31,10 @@ struct OrderDescription: Presentable {
 
     private var lines: Table {
         var table = Table([
-            .words(Text(en: "SKU", zh: "编码")), .words(Text(en: "NAME", zh: "名称")),
+            .keys(Text(en: "SKU", zh: "编码")), .words(Text(en: "NAME", zh: "名称")),
             .numbers(Text(en: "QUANTITY", zh: "数量")), .numbers(Text(en: "PRICE", zh: "单价")),
             .numbers(Text(en: "YUAN", zh: "金额（元）")), .words(Text(en: "CLAIM", zh: "占用")),
-            .words(Text(en: "WAREHOUSE", zh: "仓库")), .words(Text(en: "OWNER", zh: "货主")),
+            .keys(Text(en: "WAREHOUSE", zh: "仓库")), .keys(Text(en: "OWNER", zh: "货主")),
         ])
         for line in order.lines {
             table.append([
@@ -74,8 +74,8 @@ struct OrderList: Presentable {
 
     func show(on page: inout Page) {
         var table = Table([
-            .words(Text(en: "ID", zh: "ID")), .words(Text(en: "SOURCE", zh: "来源")),
-            .words(Text(en: "REFERENCE", zh: "单号")), .words(Text(en: "STATE", zh: "状态")),
+            .keys(Text(en: "ID", zh: "ID")), .keys(Text(en: "SOURCE", zh: "来源")),
+            .keys(Text(en: "REFERENCE", zh: "单号")), .words(Text(en: "STATE", zh: "状态")),
             .numbers(Text(en: "YUAN", zh: "金额（元）")), .words(Text(en: "PLACED AT", zh: "下单时间")),
         ])
         for order in orders {

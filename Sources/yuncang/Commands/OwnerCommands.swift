@@ -73,7 +73,7 @@ private struct OwnerList: Presentable {
 
     func show(on page: inout Page) {
         var table = Table([
-            .words(Text(en: "OWNER", zh: "货主")), .words(Text(en: "NAME", zh: "名称")),
+            .keys(Text(en: "OWNER", zh: "货主")), .words(Text(en: "NAME", zh: "名称")),
             .words(Text(en: "KIND", zh: "类别")),
         ])
         for owner in owners {

@@ -105,15 +105,15 @@ private struct SKUList: Presentable {
 
     func show(on page: inout Page) {
         var table = Table([
-            .words(Text(en: "SKU", zh: "单品")), .words(Text(en: "NAME", zh: "名称")),
-            .words(Text(en: "OWNER", zh: "货主")), .words(Text(en: "COUNTED BY", zh: "计量")),
+            .keys(Text(en: "SKU", zh: "单品")), .words(Text(en: "NAME", zh: "名称")),
+            .keys(Text(en: "OWNER", zh: "货主")), .words(Text(en: "COUNTED BY", zh: "计量")),
             .numbers(Text(en: "PRICE ¥", zh: "价格 ¥")),
         ])
         for sku in skus {
             table.append([
                 StyledText(sku.code.rawValue), StyledText(sku.name.rawValue), StyledText(sku.owner.rawValue),
                 StyledText(sku.unit.word.current),
-                StyledText(sku.price.map { PriceText($0, in: sku.unit).description } ?? "—"),
+                StyledText(sku.price.map { PriceText($0, in: sku.unit).words.current } ?? "—"),
             ])
         }
         page.table(table, whenEmpty: Text(en: "there is no SKU here", zh: "这里没有单品"))

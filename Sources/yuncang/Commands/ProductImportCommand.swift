@@ -11,11 +11,12 @@ struct ProductImportCommand: ConsoleCommand {
             discussion: Text(
                 en: """
                     All of the file or nothing: every problem is told with line and column. The file is UTF-8 or GB18030; \
-                    importing it again changes nothing. Columns: code, name, category-code, category-name, unit, price.
+                    importing it again changes nothing. Columns, by these headings or under their own as a shop's list has \
+                    them: code, name, category-code, category-name, unit, price.
                     """,
                 zh: """
                     整个文件要么全部导入，要么全不导入：每个问题都会指出行和列。文件是 UTF-8 或 GB18030；重复导入不会改变什么。\
-                    列：code、name、category-code、category-name、unit、price。
+                    列：code 单品编码、name 单品名称、category-code 分类编码、category-name 分类名称、unit 计量单位、price 单价。
                     """
             ).current)
     }
@@ -47,6 +48,13 @@ struct ProductImportCommand: ConsoleCommand {
         let mapping = try sheet.mapping()
         let contents = try SheetFile(path: file).read(
             CatalogSheet(units: mapping.units), mapping: try mapping.columns(), encoding: sheet.encoding)
+        if !contents.unusedHeadings.isEmpty {
+            let headings = contents.unusedHeadings.joined(separator: ", ")
+            context.output.note(
+                Text(
+                    en: "these columns are not used: \(headings) (map them with --map column=heading)",
+                    zh: "这些列没有用到：\(headings)（可用 --map 列=标题 对应）"), .warning)
+        }
         if !contents.problems.isEmpty {
             guard let partial, !contents.rows.isEmpty else { throw CommandFailure(contents.problems, in: file) }
             try RefusedRows(contents).write(to: partial)

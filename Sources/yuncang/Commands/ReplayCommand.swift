@@ -69,6 +69,8 @@ struct ReplayCommand: ConsoleCommand {
         let report = try await database.withBase(in: context) { base in
             let plan = try self.plan(units: try await base.catalog.allUnits())
             let receipt = try self.receipt(for: plan)
+            // Nothing is received for orders that nobody would take.
+            try await ServedStock(address: address, token: context.environment[.token], loop: base.pool.loop).greet()
             _ = try await base.stock.receive(receipt, by: .atTerminal(context.environment))
             return try await replay(plan, in: base, at: address, context)
         }

@@ -59,8 +59,8 @@ struct StockList: Presentable {
 
     func show(on page: inout Page) {
         var table = Table([
-            .words(Text(en: "SKU", zh: "单品")), .words(Text(en: "NAME", zh: "名称")),
-            .words(Text(en: "WAREHOUSE", zh: "仓库")), .words(Text(en: "OWNER", zh: "货主")),
+            .keys(Text(en: "SKU", zh: "单品")), .words(Text(en: "NAME", zh: "名称")),
+            .keys(Text(en: "WAREHOUSE", zh: "仓库")), .keys(Text(en: "OWNER", zh: "货主")),
             .numbers(Text(en: "AVAILABLE", zh: "可售")), .numbers(Text(en: "HELD", zh: "占用")),
             .numbers(Text(en: "COMMITTED", zh: "已付")), .numbers(Text(en: "ALLOTTED", zh: "场次")),
             .numbers(Text(en: "SELLABLE", zh: "在库")),
@@ -80,7 +80,8 @@ struct StockList: Presentable {
     }
 
     private static func text(_ number: Int64, in unit: BaseUnit) -> String {
-        Quantity(rawValue: number).map { QuantityText($0, in: unit).description } ?? "\(number)"
+        guard number != 0 else { return "0" }
+        return Quantity(rawValue: number).map { QuantityText($0, in: unit).words.current } ?? "\(number)"
     }
 
     func write(to json: inout JSONWriter) {

@@ -49,7 +49,7 @@ struct TokenList: Presentable {
 
     func show(on page: inout Page) {
         var table = Table([
-            .words(Text(en: "PREFIX", zh: "前缀")), .words(Text(en: "NAME", zh: "名称")),
+            .keys(Text(en: "PREFIX", zh: "前缀")), .words(Text(en: "NAME", zh: "名称")),
             .words(Text(en: "ROLE", zh: "角色")), .words(Text(en: "OF", zh: "所属")),
             .words(Text(en: "STATE", zh: "状态")), .words(Text(en: "EXPIRES", zh: "失效时间")),
             .words(Text(en: "LAST USED", zh: "最近使用")),

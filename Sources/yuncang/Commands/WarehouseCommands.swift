@@ -70,7 +70,7 @@ private struct WarehouseList: Presentable {
     let warehouses: [Warehouse]
 
     func show(on page: inout Page) {
-        var table = Table([.words(Text(en: "WAREHOUSE", zh: "仓库")), .words(Text(en: "NAME", zh: "名称"))])
+        var table = Table([.keys(Text(en: "WAREHOUSE", zh: "仓库")), .words(Text(en: "NAME", zh: "名称"))])
         for warehouse in warehouses {
             table.append([StyledText(warehouse.code.rawValue), StyledText(warehouse.name.rawValue)])
         }

@@ -71,6 +71,6 @@ extension StockError: ExplainedFailure {
         CommandFailure(
             .failure, what: Text(en: "there are no such \(en)", zh: "没有这些\(zh)"),
             why: .verbatim(codes.joined(separator: ", ")),
-            remedy: Text(en: "nothing was received; add them first", zh: "什么都没有收；请先添加它们"), next: [next])
+            remedy: Text(en: "check the spelling, or add them first", zh: "请检查拼写，或先添加它们"), next: [next])
     }
 }

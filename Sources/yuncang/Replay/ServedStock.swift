@@ -16,6 +16,13 @@ struct ServedStock: Sendable {
     private static let patience = Duration.seconds(10)
     private static let pause = Duration.milliseconds(20)
 
+    /// Fails unless the service answers, and to this token.
+    func greet() async throws {
+        let connection = try ServiceConnection(to: address, token: token, on: loop)
+        let answer = try await connection.ask("GET", "/v1/stock?limit=1")
+        guard answer.status == 200 else { throw Self.refusal("/v1/stock", answer) }
+    }
+
     /// The committed base units of each SKU, over all warehouses and owners.
     ///
     /// Another process has received the goods: the service shows them a moment later.
@@ -33,14 +40,17 @@ struct ServedStock: Sendable {
             guard answer.status == 200, let page = try? JSONType<JSONValue>.any.read(answer.body),
                 case .array(let levels)? = page["levels"]
             else {
-                throw CommandFailure(
-                    .failure, what: Text(en: "the service does not tell its stock", zh: "服务没有给出库存"),
-                    why: .verbatim(
-                        "\(sku): \(answer.status) \(String(decoding: answer.body.prefix(500), as: UTF8.self))"))
+                throw Self.refusal(sku.rawValue, answer)
             }
             for case .integer(let number)? in levels.map({ $0["committed"] }) { committed[sku, default: 0] += number }
         }
         return committed
+    }
+
+    private static func refusal(_ what: String, _ answer: ServiceConnection.Answer) -> CommandFailure {
+        CommandFailure(
+            .failure, what: Text(en: "the service does not tell its stock", zh: "服务没有给出库存"),
+            why: .verbatim("\(what): \(answer.status) \(String(decoding: answer.body.prefix(500), as: UTF8.self))"))
     }
 }
 

@@ -1,7 +1,7 @@
 /// Rows under headings, aligned by what a terminal really shows.
 ///
-/// On a terminal that is too narrow, columns of words give way, the widest first, and end in `…`. Numbers are never cut,
-/// since a cut number is another number; rather the line is longer than the terminal. In a pipe nothing is cut.
+/// On a terminal that is too narrow, columns of words give way, the widest first, and end in `…`. Numbers and keys are never
+/// cut, since a cut number is another number, and a cut key is none; rather the line is longer than the terminal. In a pipe nothing is cut.
 struct Table: Sendable, Equatable {
     /// A column's heading and how its cells stand.
     struct Column: Sendable, Equatable {
@@ -9,15 +9,22 @@ struct Table: Sendable, Equatable {
         let title: StyledText
         /// Words lead, numbers trail.
         let alignment: Alignment
+        /// Whether a narrow terminal may cut its cells.
+        let mayBeCut: Bool
 
         /// A column of words, which may be cut.
         static func words(_ title: Text) -> Column {
-            Column(title: StyledText(title.current, .heading), alignment: .leading)
+            Column(title: StyledText(title.current, .heading), alignment: .leading, mayBeCut: true)
+        }
+
+        /// A column of what is typed again elsewhere, such as codes and ids, which are never cut.
+        static func keys(_ title: Text) -> Column {
+            Column(title: StyledText(title.current, .heading), alignment: .leading, mayBeCut: false)
         }
 
         /// A column of numbers, which are never cut.
         static func numbers(_ title: Text) -> Column {
-            Column(title: StyledText(title.current, .heading), alignment: .trailing)
+            Column(title: StyledText(title.current, .heading), alignment: .trailing, mayBeCut: false)
         }
     }
 

@@ -33,7 +33,7 @@ struct TableLayout {
     /// The widest column of words above the narrowest width; of equals the last, since the first ones name the row.
     private func widestCuttable(_ widths: [Int]) -> Int? {
         table.columns.indices
-            .filter { table.columns[$0].alignment == .leading && widths[$0] > Self.narrowest }
+            .filter { table.columns[$0].mayBeCut && widths[$0] > Self.narrowest }
             .max { widths[$0] <= widths[$1] && $0 < $1 || widths[$0] < widths[$1] }
     }
 }

@@ -4,6 +4,16 @@ import Testing
 
 @Suite("The demo base", .onDatabase)
 struct DemoTests {
+    @Test("it is not poured into a base with goods of somebody's own")
+    func stranger() async throws {
+        try await GivenBase.with { base in
+            await base.furnish()
+            let call = await base.call("demo", "load")
+            #expect(call.status == .failure && call.error.contains("'coop'"), "\(call.error)")
+            #expect(await base.succeed("stock", "show", "--json") == "[]\n")
+        }
+    }
+
     @Test("it is loaded once, however often it is asked for, with every price and quantity plausible")
     func twice() async throws {
         try await GivenBase.with { base in

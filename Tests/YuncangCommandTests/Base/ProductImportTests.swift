@@ -83,6 +83,17 @@ struct ProductImportTests {
         }
     }
 
+    @Test("columns that nobody looks at are told, and the columns' own names are headings too")
+    func headings() async throws {
+        try await GivenBase.with { base in
+            await base.furnish()
+            let list = try base.file("list.csv", "code,name,单位,price\n1,芋头(袋),筐,29.9/件\n")
+            let call = await base.call("product", "import", list, "--owner", "coop")
+            #expect(call.status == .success && call.error.contains("not used: 单位"), "\(call.error)")
+            #expect(await base.succeed("product", "list", "--json").contains(#""price":{"fen":2990,"per":1}"#))
+        }
+    }
+
     @Test("a file that is not there is told as such")
     func noFile() async throws {
         try await GivenBase.with { base in

@@ -91,6 +91,7 @@ struct ReplayCommandTests {
                 let nobody = await replay(base, file, at: url)
                 #expect(nobody.status == .failure && nobody.error.contains("401"), "\(nobody.error)")
             }
+            #expect(await base.succeed("stock", "show", "--json") == "[]\n", "nothing was received for any of them")
         }
     }
 }
