@@ -110,13 +110,13 @@ public struct Orders: Sendable {
     }
 
     /// Locks the pools in key order before anything is written, so that nothing that is written is waited for with a lock
-    /// still to come; the pools, which everybody wants, are written last. Gives the pools that have changed. Gives the pools that have changed.
+    /// still to come; the pools, which everybody wants, are written last. Gives the pools that have changed.
     private static func write(
         _ order: OrderSummary, after event: OrderEvent, of principal: Principal?, at now: Timestamp,
         in transaction: Transaction
     ) async throws(PostgresError) -> [PoolKey] {
-        let lines = try await transaction.query(ClaimsOfOrder(order: order.id))
-        let change = OrderChange(of: order.id, lines: lines, to: order.state)
+        let lines = try await transaction.query(ClaimsOfOrders(orders: [order.id]))
+        let change = OrderChange(lines: lines, to: order.state)
         _ = try await transaction.query(LockPoolsByKey(keys: change.pools.map(\.key)))
         var ids = IDGenerator(at: now)
         if let principal {
