@@ -62,7 +62,7 @@ public struct Catalog: Sendable {
                 try await transaction.execute(
                     InsertAuditEntry(
                         id: ids.next(), principal: principal, action: "catalog.import", subject: owner.code.rawValue,
-                        detail: report.detail, at: now))
+                        detail: plan.auditDetail, at: now))
                 return report
             }
         } catch {
@@ -96,6 +96,7 @@ public struct Catalog: Sendable {
             zip(skus, plan.created).compactMap { sku, entry in entry.price.map { (sku: sku, price: $0) } }
             + plan.changed.compactMap { entry, sku in entry.price.map { (sku: sku.id, price: $0) } }
         _ = try await transaction.batch(
+            LockListed(skus: plan.changed.map(\.sku.id)),
             UpsertCategories(categories: CatalogPlan.categories(of: entries)),
             InsertProducts(ids: products, entries: plan.created, owner: owner.id, at: now),
             InsertSKUs(ids: skus, products: products, entries: plan.created, at: now),
