@@ -118,6 +118,28 @@ struct HoldSweeperTests {
         }
     }
 
+    @Test("an order that was paid or cancelled between the look and the lock is left as it is")
+    func meanwhile() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(10)
+            try await Self.hold(3, overdue: 1...3, in: base)
+            let found = try await base.owner.query(sql: "SELECT id FROM customer_order") {
+                row throws(DecodingFailure) in try row.next(ID<CustomerOrder>.self)
+            }
+            _ = try await base.orders.pay(Self.key(1), by: nil)
+            _ = try await base.orders.cancel(Self.key(2), by: nil)
+            let look = HoldLook(after: nil, isBehind: false, limits: HoldLimits())
+            let released = try await base.pool.withTransaction { transaction in
+                let now = try await transaction.now()
+                return try await look.release(found, at: now, in: transaction).0
+            }
+            #expect(released.count == 1)
+            #expect(try await Self.states(base) == ["committed", "cancelled", "released"])
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 10, committed: 1))
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
     @Test("of paying and ending the same hold at once, exactly one comes true, and the counters are explained")
     func race() async throws {
         // No transaction is run again, so a deadlock would be seen.

@@ -39,8 +39,9 @@ struct HoldLook {
             released: released.count, skus: skus)
     }
 
-    /// Gives the orders that were released: who pays or cancels meanwhile comes first.
-    private func release(
+    /// Releases those of some overdue orders that are still held when they are locked: who pays or cancels meanwhile comes
+    /// first. Gives them, and the SKUs whose stock is free again.
+    func release(
         _ overdue: [ID<CustomerOrder>], at now: Timestamp, in transaction: Transaction
     ) async throws(PostgresError) -> (Set<ID<CustomerOrder>>, Set<ID<SKU>>) {
         guard !overdue.isEmpty, case .becomes(let state) = OrderState.held.after(.expire) else { return ([], []) }
