@@ -182,4 +182,32 @@ struct OrderIntakeTests {
             #expect(try await base.melonCounters().committed == 1)
         }
     }
+
+    @Test("an order that a person places in a source's name is in the audit log, once; a source's own is not")
+    func audited() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(10)
+            func order(_ reference: String, melons: Int64, by principal: Principal?) throws -> PlaceOrder {
+                try PlaceOrder(
+                    source: Melons.source, reference: OrderReference(rawValue: reference)!,
+                    lines: Melons.order("x", melons: melons).lines, payment: .paid, by: principal)
+            }
+            try await base.withIntake { intake in
+                let (own, named) = try (order("1", melons: 1, by: nil), order("2", melons: 1, by: base.principal))
+                async let first = intake.place(own)
+                async let second = intake.place(named)
+                _ = try await first
+                let placed = try await second
+                #expect(try await intake.place(named) == placed)
+                #expect(try await intake.place(order("2", melons: 1, by: nil)) == placed, "no part of the order itself")
+                _ = try? await intake.place(order("3", melons: 99, by: base.principal))
+                let rows = "FROM audit WHERE action = 'order.place'"
+                #expect(try await base.number("SELECT count(*) \(rows)") == 1)
+                #expect(
+                    try await base.number("SELECT count(*) \(rows) AND subject = '\(placed.id)' AND actor = 'tester'")
+                        == 1)
+            }
+            #expect(try await base.differences().isEmpty)
+        }
+    }
 }

@@ -53,20 +53,21 @@ struct OrderTransitionTests {
         var ids = IDGenerator(at: .sample)
         let pools = (0..<2).map { _ in PoolKey(sku: ids.next(), warehouse: .sample, owner: .sample) }
         func line(_ position: Int16, _ pool: Int, _ quantity: Int64, _ claim: ClaimState) throws -> OrderChange.Line {
-            OrderChange.Line(position: position, pool: pools[pool], quantity: try Quantity(quantity), claim: claim)
+            OrderChange.Line(
+                order: .sample, position: position, pool: pools[pool], quantity: try Quantity(quantity), claim: claim)
         }
         let lines = [
             try line(1, 1, 5, .held), try line(2, 0, 2, .held), try line(3, 1, 7, .held), try line(4, 0, 9, .released),
         ]
-        let cancelled = OrderChange(of: .sample, lines: lines, to: .cancelled)
+        let cancelled = OrderChange(lines: lines, to: .cancelled)
         #expect(cancelled.pools.map(\.key) == pools)
         #expect(cancelled.pools.map(\.change) == [PoolCounters(held: -2), PoolCounters(held: -12)])
         #expect(cancelled.claims.claims.map(\.position) == [1, 2, 3])
         #expect(cancelled.claims.claims.allSatisfy { $0.claim == .released })
-        let paid = OrderChange(of: .sample, lines: Array(lines.prefix(2)), to: .committed)
+        let paid = OrderChange(lines: Array(lines.prefix(2)), to: .committed)
         #expect(
             paid.pools.map(\.change) == [PoolCounters(held: -2, committed: 2), PoolCounters(held: -5, committed: 5)])
-        let nothing = OrderChange(of: .sample, lines: Array(lines.suffix(1)), to: .cancelled)
+        let nothing = OrderChange(lines: Array(lines.suffix(1)), to: .cancelled)
         #expect(nothing.pools.isEmpty && nothing.claims.claims.isEmpty)
     }
 }

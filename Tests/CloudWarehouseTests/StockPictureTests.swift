@@ -132,4 +132,21 @@ struct StockPictureTests {
         #expect(picture.extent == StockPicture.Extent(pools: 3, versions: 15))
         #expect(picture.changes(since: old).map(\.version) == [4, 1])
     }
+
+    @Test("an owner's codes are indexed apart, in order and each once, so that a page of its own walks no others")
+    func ownersCodes() {
+        var picture = StockPicture()
+        let rows =
+            (1...50).map { Self.row($0, owner: 1, version: 1) }
+            + [3, 27, 41].map { Self.row($0, owner: 2, version: 1) }
+        for row in rows.shuffled() + rows.shuffled() { _ = picture.apply([row]) }
+        let (own, none) = (try! OwnerCode("owner-2"), try! OwnerCode("owner-3"))
+        #expect(picture.codesByOwner[own]?.all.map(\.rawValue) == ["sku-27", "sku-3", "sku-41"])
+        #expect(picture.codesByOwner[none] == nil && picture.codes.all.count == 50)
+        let first = picture.page(after: nil, limit: 2, owner: own).map(\.level.position)
+        #expect(first.map(\.sku.rawValue) == ["sku-27", "sku-3"])
+        let rest = picture.page(after: first.last, limit: 2, owner: own).map(\.level.position)
+        #expect(rest.map(\.sku.rawValue) == ["sku-41"] && rest.allSatisfy { $0.owner == own })
+        #expect(picture.page(after: nil, limit: 9, owner: none).isEmpty)
+    }
 }

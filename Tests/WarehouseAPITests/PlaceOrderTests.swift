@@ -34,6 +34,9 @@ struct PlaceOrderTests {
             #expect(
                 try await shop.base.number("SELECT committed FROM pool JOIN sku ON sku.id = sku_id AND code = 'melon'")
                     == 2)
+            // An operator's token stands for a person, whose name in the log is the token's.
+            let rows = "FROM audit WHERE action = 'order.place' AND subject = (SELECT id::text FROM customer_order)"
+            #expect(try await shop.base.number("SELECT count(*) \(rows)") == 1)
         }
     }
 

@@ -70,7 +70,7 @@ public struct Catalog: Sendable {
                     InsertAuditEntry(
                         id: ids.next(), principal: principal, action: "catalog.import",
                         subject: entries.count == 1 ? "\(owner.code) \(entries[0].code)" : owner.code.rawValue,
-                        detail: report.detail, at: now))
+                        detail: plan.auditDetail, at: now))
                 return report
             }
         } catch {
@@ -112,6 +112,7 @@ public struct Catalog: Sendable {
             zip(skus, plan.created).compactMap { sku, entry in entry.price.map { (sku: sku, price: $0) } }
             + plan.changed.compactMap { entry, sku in entry.price.map { (sku: sku.id, price: $0) } }
         _ = try await transaction.batch(
+            LockListed(skus: plan.changed.map(\.sku.id)),
             categories,
             InsertProducts(ids: products, entries: plan.created, owner: owner.id, at: now),
             InsertSKUs(ids: skus, products: products, entries: plan.created, at: now),

@@ -85,6 +85,26 @@ struct UpsertPrices: Command {
     }
 }
 
+/// Locks SKUs and their products in the order of the SKUs' ids, so that two imports cannot lock each other out.
+struct LockListed: Statement {
+    let skus: [ID<SKU>]
+
+    static let sql = """
+        SELECT sku.id FROM sku JOIN product ON product.id = sku.product_id
+        WHERE sku.id = ANY ($1)
+        ORDER BY sku.id
+        FOR NO KEY UPDATE
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(skus)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> ID<SKU> {
+        try row.next()
+    }
+}
+
 /// Gives products new names and categories; no category leaves the one that is there.
 struct UpdateProducts: Command {
     let changes: [(entry: CatalogEntry, sku: SKU)]

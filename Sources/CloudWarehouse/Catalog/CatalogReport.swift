@@ -1,5 +1,3 @@
-import Postgres
-
 /// What an import did.
 public struct CatalogReport: Hashable, Sendable {
     /// Entries that became a product with a SKU.
@@ -13,10 +11,5 @@ public struct CatalogReport: Hashable, Sendable {
         created = plan.created.count
         changed = plan.changed.count
         unchanged = plan.unchanged
-    }
-
-    /// The report as the audit log keeps it.
-    var detail: JSONB {
-        JSONB(text: #"{"created": \#(created), "changed": \#(changed), "unchanged": \#(unchanged)}"#)
     }
 }

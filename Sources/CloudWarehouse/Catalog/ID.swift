@@ -26,7 +26,8 @@ extension ID: Comparable {
         left.words < right.words
     }
 
-    private var words: (UInt64, UInt64) {
+    /// The sixteen bytes as two big-endian halves.
+    var words: (UInt64, UInt64) {
         withUnsafeBytes(of: rawValue.uuid) { bytes in
             (
                 UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),

@@ -1,7 +1,17 @@
 extension String {
-    /// Whether this is 1 to `maximum` characters without control characters, counted as PostgreSQL counts them.
+    /// Whether this is 1 to `maximum` characters, counted as PostgreSQL counts them, and none of them is a control.
     func isPlainText(atMost maximum: Int) -> Bool {
-        (1...maximum).contains(unicodeScalars.count)
-            && !unicodeScalars.contains { $0.properties.generalCategory == .control }
+        (1...maximum).contains(unicodeScalars.count) && !unicodeScalars.contains(where: \.isControl)
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether this is what PostgreSQL's `[[:cntrl:]]` matches, or separates lines or paragraphs, or turns the direction of
+    /// what follows, by which one text can look like another.
+    var isControl: Bool {
+        switch value {
+        case 0x2028...0x202E, 0x2066...0x2069: true
+        default: properties.generalCategory == .control
+        }
     }
 }

@@ -2,7 +2,7 @@ public import Postgres
 
 /// A number of base units, pieces or grams, from 0 to 10^15.
 ///
-/// The bound leaves room to add up the thousand lines of the largest order without overflow.
+/// The bound leaves room to add up the 200 lines of the largest order without overflow.
 public struct Quantity: RawRepresentable, Hashable, Sendable, PostgresCodable {
     /// The largest quantity: 10^15, a thousand million tonnes.
     public static let maximum = Quantity(unchecked: 1_000_000_000_000_000)

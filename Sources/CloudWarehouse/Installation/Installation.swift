@@ -52,20 +52,16 @@ public struct Installation: Sendable {
 
     /// Makes a base: its schema, its partitions, and its place in the register.
     ///
-    /// It is registered last, so that a call that broke off is simply repeated.
+    /// It is registered last, with the first row of its audit log, so that a call that broke off is simply repeated.
     public func createBase(
-        key: BaseKey, name: Name, timeZone: String = "Asia/Shanghai"
+        key: BaseKey, name: Name, timeZone: String = "Asia/Shanghai", by principal: Principal
     ) async throws(InstallationError) -> Base {
         let base = Base(key: key, name: name, schema: key.schema, timeZone: timeZone)
         guard try await !bases().contains(where: { $0.key == key }) else { throw .keyTaken(key) }
         try await check(timeZone)
         _ = try await migrate(Schema.base, in: base.schema)
         _ = try await maintain(base)
-        let written: Int
-        do throws(PostgresError) { written = try await connection.execute(InsertBase(base: base)) } catch {
-            throw Self.named(error)
-        }
-        guard written == 1 else { throw .keyTaken(key) }
+        guard try await register(base, by: principal) else { throw .keyTaken(key) }
         return base
     }
 
@@ -133,6 +129,25 @@ public struct Installation: Sendable {
             throw .database(cause)
         } catch {
             return SchemaCondition(schema: schema, state: .unusable(error))
+        }
+    }
+
+    /// Gives whether nobody else has registered one of this key.
+    private func register(_ base: Base, by principal: Principal) async throws(InstallationError) -> Bool {
+        do {
+            return try await connection.withTransaction { transaction in
+                let now = try await transaction.now()
+                guard try await transaction.execute(InsertBase(base: base)) == 1 else { return false }
+                try await transaction.connection.execute(sql: "SET LOCAL search_path TO \(quoted(base.schema))")
+                var ids = IDGenerator(at: now)
+                try await transaction.execute(
+                    InsertAuditEntry(
+                        id: ids.next(), principal: principal, action: "base.create", subject: base.key.rawValue,
+                        detail: JSONB(text: "{}"), at: now))
+                return true
+            }
+        } catch {
+            throw Self.named((error as? PostgresError) ?? .misuse("\(error)"))
         }
     }
 

@@ -5,6 +5,7 @@ struct BatchRows {
     private(set) var orders: InsertOrders
     private(set) var lines = InsertOrderLines()
     private(set) var recipients = InsertRecipients()
+    private(set) var audit: InsertPlacementAudit
     /// What the batch adds to each pool that it claims from.
     private(set) var claims: [PoolKey: PoolCounters] = [:]
     /// One answer for each command, in their order.
@@ -20,6 +21,7 @@ struct BatchRows {
         self.recipientKeys = recipientKeys
         ids = IDGenerator(at: now)
         orders = InsertOrders(at: now)
+        audit = InsertPlacementAudit(at: now)
         answers.reserveCapacity(batch.count)
         for (command, decision) in zip(batch, decisions) {
             switch decision {
@@ -51,6 +53,9 @@ struct BatchRows {
         orders.orders.append(
             InsertOrders.Order(
                 id: order.id, key: command.key, fingerprint: command.fingerprint, claim: claim, total: priced.total))
+        if let principal = command.principal {
+            audit.placements.append((id: ids.next(), principal: principal, order: order.id))
+        }
         if let recipient = command.recipient {
             guard let key = recipientKeys?.current else { preconditionFailure("a recipient, and no key to encrypt it") }
             recipients.orders.append(order.id)

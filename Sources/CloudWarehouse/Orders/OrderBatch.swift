@@ -33,6 +33,7 @@ struct OrderBatch {
         let rows = BatchRows(
             orders, OrderDecider.decide(orders, snapshot), at: now, recipientKeys: recipientKeys)
         if let event = rows.event {
+            if !rows.audit.placements.isEmpty { try await transaction.execute(rows.audit) }
             let claims = ClaimFromPools(claims: rows.claims.map { (key: $0.key, change: $0.value) })
             if rows.recipients.orders.isEmpty {
                 _ = try await transaction.batch(rows.orders, rows.lines, event, claims)

@@ -1,7 +1,8 @@
-/// What a new state of an order writes, decided without a database.
+/// What a new state of one order, or of several, writes, decided without a database.
 struct OrderChange {
     /// A line's claim as it is.
     struct Line {
+        let order: ID<CustomerOrder>
         let position: Int16
         let pool: PoolKey
         let quantity: Quantity
@@ -13,10 +14,10 @@ struct OrderChange {
     /// What each pool changes by, in key order; a pool that stays as it is, is not among them.
     let pools: [(key: PoolKey, change: PoolCounters)]
 
-    /// The change of an order with these lines to a state: each claim by the difference of ``ClaimState/counters``.
-    init(of order: ID<CustomerOrder>, lines: [Line], to state: OrderState) {
+    /// The change of the orders of these lines to a state: each claim by the difference of ``ClaimState/counters``.
+    init(lines: [Line], to state: OrderState) {
         let changed = lines.filter { $0.claim != state.claim }
-        claims = SetClaims(claims: changed.map { (order: order, position: $0.position, claim: state.claim) })
+        claims = SetClaims(claims: changed.map { (order: $0.order, position: $0.position, claim: state.claim) })
         var pools: [PoolKey: PoolCounters] = [:]
         for line in changed {
             let change = (state.claim.counters + line.claim.counters * -1) * line.quantity.rawValue

@@ -28,24 +28,24 @@ struct LockOrder: Statement {
     }
 }
 
-/// Reads the claims of an order that the transaction has locked.
-struct ClaimsOfOrder: Statement {
-    let order: ID<CustomerOrder>
+/// Reads the claims of orders that the transaction has locked.
+struct ClaimsOfOrders: Statement {
+    let orders: [ID<CustomerOrder>]
 
     static let sql = """
-        SELECT position, sku_id, warehouse_id, owner_id, quantity, claim
+        SELECT order_id, position, sku_id, warehouse_id, owner_id, quantity, claim
         FROM order_line
-        WHERE order_id = $1
-        ORDER BY position
+        WHERE order_id = ANY ($1)
+        ORDER BY order_id, position
         """
 
     func bind(to parameters: inout Parameters) {
-        parameters.append(order)
+        parameters.append(orders)
     }
 
     static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> OrderChange.Line {
         OrderChange.Line(
-            position: try row.next(),
+            order: try row.next(), position: try row.next(),
             pool: PoolKey(sku: try row.next(), warehouse: try row.next(), owner: try row.next()),
             quantity: try row.next(), claim: try row.next())
     }

@@ -57,6 +57,11 @@ struct OrderAtDepth: Statement {
 }
 
 extension ID {
+    /// What no id of the same second lies below: it says when, and nothing of which row.
+    var startOfSecond: Self {
+        let milliseconds = words.0 >> 16
+        return Self(rawValue: UUID(high: (milliseconds - milliseconds % 1_000) << 16, low: 0))
+    }
     /// What no id is below: the bound of an interval that has none.
     static var least: Self { Self(rawValue: UUID(high: 0, low: 0)) }
     /// What no id that is made is above or at.

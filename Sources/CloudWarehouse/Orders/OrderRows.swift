@@ -87,3 +87,23 @@ struct InsertOrdersPlaced: Command {
         parameters.append(at)
     }
 }
+
+/// Writes the audit rows of those orders of a batch that persons placed in their sources' names.
+struct InsertPlacementAudit: Command {
+    var placements: [(id: ID<AuditEntry>, principal: Principal, order: ID<CustomerOrder>)] = []
+    let at: Timestamp
+
+    static let sql = """
+        INSERT INTO audit (id, actor, origin, action, subject, detail, recorded_at)
+        SELECT id, actor, origin, 'order.place', order_id::text, '{}', $5
+        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[]) AS new (id, actor, origin, order_id)
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(placements.map(\.id))
+        parameters.append(placements.map(\.principal.name))
+        parameters.append(placements.map(\.principal.origin))
+        parameters.append(placements.map(\.order))
+        parameters.append(at)
+    }
+}

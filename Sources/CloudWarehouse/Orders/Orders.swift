@@ -8,6 +8,7 @@ public struct Orders: Sendable {
     static let filterDepth: Int32 = 10_000
 
     let pool: Pool
+    private let filterDepth: Int32
     private let feed: StockFeed?
     let recipientKeys: RecipientKeys?
 
@@ -17,7 +18,12 @@ public struct Orders: Sendable {
     ///   - feed: Shows each change of the stock before it is answered.
     ///   - recipientKeys: Without keys, no recipient is read in clear.
     public init(pool: Pool, feed: StockFeed? = nil, recipientKeys: RecipientKeys? = nil) {
+        self.init(pool: pool, feed: feed, recipientKeys: recipientKeys, filterDepth: Self.filterDepth)
+    }
+
+    init(pool: Pool, feed: StockFeed? = nil, recipientKeys: RecipientKeys? = nil, filterDepth: Int32) {
         self.pool = pool
+        self.filterDepth = filterDepth
         self.feed = feed
         self.recipientKeys = recipientKeys
     }
@@ -34,6 +40,8 @@ public struct Orders: Sendable {
 
     /// Lists orders, the newest first, a page at a time.
     ///
+    /// A page with a filter looks back to a full second, and its ``OrderPage/next`` is that second or an order of the page:
+    /// it names no order that the filter leaves out.
     /// - Parameters:
     ///   - before: The ``OrderPage/next`` of the page before; nil for the first.
     ///   - source: Only this source's orders; nil for all.
@@ -47,8 +55,8 @@ public struct Orders: Sendable {
         var oldest: ID<CustomerOrder>?
         if source != nil || state != nil {
             oldest = try await pool.rows(
-                of: OrderAtDepth(before: before, depth: Self.filterDepth), throwing: OrdersError.self
-            ).first
+                of: OrderAtDepth(before: before, depth: filterDepth), throwing: OrdersError.self
+            ).first?.startOfSecond
         }
         let found = try await pool.rows(
             of: OrdersBefore(before: before, oldest: oldest, source: source, state: state, limit: limit + 1),
@@ -110,13 +118,13 @@ public struct Orders: Sendable {
     }
 
     /// Locks the pools in key order before anything is written, so that nothing that is written is waited for with a lock
-    /// still to come; the pools, which everybody wants, are written last. Gives the pools that have changed. Gives the pools that have changed.
+    /// still to come; the pools, which everybody wants, are written last. Gives the pools that have changed.
     private static func write(
         _ order: OrderSummary, after event: OrderEvent, of principal: Principal?, at now: Timestamp,
         in transaction: Transaction
     ) async throws(PostgresError) -> [PoolKey] {
-        let lines = try await transaction.query(ClaimsOfOrder(order: order.id))
-        let change = OrderChange(of: order.id, lines: lines, to: order.state)
+        let lines = try await transaction.query(ClaimsOfOrders(orders: [order.id]))
+        let change = OrderChange(lines: lines, to: order.state)
         _ = try await transaction.query(LockPoolsByKey(keys: change.pools.map(\.key)))
         var ids = IDGenerator(at: now)
         if let principal {

@@ -39,13 +39,16 @@ public struct PlaceOrder: Hashable, Sendable {
     /// Who gets it; nil when nobody has said so yet. It is no part of the fingerprint: the same order with another
     /// recipient is a repetition, and the recipient that came first stays.
     public let recipient: Recipient?
+    /// The person who places it in its source's name; nil for the source itself, whose orders are their own record. No part
+    /// of the fingerprint.
+    public let principal: Principal?
     /// What the command says, without its recipient, for telling a repetition from another command under the same reference.
     let fingerprint: Fingerprint
 
     /// Takes an order, or says what is wrong with it.
     public init(
         source: OrderSource, reference: OrderReference, lines: [Line], payment: Payment,
-        recipient: Recipient? = nil
+        recipient: Recipient? = nil, by principal: Principal? = nil
     ) throws(InvalidValue) {
         guard (1...Self.maximumLines).contains(lines.count) else {
             throw InvalidValue("an order has 1 to \(Self.maximumLines) lines")
@@ -60,6 +63,7 @@ public struct PlaceOrder: Hashable, Sendable {
         self.lines = lines
         self.payment = payment
         self.recipient = recipient
+        self.principal = principal
         fingerprint = Fingerprint { transcript in
             for line in lines {
                 transcript.append(line.sku.rawValue)

@@ -24,7 +24,7 @@ extension Recipient {
     /// A name of one character would be shown whole by its first one.
     private var maskedName: String { name.count > 1 ? "\(name.prefix(1))**" : "**" }
 
-    /// At least half of the digits are hidden: three and four are shown of eleven or more, two of fewer.
+    /// Of eleven digits or more the first three and the last four are shown, as everywhere in the trade; of fewer the last two.
     private var maskedPhone: String {
         let digits = phone.filter(\.isNumber)
         return digits.count >= 11 ? "\(digits.prefix(3))****\(digits.suffix(4))" : "****\(digits.suffix(2))"

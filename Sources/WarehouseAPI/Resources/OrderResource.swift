@@ -170,8 +170,8 @@ struct OrderResource: Sendable {
 }
 
 extension RoutedRequest {
-    /// The person who changes an order; nil for its source, whose orders are their own record.
-    fileprivate var actingPerson: Principal? {
+    /// The person who places or changes an order; nil for its source, whose orders are their own record.
+    var actingPerson: Principal? {
         get throws(Problem) { try orderScope == nil ? try principal : nil }
     }
 }

@@ -24,11 +24,13 @@ struct OrdersResource: Sendable {
     private func place(_ request: RoutedRequest) async throws(Problem) -> Response {
         try request.query()
         let (body, source) = try Self.command(of: request)
+        let person = try request.actingPerson
         let order: PlaceOrder
         do throws(InvalidValue) {
             order = try PlaceOrder(
                 source: source, reference: body.reference, lines: body.lines,
-                payment: body.holdSeconds.map { .due(withinSeconds: $0) } ?? .paid, recipient: body.recipient)
+                payment: body.holdSeconds.map { .due(withinSeconds: $0) } ?? .paid, recipient: body.recipient,
+                by: person)
         } catch {
             throw Problem(.invalidBody, error.description)
         }

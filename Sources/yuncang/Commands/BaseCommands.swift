@@ -47,7 +47,8 @@ struct BaseCreateCommand: ConsoleCommand {
             try await database.withInstallation { installation in
                 guard let register = try await installation.conditions().first else { throw CommandFailure.notMigrated }
                 try CommandFailure.refuse(unlessCurrent: register)
-                return try await installation.createBase(key: key, name: name, timeZone: timeZone)
+                return try await installation.createBase(
+                    key: key, name: name, timeZone: timeZone, by: .atTerminal(context.environment))
             }
         }
         context.output.show(BaseDescription(base: base))

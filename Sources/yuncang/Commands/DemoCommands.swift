@@ -6,7 +6,7 @@ struct DemoCommands: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "demo",
-            abstract: Text(en: "A base to look at.", zh: "供参观的演示基地。").current,
+            abstract: Text(en: "A base to look at.", zh: "演示用基地。").current,
             subcommands: [DemoLoadCommand.self])
     }
 }

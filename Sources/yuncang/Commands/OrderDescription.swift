@@ -31,7 +31,7 @@ struct OrderDescription: Presentable {
 
     private var lines: Table {
         var table = Table([
-            .keys(Text(en: "SKU", zh: "编码")), .words(Text(en: "NAME", zh: "名称")),
+            .keys(Text(en: "SKU", zh: "单品")), .words(Text(en: "NAME", zh: "名称")),
             .numbers(Text(en: "QUANTITY", zh: "数量")), .numbers(Text(en: "PRICE", zh: "单价")),
             .numbers(Text(en: "YUAN", zh: "金额（元）")), .words(Text(en: "CLAIM", zh: "占用")),
             .keys(Text(en: "WAREHOUSE", zh: "仓库")), .keys(Text(en: "OWNER", zh: "货主")),
@@ -147,7 +147,7 @@ extension ClaimState {
     fileprivate var words: Text {
         switch self {
         case .held: Text(en: "held", zh: "占用")
-        case .committed: Text(en: "committed", zh: "已承诺")
+        case .committed: Text(en: "committed", zh: "已付")
         case .picked: Text(en: "picked", zh: "已拣货")
         case .shipped: Text(en: "shipped", zh: "已发货")
         case .released: Text(en: "released", zh: "已释放")

@@ -27,7 +27,7 @@ struct OrderPlaceCommand: ConsoleCommand {
 
     @Option(
         help: ArgumentHelp(
-            en: "SKU:QUANTITY or SKU:QUANTITY@PRICE; once for each line.", zh: "编码:数量 或 编码:数量@单价；每行一个。",
+            en: "SKU:QUANTITY or SKU:QUANTITY@PRICE; once for each line.", zh: "单品:数量 或 单品:数量@单价；每行一个。",
             valueName: "sku:qty[@price]"))
     var line: [String]
 
@@ -48,24 +48,30 @@ struct OrderPlaceCommand: ConsoleCommand {
         let reference = try OrderReference(argument: reference)
         let lines = try line.map { (text) throws(CommandFailure) in try OrderLineArgument(argument: text) }
         let payment = try hold.map { (text) throws(CommandFailure) in try PlaceOrder.Payment(hold: text) } ?? .paid
-        let details = try await database.withBase(in: context) { base in
+        let (placed, details) = try await database.withBase(in: context) { base in
             let order: PlaceOrder
             let resolved = try await Self.resolve(lines, in: base.catalog)
             do throws(InvalidValue) {
-                order = try PlaceOrder(source: source, reference: reference, lines: resolved, payment: payment)
+                order = try PlaceOrder(
+                    source: source, reference: reference, lines: resolved, payment: payment,
+                    by: .atTerminal(context.environment))
             } catch {
                 throw CommandFailure.invalid("--line", rule: .verbatim(error.description))
             }
             let placed = try await Self.place(order, in: base)
-            guard let details = try await base.orders.details(of: .id(placed.id)) else {
-                throw OrdersError.unknownOrder
-            }
-            return details
+            return (placed, try? await base.orders.details(of: .id(placed.id)))
         }
-        context.output.show(OrderDescription(order: details))
+        if let details {
+            context.output.show(OrderDescription(order: details))
+        } else {
+            context.output.show(
+                PlacedOrderDescription(key: OrderKey(source: source, reference: reference), order: placed))
+            context.output.note(
+                Text(en: "it is placed, but could not be read back", zh: "订单已下，但未能读回明细"), .warning)
+        }
         context.output.hint(
             NextStep(
-                command: "yuncang order cancel \(details.summary.id)", purpose: Text(en: "call it off", zh: "取消订单")))
+                command: "yuncang order cancel \(placed.id)", purpose: Text(en: "call it off", zh: "取消订单")))
         return .success
     }
 

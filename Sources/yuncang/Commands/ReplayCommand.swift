@@ -115,7 +115,7 @@ struct ReplayCommand: ConsoleCommand {
         return try ReplayPlan(sales.map { ($0.line, $0.row) }, from: source)
     }
 
-    /// The delivery's reference tells file and day apart by what they sell: the same one is received once.
+    /// The delivery's reference is the source and the day, or all days: the same one is received once.
     private func receipt(for plan: ReplayPlan) throws -> Receipt {
         let kind = day ?? "all"
         guard let reference = ReceiptReference(rawValue: "replay \(source) \(kind)") else {

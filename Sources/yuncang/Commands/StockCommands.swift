@@ -63,7 +63,7 @@ struct StockList: Presentable {
             .keys(Text(en: "WAREHOUSE", zh: "仓库")), .keys(Text(en: "OWNER", zh: "货主")),
             .numbers(Text(en: "AVAILABLE", zh: "可售")), .numbers(Text(en: "HELD", zh: "占用")),
             .numbers(Text(en: "COMMITTED", zh: "已付")), .numbers(Text(en: "ALLOTTED", zh: "场次")),
-            .numbers(Text(en: "SELLABLE", zh: "在库")),
+            .numbers(Text(en: "SELLABLE", zh: "可售总量")),
         ])
         for level in levels {
             let counters = level.counters

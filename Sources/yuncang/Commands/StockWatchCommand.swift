@@ -118,12 +118,12 @@ private struct StockChange: Presentable {
         let rest = Text(
             en: "sellable \(counters.sellable), held \(counters.held), committed \(counters.committed), "
                 + "allotted \(counters.allotted)",
-            zh: "可售总量 \(counters.sellable)，占用 \(counters.held)，已付款 \(counters.committed)，"
+            zh: "可售总量 \(counters.sellable)，占用 \(counters.held)，已付 \(counters.committed)，"
                 + "场次 \(counters.allotted)")
         page.line(
             StyledText("\(position.sku)", .heading), StyledText(" \(level.name.rawValue)  "),
             StyledText("\(position.warehouse) \(position.owner)  ", .quiet),
-            StyledText(Text(en: "available ", zh: "可卖 ").current),
+            StyledText(Text(en: "available ", zh: "可售 ").current),
             StyledText("\(counters.available)\(unit.current)", counters.available > 0 ? .good : .warning),
             StyledText("  \(rest.current)", .quiet))
     }

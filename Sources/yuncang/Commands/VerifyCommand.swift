@@ -77,7 +77,7 @@ struct VerificationDescription: Presentable {
         }
         var table = Table([
             .words(Text(en: "TABLE", zh: "表")), .words(Text(en: "ROW", zh: "行")),
-            .words(Text(en: "COLUMN", zh: "列")), .numbers(Text(en: "STORED", zh: "存的")),
+            .words(Text(en: "COLUMN", zh: "列")), .numbers(Text(en: "STORED", zh: "记录值")),
             .numbers(Text(en: "SHOULD BE", zh: "应为")),
         ])
         for difference in report.differences {

@@ -16,7 +16,7 @@ struct OrderLineArgument: Sendable, Equatable {
                 text,
                 rule: Text(
                     en: "a line is SKU:QUANTITY or SKU:QUANTITY@PRICE, such as melon:2 or rice:25jin@39.9/500g",
-                    zh: "订单行写成 编码:数量 或 编码:数量@单价，例如 melon:2 或 rice:25斤@39.9/500g"))
+                    zh: "订单行写成 单品:数量 或 单品:数量@单价，例如 melon:2 或 rice:25斤@39.9/500g"))
         }
         sku = try SKUCode(argument: String(text[..<colon]))
         let rest = text[text.index(after: colon)...].split(

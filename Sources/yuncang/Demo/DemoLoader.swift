@@ -31,7 +31,10 @@ struct DemoLoader: Sendable {
             _ = try await base.catalog.addOwner(
                 code: owner, name: try Name(argument: grower.name), kind: grower.kind, by: principal)
         }
-        _ = try await base.catalog.importEntries(grower.goods.map(Self.entry), of: owner, by: principal)
+        let entries = try grower.goods.map(Self.entry)
+        let listed = Set(try await base.catalog.skus(of: entries.map(\.code)).map(\.code))
+        let missing = entries.filter { !listed.contains($0.code) }
+        if !missing.isEmpty { _ = try await base.catalog.importEntries(missing, of: owner, by: principal) }
         for goods in grower.goods { try await receive(goods, of: owner, at: warehouse) }
     }
 

@@ -73,13 +73,18 @@ final class ServiceConnection {
 
     private func answer() async throws(Failure) -> Answer {
         while true {
-            if let head = AnswerHead(of: received), received.count >= head.byteCount + head.contentLength {
+            if let head = try head(), received.count >= head.byteCount + head.contentLength {
                 let end = head.byteCount + head.contentLength
                 defer { received.removeFirst(end) }
                 return Answer(status: head.status, body: Array(received[head.byteCount..<end]))
             }
             try await receive()
         }
+    }
+
+    /// The head of the answer; nil while it is not complete.
+    private func head() throws(Failure) -> AnswerHead? {
+        do throws(AnswerHead.Malformed) { return try AnswerHead(of: received) } catch { throw .broken }
     }
 
     private func receive() async throws(Failure) {
@@ -99,26 +104,5 @@ final class ServiceConnection {
         } catch {
             throw error == .deadlineExceeded ? .late : .broken
         }
-    }
-}
-
-/// The head of an answer, as far as it matters here.
-private struct AnswerHead {
-    let status: Int
-    let contentLength: Int
-    /// Its own length, the empty line included.
-    let byteCount: Int
-
-    /// nil while the head is not complete.
-    init?(of bytes: [UInt8]) {
-        let end = Array("\r\n\r\n".utf8)
-        guard bytes.count > 12, let start = bytes.indices.first(where: { bytes[$0...].starts(with: end) }) else {
-            return nil
-        }
-        let lines = String(decoding: bytes[..<start], as: UTF8.self).split(separator: "\r\n")
-        status = Int(lines[0].dropFirst(9).prefix(3)) ?? 0
-        let length = lines.first { $0.lowercased().hasPrefix("content-length:") }
-        contentLength = length.flatMap { Int($0.drop { $0 != ":" }.dropFirst().drop { $0 == " " }) } ?? 0
-        byteCount = start + end.count
     }
 }

@@ -5,8 +5,8 @@ internal import Postgres
 internal import WarehouseAPI
 
 /// What serves one base while it is open: connections, tokens and a stock board on every loop; the order intake on the first;
-/// and on the last, which has no orders to take in if there are several, what feeds the boards, numbers events and seals the
-/// audit log.
+/// and on the last, which has no orders to take in if there are several, what feeds the boards, ends holds, numbers events and
+/// seals the audit log.
 struct BaseService: Sendable {
     /// The base.
     let base: Base
@@ -18,10 +18,12 @@ struct BaseService: Sendable {
     let intake: OrderIntake
     /// Keeps a board for each loop, in their order.
     let feed: StockFeed
+    private let sweeper: HoldSweeper
     private let relay: OutboxRelay
     // No child tasks: they must outlive the cancellation that ends the service, to finish what they have.
     private let taking: Task<Void, Never>
     private let feeding: Task<Void, Never>
+    private let sweeping: Task<Void, Never>
     private let relaying: Task<Void, Never>
     private let sealing: Task<Void, Never>
 
@@ -40,11 +42,13 @@ struct BaseService: Sendable {
         let feed = StockFeed(
             loops.map { _ in StockBoard() }, pool: last, listening: (settings.database, base.schema), logger: logger)
         let intake = OrderIntake(pool: first, feed: feed, recipientKeys: settings.recipientKeys)
+        let sweeper = HoldSweeper(pool: last, feed: feed, limits: settings.holds)
         let relay = OutboxRelay(pool: last)
         let sealer = AuditSealer(pool: last, limits: settings.seals, logger: logger)
-        (self.feed, self.intake, self.relay) = (feed, intake, relay)
+        (self.feed, self.intake, self.sweeper, self.relay) = (feed, intake, sweeper, relay)
         taking = Task(executorPreference: first.loop) { await intake.run() }
         feeding = Task(executorPreference: last.loop) { await feed.run() }
+        sweeping = Task(executorPreference: last.loop) { await sweeper.run() }
         relaying = Task(executorPreference: last.loop) { await relay.run() }
         sealing = Task(executorPreference: last.loop) { await sealer.run() }
     }
@@ -62,6 +66,8 @@ struct BaseService: Sendable {
     func close() async {
         sealing.cancel()
         await sealing.value
+        await sweeper.close()
+        await sweeping.value
         await intake.close()
         await taking.value
         await feed.close()

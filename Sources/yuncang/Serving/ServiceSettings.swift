@@ -29,6 +29,8 @@ struct ServiceSettings: Sendable {
     var limits = ConnectionLimits()
     /// How often the audit log is sealed, and what of it.
     var seals = AuditSealLimits()
+    /// How holds are ended.
+    var holds = HoldLimits()
 
     /// How many connections each loop has: evenly, and what is left over goes to the first, which takes the orders in.
     var connectionsPerLoop: [Int] {

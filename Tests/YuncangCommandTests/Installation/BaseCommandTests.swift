@@ -27,6 +27,8 @@ struct BaseCommandTests {
             #expect(
                 list.output == #"[{"key":"gaoqing","name":"高青基地","schema":"base_gaoqing","time_zone":"Asia/Shanghai"}]"#
                     + "\n")
+            let row = "FROM base_gaoqing.audit WHERE action = 'base.create' AND subject = 'gaoqing'"
+            #expect(try await installation.number("SELECT count(*) \(row)") == 1)
             // The only one needs no name; the service's role may look.
             let shown = await installation.yuncang("base", "show", "--json")
             #expect(shown.output.contains(#""migrations":"current","missing_partitions":[]}"#))

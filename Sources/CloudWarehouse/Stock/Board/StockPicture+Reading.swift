@@ -10,7 +10,8 @@ extension StockPicture {
     /// The levels that follow a position in the order of all.
     func page(after: StockLevel.Position?, limit: Int, owner: OwnerCode?) -> [StockBoard.Place] {
         var page: [StockBoard.Place] = []
-        for code in codes[(after.map { firstIndex(of: $0.sku) } ?? 0)...] {
+        let codes = owner.map { codesByOwner[$0] ?? CodeIndex() } ?? codes
+        for code in codes.from(after?.sku) {
             guard let shelf = shelves[code]?.levels else { continue }
             for index in shelf.indices {
                 let position = shelf[index].position

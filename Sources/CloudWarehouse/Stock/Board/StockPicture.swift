@@ -26,7 +26,9 @@ struct StockPicture: Sendable {
 
     private(set) var shelves: [SKUCode: Shelf] = [:]
     /// The codes of all shelves, in order.
-    private(set) var codes: [SKUCode] = []
+    private(set) var codes = CodeIndex()
+    /// The codes of those shelves on which an owner has a pool, so that a page of one owner's costs no more than it gives.
+    private(set) var codesByOwner: [OwnerCode: CodeIndex] = [:]
     private(set) var extent = Extent()
     private var codesByID: [ID<SKU>: SKUCode] = [:]
     /// The pools that changed since a picture that is to take this one's place was begun; nil when none is.
@@ -96,7 +98,7 @@ struct StockPicture: Sendable {
 
     /// The levels that this picture shows and `old` does not show so.
     func changes(since old: StockPicture) -> [StockLevel] {
-        codes.flatMap { code -> [StockLevel] in
+        codes.all.flatMap { code -> [StockLevel] in
             guard let shelf = shelves[code] else { return [] }
             return zip(shelf.keys, shelf.levels).filter { old.level(of: $0) != $1 }.map(\.1)
         }
@@ -109,7 +111,11 @@ struct StockPicture: Sendable {
             extent.versions += level.version - shelf.levels[index].version
             shelf.levels[index] = level
         } else {
-            if shelf.keys.isEmpty { insert(code, of: key.sku) }
+            if shelf.keys.isEmpty {
+                codesByID[key.sku] = code
+                codes.insert(code)
+            }
+            codesByOwner[level.position.owner, default: CodeIndex()].insert(code)
             extent.pools += 1
             extent.versions += level.version
             let index = shelf.levels.firstIndex { level.position < $0.position } ?? shelf.levels.count
@@ -118,25 +124,5 @@ struct StockPicture: Sendable {
         }
         shelves[code] = shelf
         touched?.insert(key)
-    }
-
-    private mutating func insert(_ code: SKUCode, of id: ID<SKU>) {
-        codesByID[id] = code
-        // Rows come in order as a rule.
-        if let last = codes.last, code < last {
-            codes.insert(code, at: firstIndex(of: code))
-        } else {
-            codes.append(code)
-        }
-    }
-
-    /// Where a code stands, or would stand, among all.
-    func firstIndex(of code: SKUCode) -> Int {
-        var (low, high) = (0, codes.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if codes[middle] < code { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }

@@ -1,0 +1,229 @@
+import Postgres
+import Testing
+import WarehouseTesting
+
+@testable import CloudWarehouse
+
+@Suite("Ending holds", .onDatabase)
+struct HoldSweeperTests {
+    private static func key(_ number: Int) -> OrderIdentity {
+        .key(OrderKey(source: Melons.source, reference: OrderReference(rawValue: "\(number)")!))
+    }
+
+    /// Unpaid orders of one melon each, of which those with these numbers have ended.
+    private static func hold(_ count: Int, overdue: ClosedRange<Int>, in base: TestBase) async throws {
+        try await base.withIntake { intake in
+            for number in 1...count {
+                _ = try await intake.place(Melons.order("\(number)", melons: 1, payment: .due(withinSeconds: 3_600)))
+            }
+        }
+        try await end(overdue, in: base)
+    }
+
+    private static func end(_ numbers: ClosedRange<Int>, in base: TestBase) async throws {
+        try await base.run(
+            script: """
+                UPDATE order_line SET expires_at = now() - interval '1 second' FROM customer_order AS placed
+                WHERE placed.id = order_id AND claim = 'held'
+                    AND placed.reference::int BETWEEN \(numbers.lowerBound) AND \(numbers.upperBound)
+                """)
+    }
+
+    private static func states(_ base: TestBase) async throws -> [String] {
+        try await base.owner.query(sql: "SELECT state FROM customer_order ORDER BY reference::int") {
+            row throws(DecodingFailure) in try row.next(String.self)
+        }
+    }
+
+    @Test(
+        "orders whose time is over are released, with one event; others, paid ones too, stay; a second turn finds nothing"
+    )
+    func releases() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(10)
+            try await Self.hold(5, overdue: 1...3, in: base)
+            _ = try await base.orders.pay(Self.key(2), by: nil)
+            _ = try await base.orders.cancel(Self.key(4), by: nil)
+            let sweeper = HoldSweeper(pool: base.pool)
+            #expect(try await sweeper.turn() == 2)
+            #expect(try await Self.states(base) == ["released", "committed", "released", "cancelled", "held"])
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 10, held: 1, committed: 1))
+            let events = "FROM outbox WHERE kind = 'orders.expired'"
+            #expect(try await base.number("SELECT count(*) \(events)") == 1)
+            #expect(try await base.number("SELECT sum(cardinality(subjects)) \(events)") == 2)
+            #expect(try await sweeper.turn() == 0)
+            #expect(try await base.number("SELECT count(*) \(events)") == 1)
+            await #expect { try await base.orders.pay(Self.key(1), by: nil) } throws: { error in
+                guard case OrdersError.refused(.notPayable(.released)) = error else { return false }
+                return true
+            }
+            try await Self.end(5...5, in: base)
+            #expect(try await sweeper.turn() == 1, "a later turn begins where the oldest hold is")
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
+    @Test("one turn does so much and no more, each look a transaction of its own; the next one goes on")
+    func bounded() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(20)
+            try await Self.hold(9, overdue: 2...8, in: base)
+            var limits = HoldLimits()
+            (limits.ordersPerLook, limits.releasesPerLook, limits.looksPerTurn) = (4, 2, 2)
+            let sweeper = HoldSweeper(pool: base.pool, limits: limits)
+            #expect(try await sweeper.turn() == 4)
+            #expect(try await base.number("SELECT count(*) FROM outbox WHERE kind = 'orders.expired'") == 2)
+            #expect(try await Self.states(base).filter { $0 == "held" }.count == 5)
+            #expect(try await sweeper.turn() == 3)
+            #expect(try await Self.states(base).filter { $0 == "held" }.count == 2)
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 20, held: 2))
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
+    @Test("holds that ended while no sweeper ran are found, however old they are")
+    func old() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(10)
+            try await Self.hold(3, overdue: 1...3, in: base)
+            try await base.run(
+                script: """
+                    UPDATE order_line SET order_id = overlay(order_id::text placing '0180' from 1 for 4)::uuid;
+                    UPDATE customer_order SET id = overlay(id::text placing '0180' from 1 for 4)::uuid;
+                    """)
+            var limits = HoldLimits()
+            (limits.ordersPerLook, limits.oldLooksPerTurn) = (2, 1)
+            let sweeper = HoldSweeper(pool: base.pool, limits: limits)
+            #expect(try await sweeper.turn() == 2)
+            #expect(try await sweeper.turn() == 1)
+            #expect(try await sweeper.turn() == 0)
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 10))
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
+    @Test("an order that is being paid is passed over, not waited for; what becomes of it, the next turn sees")
+    func passesOver() async throws {
+        try await TestBase.with(connections: 4) { base in
+            try await base.stockMelons(10)
+            try await Self.hold(2, overdue: 1...2, in: base)
+            let sweeper = HoldSweeper(pool: base.pool)
+            try await base.pool.withTransaction { transaction in
+                _ = try await transaction.query(LockOrder(order: Self.key(1), source: nil))
+                #expect(try await sweeper.turn() == 1)
+            }
+            #expect(try await Self.states(base) == ["held", "released"])
+            #expect(try await sweeper.turn() == 1, "its payer gave up")
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 10))
+        }
+    }
+
+    @Test("an order that was paid or cancelled between the look and the lock is left as it is")
+    func meanwhile() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(10)
+            try await Self.hold(3, overdue: 1...3, in: base)
+            let found = try await base.owner.query(sql: "SELECT id FROM customer_order") {
+                row throws(DecodingFailure) in try row.next(ID<CustomerOrder>.self)
+            }
+            _ = try await base.orders.pay(Self.key(1), by: nil)
+            _ = try await base.orders.cancel(Self.key(2), by: nil)
+            let look = HoldLook(after: nil, isBehind: false, limits: HoldLimits())
+            let released = try await base.pool.withTransaction { transaction in
+                let now = try await transaction.now()
+                return try await look.release(found, at: now, in: transaction).0
+            }
+            #expect(released.count == 1)
+            #expect(try await Self.states(base) == ["committed", "cancelled", "released"])
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 10, committed: 1))
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
+    @Test("of paying and ending the same hold at once, exactly one comes true, and the counters are explained")
+    func race() async throws {
+        // No transaction is run again, so a deadlock would be seen.
+        try await TestBase.with(connections: 6, retries: 0) { base in
+            try await base.stockMelons(60)
+            try await Self.hold(60, overdue: 1...60, in: base)
+            var limits = HoldLimits()
+            limits.releasesPerLook = 3
+            let paid = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<2 {
+                    let sweeper = HoldSweeper(pool: base.pool, limits: limits)
+                    group.addTask {
+                        while try await base.number("SELECT count(*) FROM customer_order WHERE state = 'held'") > 0 {
+                            _ = try await sweeper.turn()
+                        }
+                        return 0
+                    }
+                }
+                // From the end, so that both meet.
+                for number in (1...60).reversed() {
+                    group.addTask {
+                        do throws(OrdersError) {
+                            return try await base.orders.pay(Self.key(number), by: nil).state == .committed ? 1 : 0
+                        } catch .refused(.notPayable(.released)) {
+                            return 0
+                        }
+                    }
+                }
+                return try await group.reduce(0, +)
+            }
+            let states = try await Self.states(base)
+            #expect(states.filter { $0 == "committed" }.count == paid)
+            #expect(states.filter { $0 == "released" }.count == 60 - paid)
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 60, committed: Int64(paid)))
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
+    @Test("a sweeper that runs ends what is overdue, and returns when it is closed")
+    func runs() async throws {
+        try await TestBase.with(connections: 3) { base in
+            try await base.stockMelons(10)
+            try await Self.hold(2, overdue: 1...2, in: base)
+            let sweeper = HoldSweeper(pool: base.pool)
+            async let running: Void = sweeper.run()
+            while try await base.number("SELECT count(*) FROM customer_order WHERE state = 'held'") > 0 {
+                await Task.yield()
+            }
+            await sweeper.close()
+            await running
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 10))
+        }
+    }
+}
+
+@Suite("A walk through the orders")
+struct HoldWalkTests {
+    private static func id(_ milliseconds: Int64) -> ID<CustomerOrder> {
+        ID(firstAt: Timestamp(microsecondsSince1970: milliseconds * 1_000))
+    }
+
+    private static func look(
+        at: Int64, cursor: Int64, firstHeld: Int64? = nil, isLast: Bool = false
+    ) -> HoldWalk.Look {
+        HoldWalk.Look(
+            at: Timestamp(microsecondsSince1970: at * 1_000), cursor: id(cursor), firstHeld: firstHeld.map(id),
+            isLast: isLast)
+    }
+
+    @Test("it goes on where it was, and begins anew before the first hold that it met")
+    func held() {
+        var walk = HoldWalk()
+        walk.pass(Self.look(at: 9_000, cursor: 2_000), margin: .seconds(1))
+        #expect(walk.cursor == Self.id(2_000))
+        walk.pass(Self.look(at: 9_500, cursor: 4_000, firstHeld: 3_000), margin: .seconds(1))
+        walk.pass(Self.look(at: 9_900, cursor: 9_000, firstHeld: 8_500, isLast: true), margin: .seconds(1))
+        #expect(walk.cursor! < Self.id(3_000) && walk.cursor! > Self.id(2_999))
+    }
+
+    @Test("without a hold it begins anew a margin before its beginning, since orders may appear so late")
+    func margin() {
+        var walk = HoldWalk()
+        walk.pass(Self.look(at: 9_000, cursor: 2_000), margin: .seconds(1))
+        walk.pass(Self.look(at: 9_900, cursor: 9_800, isLast: true), margin: .seconds(1))
+        #expect(walk == HoldWalk(cursor: Self.id(8_000)))
+    }
+}
