@@ -97,7 +97,9 @@ let package = Package(
             name: "ImportTests", dependencies: ["CloudWarehouse", "Postgres"], swiftSettings: swiftSettings),
         .testTarget(
             name: "CloudWarehouseTests",
-            dependencies: ["CloudWarehouse", "EventLoop", "Postgres", "Schema", "WarehouseTesting", logging],
+            dependencies: [
+                "CloudWarehouse", "EventLoop", "Postgres", "PostgresTesting", "Schema", "WarehouseTesting", logging,
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "WarehouseAPITests",

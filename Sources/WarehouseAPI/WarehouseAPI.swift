@@ -63,7 +63,9 @@ public final class WarehouseAPI: Sendable {
             }
         } catch {
             if let cause = error.cause {
-                logger.warning("a request failed", metadata: ["path": "\(request.path)", "cause": "\(cause)"])
+                let level: Logger.Level = error.code == .internalError ? .error : .warning
+                logger.log(
+                    level: level, "a request failed", metadata: ["path": "\(request.path)", "cause": "\(cause)"])
             }
             return error.response
         }

@@ -1,3 +1,4 @@
+import EventLoop
 import Postgres
 import Testing
 import WarehouseTesting
@@ -6,12 +7,14 @@ import WarehouseTesting
 
 @Suite("Gathering a batch")
 struct IntakeQueueTests {
+    private static let now = MonotonicInstant(nanoseconds: 0)
+
     @Test("orders leave in the order of their coming, at most a batch at a time")
     func order() throws {
         var limits = IntakeLimits()
         limits.batchOrders = 3
         var queue = IntakeQueue<Int>(limits: limits)
-        for number in 0..<7 { #expect(queue.add(try Melons.order("\(number)", melons: 1), number)) }
+        for number in 0..<7 { #expect(queue.add(try Melons.order("\(number)", melons: 1), number, at: Self.now)) }
         #expect(queue.takeBatch().map(\.waiter) == [0, 1, 2])
         #expect(queue.takeBatch().map(\.waiter) == [3, 4, 5])
         #expect(queue.takeBatch().map(\.waiter) == [6])
@@ -23,11 +26,29 @@ struct IntakeQueueTests {
         var limits = IntakeLimits()
         limits.queuedOrders = 2
         var queue = IntakeQueue<Int>(limits: limits)
-        #expect(queue.add(try Melons.order("1", melons: 1), 1))
-        #expect(queue.add(try Melons.order("2", melons: 1), 2))
-        #expect(!queue.add(try Melons.order("3", melons: 1), 3))
+        #expect(queue.add(try Melons.order("1", melons: 1), 1, at: Self.now))
+        #expect(queue.add(try Melons.order("2", melons: 1), 2, at: Self.now))
+        #expect(!queue.add(try Melons.order("3", melons: 1), 3, at: Self.now))
         #expect(queue.takeBatch().map(\.waiter) == [1, 2])
-        #expect(queue.add(try Melons.order("3", melons: 1), 3))
+        #expect(queue.add(try Melons.order("3", melons: 1), 3, at: Self.now))
+    }
+
+    @Test("an order that has waited for too long leaves the queue, and no batch has it")
+    func expired() throws {
+        var limits = IntakeLimits()
+        limits.queueDeadline = .seconds(2)
+        var queue = IntakeQueue<Int>(limits: limits)
+        for second in 0..<4 {
+            let moment = Self.now.advanced(by: .seconds(second))
+            #expect(queue.add(try Melons.order("\(second)", melons: 1), second, at: moment))
+        }
+        #expect(queue.deadline == Self.now.advanced(by: .seconds(2)))
+        #expect(queue.takeExpired(at: Self.now.advanced(by: .milliseconds(1_999))).isEmpty)
+        #expect(queue.takeExpired(at: Self.now.advanced(by: .seconds(3))).map(\.waiter) == [0, 1])
+        #expect(queue.deadline == Self.now.advanced(by: .seconds(4)))
+        #expect(queue.takeBatch().map(\.waiter) == [2, 3])
+        #expect(queue.deadline == nil)
+        #expect(queue.takeExpired(at: Self.now.advanced(by: .seconds(99))).isEmpty)
     }
 
     @Test("a batch is bounded by its lines too, but never empty")
@@ -35,8 +56,8 @@ struct IntakeQueueTests {
         var limits = IntakeLimits()
         limits.batchLines = 1
         var queue = IntakeQueue<Int>(limits: limits)
-        #expect(queue.add(try Melons.order("1", melons: 1, rice: 1), 1))
-        #expect(queue.add(try Melons.order("2", melons: 1), 2))
+        #expect(queue.add(try Melons.order("1", melons: 1, rice: 1), 1, at: Self.now))
+        #expect(queue.add(try Melons.order("2", melons: 1), 2, at: Self.now))
         #expect(queue.takeBatch().map(\.waiter) == [1])
         #expect(queue.takeBatch().map(\.waiter) == [2])
     }
@@ -52,6 +73,15 @@ struct IntakeQueueTests {
             (.server(ServerError(sqlState: .uniqueViolation, message: "")), 1, 3, .giveUp),
             (.server(ServerError(sqlState: .checkViolation, message: "")), 9, 1, .split),
             (.server(ServerError(sqlState: .checkViolation, message: "")), 1, 1, .giveUp),
+            (.server(ServerError(sqlState: .lockNotAvailable, message: "")), 9, 1, .runAgain),
+            (.server(ServerError(sqlState: .lockNotAvailable, message: "")), 9, 3, .giveUp),
+            (.server(ServerError(sqlState: .queryCanceled, message: "")), 9, 2, .runAgain),
+            (.server(ServerError(sqlState: .queryCanceled, message: "")), 9, 3, .giveUp),
+            (.server(ServerError(sqlState: .featureNotSupported, message: "")), 9, 1, .runAgain),
+            (.server(ServerError(sqlState: .featureNotSupported, message: "")), 1, 3, .giveUp),
+            (.server(ServerError(sqlState: .idleInTransaction, severity: .fatal, message: "")), 9, 1, .runAgain),
+            (.server(ServerError(sqlState: .adminShutdown, severity: .fatal, message: "")), 9, 1, .runAgain),
+            (.server(ServerError(sqlState: .undefinedTable, message: "")), 9, 1, .giveUp),
             (.server(ServerError(sqlState: .diskFull, message: "")), 9, 1, .giveUp),
             (.pool(.closed), 9, 1, .giveUp),
         ] as [(PostgresError, Int, Int, BatchFailure)])

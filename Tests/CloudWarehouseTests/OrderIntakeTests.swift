@@ -141,17 +141,23 @@ struct OrderIntakeTests {
         try await TestBase.with { base in
             try await base.stockMelons(100)
             try await base.run(script: "ALTER TABLE customer_order ADD CHECK (reference <> 'poison')")
-            try await base.withIntake { intake in
-                let outcomes = await withTaskGroup(of: (String, Bool).self) { group in
-                    for reference in (0..<20).map({ "\($0)" }) + ["poison"] {
+            let intake = OrderIntake(pool: base.pool)
+            let references = (0..<20).map { "\($0)" } + ["poison"]
+            let placing = Task {
+                await withTaskGroup(of: (String, Bool).self) { group in
+                    for reference in references {
                         group.addTask {
                             (reference, (try? await intake.place(Melons.order(reference, melons: 1))) != nil)
                         }
                     }
                     return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
                 }
-                #expect(outcomes.filter { !$0.value }.map(\.key) == ["poison"])
             }
+            // Nobody runs the intake before all of them wait, so that they are one batch.
+            while await intake.queued < references.count { await Task.yield() }
+            await intake.close()
+            await intake.run()
+            #expect(await placing.value.filter { !$0.value }.map(\.key) == ["poison"])
             #expect(try await base.melonCounters() == PoolCounters(sellable: 100, committed: 20))
             #expect(try await base.differences().isEmpty)
         }
@@ -167,7 +173,7 @@ struct OrderIntakeTests {
             let intake = OrderIntake(pool: base.pool, limits: limits)
             // Nobody runs the intake yet, so the one that waits makes it full.
             async let waiting = intake.place(Melons.order("1", melons: 1))
-            while await !intake.isWaiting { await Task.yield() }
+            while await intake.queued == 0 { await Task.yield() }
             await #expect { try await intake.place(Melons.order("2", melons: 1)) } throws: { error in
                 guard case OrderError.busy(retryAfterSeconds: 7) = error else { return false }
                 return true

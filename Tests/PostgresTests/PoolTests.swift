@@ -94,6 +94,60 @@ private func small(_ connections: Int, waiters: Int = 100) -> PoolLimits {
         }
     }
 
+    @Test(
+        "what a cancelled task has left running is not inherited: the next one gets a connection, and the server stops it"
+    )
+    func abandoned() async throws {
+        try await withConnection { watcher in
+            try await withPool(limits: small(1)) { pool in
+                let process = Lock<Int32>(0)
+                let abandoned = Task {
+                    try await pool.withConnection { connection in
+                        let own = await connection.backendProcess
+                        process.withLock { $0 = own }
+                        _ = try await connection.execute(sql: "SELECT pg_sleep(60)")
+                    }
+                }
+                let runs = try await eventually {
+                    try await watcher.isRunning("SELECT pg_sleep(60)", in: process.withLock { $0 })
+                }
+                #expect(runs)
+                abandoned.cancel()
+                // On the connection that was left, this would wait for 60 s, and its deadline come first.
+                let next = try await pool.withConnection { connection in
+                    try await connection.execute(sql: "SELECT 1", deadline: .now().advanced(by: .seconds(20)))
+                    return await connection.backendProcess
+                }
+                await #expect(throws: PostgresError.self) { try await abandoned.value }
+                let left = process.withLock { $0 }
+                #expect(next != left)
+                let gone = try await eventually { try await watcher.hasGone(left) }
+                #expect(gone)
+            }
+        }
+    }
+
+    @Test("what a cancelled task has left is waited for if it ends soon, and the connection is kept")
+    func abandonedBriefly() async throws {
+        var patient = ConnectionLimits()
+        patient.abandonedDeadline = .seconds(20)
+        try await withPool(limits: small(1), connectionLimits: patient) { pool in
+            let process = Lock<Int32>(0)
+            let abandoned = Task {
+                try await pool.withConnection { connection in
+                    let own = await connection.backendProcess
+                    process.withLock { $0 = own }
+                    _ = try await connection.execute(sql: "SELECT pg_sleep(0.2)")
+                }
+            }
+            #expect(try await eventually { process.withLock { $0 } != 0 })
+            abandoned.cancel()
+            await #expect(throws: PostgresError.self) { try await abandoned.value }
+            let next = try await pool.withConnection { await $0.backendProcess }
+            #expect(next == process.withLock { $0 })
+        }
+    }
+
     @Test("a pool that is shut down refuses, and waits for the connection that is still lent")
     func shutDown() async throws {
         try await withPool(limits: small(1)) { pool in

@@ -58,12 +58,15 @@ func withConnection<Value>(
 
 @discardableResult
 func withPool<Value>(
-    to options: ConnectionOptions? = nil, limits: PoolLimits = PoolLimits(), _ body: (Pool) async throws -> Value
+    to options: ConnectionOptions? = nil, limits: PoolLimits = PoolLimits(),
+    connectionLimits: ConnectionLimits = ConnectionLimits(), _ body: (Pool) async throws -> Value
 ) async throws -> Value {
     try await withLoop { loop in
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let pool = try Pool(options ?? TestServer.superuser, limits: limits, on: loop, logger: logger)
+        let pool = try Pool(
+            options ?? TestServer.superuser, limits: limits, connectionLimits: connectionLimits, on: loop,
+            logger: logger)
         do {
             let value = try await body(pool)
             await pool.shutDown()
@@ -81,6 +84,25 @@ extension Connection {
         let rows = try await query(sql: sql, parameters) { row throws(DecodingFailure) in try row.next(Value.self) }
         precondition(rows.count == 1, "\(rows.count) rows of \(sql)")
         return rows[0]
+    }
+}
+
+extension Connection {
+    /// Whether the server's process runs that statement.
+    func isRunning(_ sql: String, in process: Int32) async throws -> Bool {
+        var parameters = Parameters()
+        parameters.append(process)
+        parameters.append(sql)
+        let count: Int64 = try await value(
+            "SELECT count(*) FROM pg_stat_activity WHERE pid = $1 AND query = $2 AND state = 'active'", parameters)
+        return count == 1
+    }
+
+    /// Whether the server's process has ended.
+    func hasGone(_ process: Int32) async throws -> Bool {
+        var parameters = Parameters()
+        parameters.append(process)
+        return try await value("SELECT count(*) FROM pg_stat_activity WHERE pid = $1", parameters) as Int64 == 0
     }
 }
 

@@ -40,8 +40,10 @@ private struct Oops: Error {}
 
     @Test("a cancelled transaction is rolled back, and the connection is of use afterwards")
     func cancelled() async throws {
+        var patient = ConnectionLimits()
+        patient.abandonedDeadline = .seconds(20)
         try await withConnection { holder in
-            try await withConnection { connection in
+            try await withConnection(limits: patient) { connection in
                 try await holder.execute(sql: "SELECT pg_advisory_lock(20260618)")
                 try await connection.execute(sql: "CREATE TEMP TABLE t (n int)")
                 let task = Task {
@@ -65,6 +67,29 @@ private struct Oops: Error {}
                 await #expect(throws: PostgresError.self) { try await task.value }
                 let count: Int64 = try await connection.value("SELECT count(*) FROM t")
                 #expect(count == 0)
+            }
+        }
+    }
+
+    @Test("a cancelled transaction whose statement goes on is rolled back by the end of its session, and soon")
+    func cancelledWhileRunning() async throws {
+        try await withConnection { watcher in
+            try await withConnection { connection in
+                let process = await connection.backendProcess
+                let task = Task {
+                    try await connection.withTransaction { tx in
+                        _ = try await tx.connection.execute(sql: "SELECT pg_sleep(60)")
+                    }
+                }
+                let runs = try await eventually { try await watcher.isRunning("SELECT pg_sleep(60)", in: process) }
+                #expect(runs)
+                task.cancel()
+                await #expect { try await task.value } throws: {
+                    if case PostgresError.cancelled = $0 { true } else { false }
+                }
+                #expect(await connection.closedBy != nil)
+                let gone = try await eventually { try await watcher.hasGone(process) }
+                #expect(gone)
             }
         }
     }

@@ -114,6 +114,8 @@ struct ProblemCodeTests {
                 #expect(text.contains(refusal.explanation))
                 #expect(!text.contains("geheim"))
                 #expect(text.contains(#""code":"internal_error""#) == (refusal == .handlerFailed))
+                #expect(text.contains(#""code":"outcome_unknown""#) == (refusal == .changeTimedOut))
+                #expect(text.contains("same reference") == (refusal == .changeTimedOut))
             }
         }
     }

@@ -63,6 +63,21 @@ package struct TestBase: Sendable {
         try outcome.get()
     }
 
+    /// Another pool of the service's connections to this base, to be shut down by whoever asks for it; `change` says what is
+    /// different about its options.
+    package func servicePool(_ change: (ConnectionOptions) -> ConnectionOptions) throws -> Pool {
+        let options = try ConnectionOptions(TestDatabase.url(TestDatabase.serviceURL)).session("search_path", schema)
+        return Pool(change(options), on: pool.loop, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    /// The port at which the service finds the server.
+    package var serverPort: UInt16? {
+        get throws {
+            let options = try ConnectionOptions(TestDatabase.url(TestDatabase.serviceURL))
+            return options.effectiveValue(of: "port").flatMap(UInt16.init)
+        }
+    }
+
     private func migrate() async throws {
         try await owner.execute(sql: "CREATE SCHEMA \(schema)")
         for migration in Schema.base {

@@ -18,10 +18,21 @@ enum BatchFailure: Equatable {
         case .server(let server) where server.sqlState == .uniqueViolation && mayRunAgain:
             // Somebody else has placed one of the orders meanwhile: the next run finds it.
             self = .runAgain
+        case .server(let server) where server.sqlState.mayPassSoon && mayRunAgain:
+            self = .runAgain
         case .server(let server) where ["22", "23"].contains(server.sqlState.category):
             self = orders > 1 ? .split : .giveUp
         default:
             self = .giveUp
         }
+    }
+}
+
+extension SQLState {
+    /// Whether the batch, which took no effect, may well get through the next time: a lock or an answer was not to be had in
+    /// time, the session has ended, or its prepared statements are of the tables as they were.
+    fileprivate var mayPassSoon: Bool {
+        let codes: Set<SQLState> = [.lockNotAvailable, .queryCanceled, .featureNotSupported, .idleInTransaction]
+        return codes.contains(self) || ["08", "57"].contains(category)
     }
 }

@@ -8,6 +8,12 @@ public struct IntakeLimits: Sendable {
     public var batchLines = 10_000
     /// How often a batch is run before its orders fail.
     public var attempts = 3
+    /// How long an order may wait for a batch before it is sent away: well under the time that a client is given to wait for
+    /// its answer, so that what was answered as not placed is never placed later.
+    public var queueDeadline: Duration = .seconds(8)
+    /// How long closing works at what waits; then the rest is sent away, and the batch under way given up, unless it is
+    /// being committed.
+    public var closeDeadline: Duration = .seconds(10)
     /// When an order that was sent away may come back, in seconds.
     public var retryAfterSeconds = 1
 

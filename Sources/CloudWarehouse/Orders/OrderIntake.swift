@@ -18,7 +18,13 @@ public actor OrderIntake {
     private let recipientKeys: RecipientKeys?
     private var queue: IntakeQueue<Waiter>
     private var wake: CheckedContinuation<Void, Never>?
+    /// Runs when the first of the queue has waited for too long.
+    private var expiry: Timer?
+    /// The batch under way.
+    private var settling: Task<Void, Never>?
     private var isClosing = false
+    /// Closing has taken too long: nothing is begun any more.
+    private var isOver = false
 
     /// The loop of the pool's connections, so that an order does not change threads.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
@@ -52,21 +58,45 @@ public actor OrderIntake {
         guard order.recipient == nil || recipientKeys != nil else {
             return waiter.resume(returning: .failure(.recipientsNotConfigured))
         }
-        guard queue.add(order, waiter) else {
-            return waiter.resume(returning: .failure(.busy(retryAfterSeconds: limits.retryAfterSeconds)))
-        }
+        guard queue.add(order, waiter, at: loop.now) else { return sendAway(waiter) }
+        if expiry == nil { scheduleExpiry() }
         wakeUp()
+    }
+
+    private func sendAway(_ waiter: Waiter) {
+        waiter.resume(returning: .failure(.busy(retryAfterSeconds: limits.retryAfterSeconds)))
+    }
+
+    private func scheduleExpiry() {
+        expiry = queue.deadline.map { deadline in
+            loop.schedule(at: deadline) { [weak self] in self?.assumeIsolated { $0.expire() } }
+        }
+    }
+
+    /// Sends away those that have waited for too long, before a batch can have them.
+    private func expire() {
+        for (_, waiter) in queue.takeExpired(at: loop.now) { sendAway(waiter) }
+        scheduleExpiry()
     }
 
     /// Commits batch after batch until the intake is closed and the last order answered.
     ///
-    /// To be run once, and not to be cancelled: cancellation makes the transactions fail.
+    /// To be run once; cancelling its task changes nothing.
     public func run() async {
         while true {
             await withCheckedContinuation { sleepUnlessNeeded($0) }
+            for (_, waiter) in queue.takeExpired(at: loop.now) { sendAway(waiter) }
             let batch = queue.takeBatch()
-            if batch.isEmpty { return }
-            await settle(batch[...])
+            if batch.isEmpty {
+                // What woke it may have waited for too long.
+                if isClosing { return }
+                continue
+            }
+            // A task of its own, so that it can be given up.
+            let settling = Task(executorPreference: loop) { await self.settle(batch[...]) }
+            self.settling = settling
+            await settling.value
+            self.settling = nil
         }
     }
 
@@ -81,17 +111,33 @@ public actor OrderIntake {
         wake = nil
     }
 
-    /// Whether an order waits for a batch.
-    var isWaiting: Bool { !queue.isEmpty }
+    /// How many orders wait for a batch.
+    var queued: Int { queue.count }
 
     /// Takes in no more orders; those that wait are still answered, and then ``run()`` returns.
+    ///
+    /// After ``IntakeLimits/closeDeadline`` those that still wait are sent away, and the batch under way is rolled back. One
+    /// whose COMMIT is under way is waited for until that has its answer, or its own deadline has passed.
     public func close() {
+        guard !isClosing else { return }
         isClosing = true
         wakeUp()
+        loop.schedule(at: loop.now.advanced(by: limits.closeDeadline)) { [weak self] in
+            self?.assumeIsolated { $0.giveUp() }
+        }
+    }
+
+    private func giveUp() {
+        isOver = true
+        for (_, waiter) in queue.takeAll() { waiter.resume(returning: .failure(.closing)) }
+        settling?.cancel()
     }
 
     /// Commits the batch and answers every order of it.
-    private func settle(_ batch: ArraySlice<(order: PlaceOrder, waiter: Waiter)>) async {
+    ///
+    /// - Parameter isInDoubt: Whether a run before it may have committed.
+    private func settle(_ batch: ArraySlice<(order: PlaceOrder, waiter: Waiter)>, isInDoubt: Bool = false) async {
+        var isInDoubt = isInDoubt
         var runs = 0
         while true {
             runs += 1
@@ -100,7 +146,8 @@ public actor OrderIntake {
                 let outcome = try await commit(batch.map(\.order))
                 // Of a run before this one nobody knows what it has committed.
                 feed?.committed(
-                    outcome.pools, changed: runs == 1 ? outcome.claimed : Set(outcome.pools.map(\.key.sku)))
+                    outcome.pools,
+                    changed: runs == 1 && !isInDoubt ? outcome.claimed : Set(outcome.pools.map(\.key.sku)))
                 for (waiting, answer) in zip(batch, outcome.answers) {
                     waiting.waiter.resume(returning: answer.mapError { .refused($0) })
                 }
@@ -111,15 +158,17 @@ public actor OrderIntake {
             } catch {
                 preconditionFailure("a batch failed by \(error), though only its orders can be refused")
             }
+            if case .commitOutcomeUnknown = failure { isInDoubt = true }
             switch BatchFailure(failure, orders: batch.count, runs: runs, limits: limits) {
             case .runAgain: continue
             case .split:
                 let middle = batch.startIndex + batch.count / 2
-                await settle(batch[..<middle])
-                await settle(batch[middle...])
+                await settle(batch[..<middle], isInDoubt: isInDoubt)
+                await settle(batch[middle...], isInDoubt: isInDoubt)
                 return
             case .giveUp:
-                for waiting in batch { waiting.waiter.resume(returning: .failure(Self.answer(to: failure))) }
+                let answer = isInDoubt ? OrderError.outcomeUnknown : isOver ? .closing : .database(failure)
+                for waiting in batch { waiting.waiter.resume(returning: .failure(answer)) }
                 return
             }
         }
@@ -129,9 +178,5 @@ public actor OrderIntake {
         try await pool.transaction(throwing: OrderError.self) { transaction in
             try await OrderBatch(orders: orders, recipientKeys: recipientKeys).run(in: transaction)
         }
-    }
-
-    private static func answer(to failure: PostgresError) -> OrderError {
-        if case .commitOutcomeUnknown = failure { .outcomeUnknown } else { .database(failure) }
     }
 }

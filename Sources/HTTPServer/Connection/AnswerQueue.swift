@@ -9,6 +9,7 @@ struct AnswerQueue {
 
     private struct Slot {
         let isHead: Bool
+        let changes: Bool
         let version: HTTPVersion
         let deadline: MonotonicInstant
         var response: Response?
@@ -25,8 +26,13 @@ struct AnswerQueue {
     var deadline: MonotonicInstant? { slots.first?.deadline }
     var oldest: Ticket? { slots.isEmpty ? nil : Ticket(number: firstNumber) }
 
-    mutating func append(isHead: Bool, version: HTTPVersion, deadline: MonotonicInstant) -> Ticket {
-        slots.append(Slot(isHead: isHead, version: version, deadline: deadline))
+    /// Whether the oldest request may have changed something.
+    var oldestChanges: Bool { slots.first?.changes ?? false }
+
+    mutating func append(
+        isHead: Bool, changes: Bool = false, version: HTTPVersion, deadline: MonotonicInstant
+    ) -> Ticket {
+        slots.append(Slot(isHead: isHead, changes: changes, version: version, deadline: deadline))
         return Ticket(number: totalCount - 1)
     }
 

@@ -117,7 +117,8 @@ struct ConnectionMachine: ~Copyable {
         if let writeDeadline, writeDeadline <= moment.now { return lost() }
         while let ticket = answers.oldest, let handlerDeadline = answers.deadline, handlerDeadline <= moment.now {
             cancelled.append(ticket)
-            _ = answers.answer(ticket, rules.refusalResponse(.handlerTimedOut, nil))
+            let refusal = answers.oldestChanges ? Refusal.changeTimedOut : .handlerTimedOut
+            _ = answers.answer(ticket, rules.refusalResponse(refusal, nil))
             settle(at: moment)
         }
         if let readingDeadline, readingDeadline <= moment.now { readingTimedOut(at: moment) }
@@ -221,6 +222,7 @@ struct ConnectionMachine: ~Copyable {
         owesContinue = false
         let ticket = answers.append(
             isHead: head.method == .head,
+            changes: ![.get, .head, .options, .trace].contains(head.method),
             version: head.version,
             deadline: moment.after(milliseconds: rules.limits.handlerMilliseconds)
         )

@@ -40,6 +40,8 @@ public enum Refusal: Error, Hashable, Sendable, CaseIterable {
     case handlerFailed
     /// The handler did not answer within ``HTTPServer/Limits/handlerMilliseconds``.
     case handlerTimedOut
+    /// The same for a request whose method may change something (RFC 9110, 9.2.1): whether it has, or will, is not known.
+    case changeTimedOut
     /// There are ``HTTPServer/Limits/connections`` already.
     case tooManyConnections
 
@@ -57,7 +59,7 @@ public enum Refusal: Error, Hashable, Sendable, CaseIterable {
         case .unsupportedExpectation: .expectationFailed
         case .headTimedOut, .bodyTimedOut: .requestTimeout
         case .handlerFailed: .internalServerError
-        case .handlerTimedOut, .tooManyConnections: .serviceUnavailable
+        case .handlerTimedOut, .changeTimedOut, .tooManyConnections: .serviceUnavailable
         }
     }
 
@@ -83,6 +85,8 @@ public enum Refusal: Error, Hashable, Sendable, CaseIterable {
         case .bodyTimedOut: "The body did not arrive in time."
         case .handlerFailed: "The server failed to answer."
         case .handlerTimedOut: "The server did not answer in time."
+        case .changeTimedOut:
+            "The server did not answer in time, and whether the request took effect is not known."
         case .tooManyConnections: "The server has too many connections; try again soon."
         }
     }
@@ -90,7 +94,7 @@ public enum Refusal: Error, Hashable, Sendable, CaseIterable {
     /// Whether what follows on the connection can no longer be trusted to be a request.
     public var closesConnection: Bool {
         switch self {
-        case .handlerFailed, .handlerTimedOut: false
+        case .handlerFailed, .handlerTimedOut, .changeTimedOut: false
         default: true
         }
     }

@@ -156,6 +156,21 @@ public actor Connection {
         return libpq
     }
 
+    /// Waits for what cancelled tasks have left under way, so that nobody queues behind it: for a moment, after which the
+    /// server is asked to stop it and the connection is closed.
+    ///
+    /// - Returns: Whether the connection is open, with nothing under way.
+    func settle() async -> Bool {
+        if closedBy == nil, !isIdle {
+            let deadline = loop.now.advanced(by: limits.abandonedDeadline)
+            // A sync of its own, which is answered after everything before it.
+            do throws(PostgresError) { _ = try await perform([], deadline: deadline, cancellable: false) } catch {
+                close(by: error)
+            }
+        }
+        return closedBy == nil && isIdle
+    }
+
     private func deadlinePassed(_ request: Request) {
         // The server may only be slow: ask it to stop. It may also be stopped, so do not wait for that to help.
         if let cancellation = libpq?.cancellation() { Detour.start("pg-cancel", cancellation) }

@@ -4,6 +4,9 @@ public struct ConnectionLimits: Sendable {
     public var connectDeadline: Duration = .seconds(5)
     /// How long a request may take unless it says otherwise; a stopped server gives no other sign.
     public var queryDeadline: Duration = .seconds(30)
+    /// How long what a cancelled task has left under way may go on; then the server is asked to stop it, and the
+    /// connection is closed.
+    public var abandonedDeadline: Duration = .milliseconds(100)
     /// How long COPY may make no progress.
     public var copyStallDeadline: Duration = .seconds(30)
     /// How many requests may be under way on one connection.

@@ -80,7 +80,8 @@ extension Connection {
     }
 
     private func rollBack() async {
-        guard closedBy == nil else { return }
+        // Closing it rolls back as well.
+        guard await settle() else { return }
         do throws(PostgresError) {
             _ = try await perform([PipelinedCommand(sql: "ROLLBACK")], deadline: nil, cancellable: false)
         } catch {

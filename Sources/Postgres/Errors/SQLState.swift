@@ -28,6 +28,8 @@ public struct SQLState: Hashable, Sendable, RawRepresentable, CustomStringConver
     public static let numericValueOutOfRange = SQLState(rawValue: "22003")
     /// 25006: a write on a standby, or in a read-only transaction.
     public static let readOnlyTransaction = SQLState(rawValue: "25006")
+    /// 25P03: the transaction was open for too long with nothing under way, and the session is ended.
+    public static let idleInTransaction = SQLState(rawValue: "25P03")
     /// 26000: the prepared statement is gone.
     public static let invalidStatementName = SQLState(rawValue: "26000")
     /// 0A000, among others "cached plan must not change result type".

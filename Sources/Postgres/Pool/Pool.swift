@@ -160,7 +160,7 @@ public actor Pool {
     }
 
     private func giveBack(_ id: Int, _ connection: Connection) async {
-        let healthy = await connection.isReusable
+        let healthy = await connection.settle()
         carryOut(machine.released(id, healthy: healthy))
     }
 
@@ -226,9 +226,4 @@ public actor Pool {
             self?.assumeIsolated { $0.carryOut($0.machine.retryDue()) }
         }
     }
-}
-
-extension Connection {
-    /// Whether the next one may have it: open, and nothing left under way that the last one gave up.
-    fileprivate var isReusable: Bool { closedBy == nil }
 }

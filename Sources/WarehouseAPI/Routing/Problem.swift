@@ -113,9 +113,13 @@ struct Problem: Error, Sendable {
             switch refusal {
             case .handlerFailed: .internalError
             case .handlerTimedOut, .tooManyConnections: .unavailable
+            case .changeTimedOut: .outcomeUnknown
             default: .refused
             }
-        self.init(code, refusal.explanation, fields: refusal.status == .serviceUnavailable ? [(.retryAfter, "1")] : [])
+        let advice = refusal == .changeTimedOut ? " Send it again under the same reference: nothing is done twice." : ""
+        self.init(
+            code, refusal.explanation + advice,
+            fields: refusal.status == .serviceUnavailable ? [(.retryAfter, "1")] : [])
         status = refusal.status
     }
 

@@ -34,13 +34,14 @@ struct BaseService: Sendable {
             var limits = PoolLimits()
             limits.connections = connections
             return Pool(
-                settings.database.session("search_path", base.schema), limits: limits,
-                connectionLimits: settings.limits, on: loop, logger: logger)
+                settings.sessions(of: base), limits: limits, connectionLimits: settings.limits, on: loop,
+                logger: logger)
         }
         authenticators = pools.map { Authenticator(pool: $0, base: base.key, logger: logger) }
         let (first, last) = (pools[0], pools[pools.count - 1])
         let feed = StockFeed(
-            loops.map { _ in StockBoard() }, pool: last, listening: (settings.database, base.schema), logger: logger)
+            loops.map { _ in StockBoard() }, pool: last,
+            listening: (settings.database.bounded(by: settings.sessions), base.schema), logger: logger)
         let intake = OrderIntake(pool: first, feed: feed, recipientKeys: settings.recipientKeys)
         let sweeper = HoldSweeper(pool: last, feed: feed, limits: settings.holds)
         let relay = OutboxRelay(pool: last)

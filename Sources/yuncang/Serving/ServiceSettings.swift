@@ -27,6 +27,8 @@ struct ServiceSettings: Sendable {
     var recipientKeys: RecipientKeys?
     /// The oldest server, and how long things may take.
     var limits = ConnectionLimits()
+    /// How long sessions may hold what others wait for.
+    var sessions = SessionLimits()
     /// How often the audit log is sealed, and what of it.
     var seals = AuditSealLimits()
     /// How holds are ended.
@@ -36,6 +38,11 @@ struct ServiceSettings: Sendable {
     var connectionsPerLoop: [Int] {
         let each = connections / loops
         return [connections - each * (loops - 1)] + Array(repeating: each, count: loops - 1)
+    }
+
+    /// The sessions of a base that is served.
+    func sessions(of base: Base) -> ConnectionOptions {
+        database.bounded(by: sessions).session("search_path", base.schema)
     }
 
     /// Fails unless the numbers make sense together.

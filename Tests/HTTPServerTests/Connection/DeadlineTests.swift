@@ -93,6 +93,21 @@ struct DeadlineTests {
         #expect(driver.answers() == ["/2"])
     }
 
+    @Test(
+        "a late handler of a request that may change something is answered for as such",
+        arguments: [
+            ("GET", "handlerTimedOut"), ("OPTIONS", "handlerTimedOut"), ("POST", "changeTimedOut"),
+            ("PUT", "changeTimedOut"), ("DELETE", "changeTimedOut"), ("PATCH", "changeTimedOut"),
+            ("BREW", "changeTimedOut"),
+        ])
+    func lateChange(method: String, expected: String) {
+        let driver = MachineDriver(limits: Self.limits)
+        driver.receive("\(method) /1 HTTP/1.1\nHost: a\nContent-Length: 0\n\n")
+        driver.wait(milliseconds: 80)
+        #expect(driver.cancelledCount == 1)
+        #expect(driver.answers() == [expected])
+    }
+
     @Test("a client that takes nothing is cut; one that takes a little gets its time again")
     func slowReader() {
         let driver = MachineDriver(limits: Self.limits)

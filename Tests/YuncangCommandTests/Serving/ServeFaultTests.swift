@@ -83,6 +83,30 @@ struct ServeFaultTests {
         }
     }
 
+    @Test("an order whose pool somebody keeps locked does not hold its own locks for long, and is tried again")
+    func lockedPool() async throws {
+        try await withMelons { installation, serve in
+            let exchange = HTTPExchange(port: try await serve.port(), token: try await installation.token())
+            try await serve.readiness(200)
+            let start = """
+                SELECT COALESCE(max(extract(epoch FROM xact_start) * 1000000), 0)::bigint
+                FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'yuncang_service'
+                """
+            var waiting: Task<(status: Int, body: String)?, Never>?
+            try await installation.whileLocking(Self.lockPool) {
+                waiting = Task { await exchange.placeOrder("waiting") }
+                try await waitForLock(installation)
+                let first = try await installation.number(start)
+                let again = try await eventually(within: .seconds(25)) {
+                    try await installation.number(start) > first
+                }
+                #expect(again, "it waits in the same transaction")
+            }
+            #expect(await waiting?.value?.status == 201)
+            #expect(try await installation.number("SELECT count(*) FROM base_gaoqing.customer_order") == 1)
+        }
+    }
+
     @Test("a second SIGTERM ends it at once")
     func impatience() async throws {
         try await withMelons { installation, serve in

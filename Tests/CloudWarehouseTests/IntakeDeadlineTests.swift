@@ -1,0 +1,135 @@
+import Postgres
+import PostgresTesting
+import Testing
+import WarehouseTesting
+
+@testable import CloudWarehouse
+
+/// What becomes of orders whose pool somebody else keeps locked.
+@Suite("Orders that cannot be decided in time", .onDatabase)
+struct IntakeDeadlineTests {
+    /// Runs `body` while the pools of the base are locked.
+    private func whileLocked(_ base: TestBase, _ body: () async throws -> Void) async throws {
+        try await base.owner.withTransaction { transaction in
+            try await transaction.connection.execute(sql: "SELECT FROM pool FOR NO KEY UPDATE")
+            try await body()
+        }
+    }
+
+    /// The transaction that waits for a lock of the base's owner.
+    private func blocked(by base: TestBase) async throws -> String? {
+        let sql = """
+            SELECT virtualtransaction FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))
+            """
+        return try await base.owner.query(sql: sql) { row throws(DecodingFailure) in try row.next(String.self) }.first
+    }
+
+    private func outcome(of order: Task<PlacedOrder, any Error>) async -> OrderError? {
+        do {
+            _ = try await order.value
+            return nil
+        } catch {
+            return error as? OrderError
+        }
+    }
+
+    @Test("an order that waits for too long behind a stuck batch is sent away, and never placed; the stuck one is")
+    func expiry() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(10)
+            var limits = IntakeLimits()
+            limits.queueDeadline = .milliseconds(20)
+            limits.retryAfterSeconds = 7
+            try await base.withIntake(limits: limits) { intake in
+                var first: Task<PlacedOrder, any Error>?
+                try await whileLocked(base) {
+                    first = Task { try await intake.place(Melons.order("first", melons: 1)) }
+                    let stuck = try await eventually { try await blocked(by: base) != nil }
+                    #expect(stuck)
+                    await #expect { try await intake.place(Melons.order("second", melons: 1)) } throws: { error in
+                        guard case OrderError.busy(retryAfterSeconds: 7) = error else { return false }
+                        return true
+                    }
+                }
+                _ = try await first?.value
+            }
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 10, committed: 1))
+            #expect(try await base.number("SELECT count(*) FROM customer_order WHERE reference = 'first'") == 1)
+        }
+    }
+
+    @Test("an order that waits for too long before anybody runs the intake is sent away too")
+    func expiryBeforeRun() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(10)
+            var limits = IntakeLimits()
+            limits.queueDeadline = .zero
+            try await base.withIntake(limits: limits) { intake in
+                await #expect { try await intake.place(Melons.order("1", melons: 1)) } throws: { error in
+                    guard case OrderError.busy = error else { return false }
+                    return true
+                }
+            }
+            #expect(try await base.number("SELECT count(*) FROM customer_order") == 0)
+        }
+    }
+
+    @Test(
+        "closing ends though a pool stays locked: what waits is sent away, the batch rolled back, nothing placed later")
+    func closing() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(10)
+            var limits = IntakeLimits()
+            limits.closeDeadline = .milliseconds(50)
+            let intake = OrderIntake(pool: base.pool, limits: limits)
+            let running = Task { await intake.run() }
+            try await whileLocked(base) {
+                let first = Task { try await intake.place(Melons.order("first", melons: 1)) }
+                let stuck = try await eventually { try await blocked(by: base) != nil }
+                #expect(stuck)
+                let second = Task { try await intake.place(Melons.order("second", melons: 1)) }
+                while await intake.queued == 0 { await Task.yield() }
+                await intake.close()
+                // The lock is held until both are answered and the intake has ended.
+                for order in [first, second] {
+                    guard case .closing? = await outcome(of: order) else {
+                        Issue.record("not answered as closing")
+                        continue
+                    }
+                }
+                await running.value
+                let gone = try await eventually { try await blocked(by: base) == nil }
+                #expect(gone)
+            }
+            #expect(try await base.number("SELECT count(*) FROM customer_order") == 0)
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 10))
+        }
+    }
+
+    @Test("a batch whose lock is not to be had in time is run again")
+    func lockTimeout() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(10)
+            var (limits, sessions) = (IntakeLimits(), SessionLimits())
+            limits.attempts = 1_000
+            sessions.lockMilliseconds = 50
+            let pool = try base.servicePool { $0.bounded(by: sessions) }
+            try await base.withIntake(limits: limits, of: pool) { intake in
+                var order: Task<PlacedOrder, any Error>?
+                try await whileLocked(base) {
+                    order = Task { try await intake.place(Melons.order("1", melons: 1)) }
+                    // Two transactions that waited: the first has failed.
+                    var seen: Set<String> = []
+                    let again = try await eventually {
+                        if let transaction = try await blocked(by: base) { seen.insert(transaction) }
+                        return seen.count > 1
+                    }
+                    #expect(again)
+                }
+                _ = try await order?.value
+            }
+            await pool.shutDown()
+            #expect(try await base.number("SELECT count(*) FROM customer_order") == 1)
+        }
+    }
+}
