@@ -97,8 +97,9 @@ let package = Package(
             name: "ImportTests", dependencies: ["CloudWarehouse", "Postgres"], swiftSettings: swiftSettings),
         .testTarget(
             name: "CloudWarehouseTests",
-            dependencies: ["CloudWarehouse", "EventLoop", "Postgres", "Schema", "WarehouseTesting", logging],
-            swiftSettings: swiftSettings),
+            dependencies: [
+                "CloudWarehouse", "EventLoop", "Postgres", "PostgresTesting", "Schema", "WarehouseTesting", logging,
+            ], swiftSettings: swiftSettings),
         .testTarget(
             name: "WarehouseAPITests",
             dependencies: [

@@ -6,7 +6,7 @@ import WarehouseTesting
 
 @testable import CloudWarehouse
 
-@Suite("Stock boards", .onDatabase)
+@Suite("Stock boards", .onDatabase, .timeLimit(.minutes(1)))
 struct StockFeedTests {
     /// What a feed told, as something to wait for.
     private struct News: Sendable {
@@ -81,16 +81,22 @@ struct StockFeedTests {
                 if hasFeed {
                     try await base.withFeed { base, feed in
                         try await base.withIntake(feed: feed) { intake in
-                            _ = try await intake.place(Melons.order("1", melons: 1))
-                            await news.melons(at: 2)
-                            #expect(Self.available(board) == [99])
+                            // Twice: what it reads when it begins to listen may show the first.
+                            for number in 1...2 as ClosedRange<Int64> {
+                                _ = try await intake.place(Melons.order("\(number)", melons: 1))
+                                await news.melons(at: 1 + number)
+                                #expect(Self.available(board) == [100 - number])
+                            }
                         }
                     }
                 } else {
                     // As a command does: it is told though nothing lives on after it.
-                    _ = try await base.stock.receive(Melons.receipt("2", melons: 1), by: base.principal)
-                    await news.melons(at: 2)
-                    #expect(Self.available(board) == [101])
+                    for number in 1...2 as ClosedRange<Int64> {
+                        let receipt = try Melons.receipt("more-\(number)", melons: 1)
+                        _ = try await base.stock.receive(receipt, by: base.principal)
+                        await news.melons(at: 1 + number)
+                        #expect(Self.available(board) == [100 + number])
+                    }
                 }
             }
         }

@@ -8,6 +8,7 @@ struct IntakeQueue<Waiter> {
     }
 
     var isEmpty: Bool { waiting.isEmpty }
+    var count: Int { waiting.count }
 
     /// Takes an order in, or says that the queue is full.
     mutating func add(_ order: PlaceOrder, _ waiter: Waiter) -> Bool {

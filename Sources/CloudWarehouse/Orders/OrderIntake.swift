@@ -84,6 +84,9 @@ public actor OrderIntake {
     /// Whether an order waits for a batch.
     var isWaiting: Bool { !queue.isEmpty }
 
+    /// How many orders wait for a batch.
+    var waitingOrders: Int { queue.count }
+
     /// Takes in no more orders; those that wait are still answered, and then ``run()`` returns.
     public func close() {
         isClosing = true
