@@ -36,4 +36,42 @@ struct PrivilegeTests {
             }
         }
     }
+
+    @Test("of what only grows no column may be changed, nothing be deleted, and no partition be reached past its table")
+    func appendOnly() async throws {
+        try await TestBase.with { base in
+            let grants = """
+                FROM pg_class WHERE relnamespace = '\(base.schema)'::regnamespace AND relkind IN ('r', 'p')
+                """
+            let role = "'yuncang_service'"
+            for table in ["movement", "audit", "audit_seal", "outbox", "outbox_number"] {
+                let found = try await base.number(
+                    """
+                    SELECT count(*) \(grants) AND relname = '\(table)'
+                    AND has_table_privilege(\(role), oid, 'INSERT')
+                    AND NOT has_any_column_privilege(\(role), oid, 'UPDATE')
+                    AND NOT has_table_privilege(\(role), oid, 'DELETE')
+                    """)
+                #expect(found == 1, "\(table)")
+            }
+            let emptied = try await base.number(
+                "SELECT count(*) \(grants) AND has_table_privilege(\(role), oid, 'TRUNCATE, REFERENCES, TRIGGER')")
+            #expect(emptied == 0, "tables that it may empty, refer to or put triggers on")
+            let partitions = "\(grants) AND relispartition"
+            #expect(try await base.number("SELECT count(*) \(partitions)") > 0)
+            let reached = try await base.number(
+                """
+                SELECT count(*) \(partitions) AND (has_table_privilege(\(role), oid, 'INSERT, DELETE')
+                    OR has_any_column_privilege(\(role), oid, 'SELECT, UPDATE'))
+                """)
+            #expect(reached == 0, "partitions that it may reach")
+            let records = try await base.number(
+                """
+                SELECT count(*) \(grants) AND relname = 'migration'
+                AND (has_any_column_privilege(\(role), oid, 'INSERT, UPDATE')
+                    OR has_table_privilege(\(role), oid, 'DELETE'))
+                """)
+            #expect(records == 0, "the record of migrations")
+        }
+    }
 }

@@ -6,7 +6,7 @@ import WarehouseTesting
 
 @testable import CloudWarehouse
 
-@Suite("Stock boards", .onDatabase)
+@Suite("Stock boards", .onDatabase, .timeLimit(.minutes(1)))
 struct StockFeedTests {
     /// What a feed told, as something to wait for.
     private struct News: Sendable {

@@ -132,6 +132,27 @@ import Testing
         #expect(work.count == 3)
     }
 
+    @Test(
+        "a loop does not end while there is work, and what comes after its end is for one late runner, none of it lost")
+    func ending() async {
+        let inbox = Inbox()
+        await withCheckedContinuation { continuation in
+            #expect(inbox.stop(continuation) == .nothing)
+            #expect(inbox.deliver(.closure {}) == .nothing)
+            let early = inbox.end()
+            #expect(early == nil, "there is work")
+            var work: [Inbox.Work] = []
+            inbox.take(into: &work)
+            #expect(work.count == 1)
+            for waiter in (early ?? []) + (inbox.end() ?? []) { waiter.resume() }
+        }
+        #expect(inbox.deliver(.closure {}) == .runLate)
+        #expect(inbox.deliver(.closure {}) == .nothing, "the late runner is on its way")
+        #expect(inbox.takeLate().count == 2)
+        #expect(inbox.takeLate().isEmpty)
+        #expect(inbox.deliver(.closure {}) == .runLate, "the late runner has gone")
+    }
+
     @Test("cancelled deadlines do not pile up")
     func cancelledDeadlinesAreCompacted() {
         var queue = DeadlineQueue<Int>()

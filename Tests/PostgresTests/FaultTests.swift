@@ -13,9 +13,15 @@ import Testing
             try await withConnection(to: ConnectionOptions(cluster.url)) { connection in
                 let process = await connection.backendProcess
                 kill(process, SIGSTOP)
-                defer { kill(process, SIGCONT) }
-                await #expect {
+                let asking = Task {
                     try await connection.execute(sql: "SELECT 1", deadline: .now().advanced(by: .milliseconds(200)))
+                }
+                let noticed = try await eventually { await connection.closedBy != nil }
+                #expect(noticed)
+                // Only now, so that whoever waits without a deadline fails here and does not hang.
+                kill(process, SIGCONT)
+                await #expect {
+                    _ = try await asking.value
                 } throws: {
                     if case PostgresError.deadlineExceeded = $0 { true } else { false }
                 }
@@ -85,6 +91,38 @@ import Testing
                 #expect(restarted)
                 let recovered = try await eventually { await answers(pool) }
                 #expect(recovered)
+            }
+        }
+    }
+
+    @Test("a commit whose wait for the synchronous standby was cut short is there, and yet not acknowledged")
+    func standbyWaitCancelled() async throws {
+        try await PrivateCluster.with(settings: ["synchronous_standby_names = 'nobody'"]) { cluster in
+            let options = try ConnectionOptions(cluster.url)
+            try await withConnection(to: options.session("synchronous_commit", "local")) { watcher in
+                try await watcher.execute(sql: "CREATE TABLE crate (n int8)")
+                try await withConnection(to: options) { connection in
+                    var process = Parameters()
+                    process.append(await connection.backendProcess)
+                    let committing = Task {
+                        try await connection.withTransaction { tx in
+                            _ = try await tx.connection.execute(sql: "INSERT INTO crate VALUES (1)")
+                        }
+                    }
+                    let waits = try await eventually {
+                        try await watcher.value(
+                            "SELECT count(*) FROM pg_stat_activity WHERE pid = $1 AND wait_event = 'SyncRep'", process
+                        ) as Int64 == 1
+                    }
+                    #expect(waits)
+                    try await watcher.execute(sql: "SELECT pg_cancel_backend($1)", process)
+                    await #expect { try await committing.value } throws: {
+                        if case PostgresError.commitOutcomeUnknown(cause: .server) = $0 { true } else { false }
+                    }
+                    let count: Int64 = try await watcher.value("SELECT count(*) FROM crate")
+                    #expect(count == 1, "committed here, and on no standby")
+                    #expect(await connection.closedBy == nil)
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
 import EventLoop
+import Logging
 import PostgresTesting
 import Testing
 
@@ -173,6 +174,29 @@ private func small(_ connections: Int, waiters: Int = 100) -> PoolLimits {
         }
     }
 
+    @Test("while connecting fails, the next attempt comes when the delay is over, and no sooner")
+    func pausesBetweenAttempts() async throws {
+        var limits = small(1)
+        limits.backoff.first = .seconds(3_600)
+        limits.backoff.longest = .seconds(3_600)
+        let attempts = AttemptLog()
+        try await withLoop { loop in
+            // Nobody listens on this port, which the kernel says at once.
+            let pool = try Pool(
+                ConnectionOptions("host=127.0.0.1 port=1 user=nobody dbname=nowhere"), limits: limits, on: loop,
+                logger: Logger(label: "test", factory: { _ in attempts }))
+            for _ in 0..<3 {
+                await #expect {
+                    try await pool.withConnection(deadline: .now().advanced(by: .milliseconds(100))) { _ in }
+                } throws: {
+                    if case PostgresError.pool(.deadlineExceeded(lastFailure: .some)) = $0 { true } else { false }
+                }
+            }
+            #expect(attempts.count == 1)
+            await pool.shutDown()
+        }
+    }
+
     @Test(
         "the delay between attempts doubles up to its bound, and jitter takes off at most half",
         arguments: [
@@ -184,4 +208,25 @@ private func small(_ connections: Int, waiters: Int = 100) -> PoolLimits {
         let exact = Duration.milliseconds(milliseconds)
         #expect(delay >= exact && delay < exact + .milliseconds(1))
     }
+}
+
+/// Counts what the pool warns of.
+private final class AttemptLog: LogHandler {
+    private let messages = Lock(0)
+    var count: Int { messages.withLock { $0 } }
+    var logLevel: Logger.Level {
+        get { .warning }
+        set {}
+    }
+    var metadata: Logger.Metadata {
+        get { [:] }
+        set {}
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { nil }
+        set {}
+    }
+
+    func log(event: LogEvent) { messages.withLock { $0 += 1 } }
 }

@@ -72,7 +72,8 @@ func withPool<Value>(
             await pool.shutDown()
             return value
         } catch {
-            await pool.shutDown()
+            // Not waited for: a test that has lost a connection shall fail, and not hang.
+            Task { await pool.shutDown() }
             throw error
         }
     }

@@ -51,4 +51,6 @@ extension BoardLimits {
 extension TestDatabase {
     /// How the role that serves connects.
     package static func serviceOptions() throws -> ConnectionOptions { try ConnectionOptions(url(serviceURL)) }
+    /// How the role that owns schemas and tables connects.
+    package static func ownerOptions() throws -> ConnectionOptions { try ConnectionOptions(url(ownerURL)) }
 }
