@@ -1,3 +1,4 @@
+import EventLoop
 import Postgres
 import PostgresTesting
 import Testing
@@ -82,7 +83,11 @@ struct IntakeDeadlineTests {
             var limits = IntakeLimits()
             limits.closeDeadline = .milliseconds(50)
             let intake = OrderIntake(pool: base.pool, limits: limits)
-            let running = Task { await intake.run() }
+            let hasEnded = Lock(false)
+            let running = Task {
+                await intake.run()
+                hasEnded.withLock { $0 = true }
+            }
             try await whileLocked(base) {
                 let first = Task { try await intake.place(Melons.order("first", melons: 1)) }
                 let stuck = try await eventually { try await blocked(by: base) != nil }
@@ -90,7 +95,9 @@ struct IntakeDeadlineTests {
                 let second = Task { try await intake.place(Melons.order("second", melons: 1)) }
                 while await intake.queued == 0 { await Task.yield() }
                 await intake.close()
-                // The lock is held until both are answered and the intake has ended.
+                // The lock is held until the intake has ended; the batch's own deadline is later than this patience.
+                let ended = try await eventually(within: .seconds(20)) { hasEnded.withLock { $0 } }
+                #expect(ended)
                 for order in [first, second] {
                     guard case .closing? = await outcome(of: order) else {
                         Issue.record("not answered as closing")
