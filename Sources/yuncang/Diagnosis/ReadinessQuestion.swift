@@ -19,7 +19,7 @@ struct ReadinessQuestion: Sendable {
     let loop: EventLoop
 
     /// How long whoever listens may take to answer.
-    private static let patience = Duration.seconds(2)
+    private static let patience = Duration.seconds(5)
     /// The most bytes of an answer that are read.
     private static let answerBytes = 64 * 1_024
 
