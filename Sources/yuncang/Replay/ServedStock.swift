@@ -12,12 +12,19 @@ struct ServedStock: Sendable {
     /// Where the sockets are.
     let loop: EventLoop
 
+    /// How long a board may take to show what another process has just received.
+    private static let patience = Duration.seconds(10)
+    /// The pause before it is asked again.
+    private static let pause = Duration.milliseconds(20)
+
     /// The committed base units of each SKU, over all warehouses and owners.
+    ///
+    /// A SKU that was received a moment ago may not be on the service's board yet: it is asked again for a while.
     func committed(of skus: [SKUCode]) async throws -> [SKUCode: Int64] {
         let connection = try ServiceConnection(to: address, token: token, on: loop)
         var committed: [SKUCode: Int64] = [:]
         for sku in skus {
-            let answer = try await connection.ask("GET", "/v1/stock/\(PathSegment.encoded(sku.rawValue))")
+            let answer = try await levels(of: sku, through: connection)
             guard answer.status == 200, let page = try? JSONType<JSONValue>.any.read(answer.body),
                 case .array(let levels)? = page["levels"]
             else {
@@ -29,6 +36,18 @@ struct ServedStock: Sendable {
             for case .integer(let number)? in levels.map({ $0["committed"] }) { committed[sku, default: 0] += number }
         }
         return committed
+    }
+
+    private func levels(of sku: SKUCode, through connection: ServiceConnection) async throws
+        -> ServiceConnection.Answer
+    {
+        let deadline = MonotonicInstant.now().advanced(by: Self.patience)
+        while true {
+            let answer = try await connection.ask("GET", "/v1/stock/\(PathSegment.encoded(sku.rawValue))")
+            let isYetToCome = answer.status == 404 || answer.status == 503
+            guard isYetToCome, MonotonicInstant.now() < deadline else { return answer }
+            try await loop.sleep(until: .now().advanced(by: Self.pause))
+        }
     }
 }
 
