@@ -66,7 +66,7 @@ struct ReplayCommandTests {
                 #expect(await replay(base, other, at: url, by: token, "--day", "2023-06-17").status == .success)
                 // The same source and reference, another quantity: received under another day, so only the order differs.
                 let call = await replay(base, file, at: url, by: token)
-                #expect(call.status == .differences)
+                #expect(call.status == .differences, "\(call.error)")
                 #expect(call.output.contains(#""placed":3,"failed":1"#))
                 #expect(
                     call.output.contains(#"{"sku":"1","sum":"quantity","expected":360,"found":325}"#), "\(call.output)")
