@@ -122,7 +122,7 @@ private func placeTogether(_ orders: [PlaceOrder], through intake: OrderIntake) 
         for order in orders {
             group.addTask { (try? await intake.place(order)) != nil ? order.key.reference.rawValue : nil }
         }
-        while await intake.waitingOrders < orders.count { await Task.yield() }
+        while await intake.queued < orders.count { await Task.yield() }
         await intake.close()
         await intake.run()
         return await group.reduce(into: Set<String>()) { if let placed = $1 { $0.insert(placed) } }

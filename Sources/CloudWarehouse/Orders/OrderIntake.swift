@@ -114,9 +114,6 @@ public actor OrderIntake {
     /// How many orders wait for a batch.
     var queued: Int { queue.count }
 
-    /// How many orders wait for a batch.
-    var waitingOrders: Int { queue.count }
-
     /// Takes in no more orders; those that wait are still answered, and then ``run()`` returns.
     ///
     /// After ``IntakeLimits/closeDeadline`` those that still wait are sent away, and the batch under way is rolled back. One

@@ -86,21 +86,26 @@ struct StockList: Presentable {
 
     func write(to json: inout JSONWriter) {
         json.beginArray()
-        for level in levels {
-            json.beginObject()
-            json.member("sku", level.position.sku.rawValue)
-            json.member("name", level.name.rawValue)
-            json.member("unit", level.unit.rawValue)
-            json.member("warehouse", level.position.warehouse.rawValue)
-            json.member("owner", level.position.owner.rawValue)
-            json.member("available", level.counters.available)
-            json.member("sellable", level.counters.sellable)
-            json.member("held", level.counters.held)
-            json.member("committed", level.counters.committed)
-            json.member("allotted", level.counters.allotted)
-            json.member("version", level.version)
-            json.endObject()
-        }
+        for level in levels { level.write(to: &json) }
         json.endArray()
+    }
+}
+
+extension StockLevel {
+    /// The level as an object, with the names that the API gives its members.
+    func write(to json: inout JSONWriter) {
+        json.beginObject()
+        json.member("sku", position.sku.rawValue)
+        json.member("name", name.rawValue)
+        json.member("unit", unit.rawValue)
+        json.member("warehouse", position.warehouse.rawValue)
+        json.member("owner", position.owner.rawValue)
+        json.member("available", counters.available)
+        json.member("sellable", counters.sellable)
+        json.member("held", counters.held)
+        json.member("committed", counters.committed)
+        json.member("allotted", counters.allotted)
+        json.member("version", version)
+        json.endObject()
     }
 }

@@ -129,18 +129,6 @@ private struct StockChange: Presentable {
     }
 
     func write(to json: inout JSONWriter) {
-        json.beginObject()
-        json.member("sku", level.position.sku.rawValue)
-        json.member("name", level.name.rawValue)
-        json.member("unit", level.unit.rawValue)
-        json.member("warehouse", level.position.warehouse.rawValue)
-        json.member("owner", level.position.owner.rawValue)
-        json.member("available", level.counters.available)
-        json.member("sellable", level.counters.sellable)
-        json.member("held", level.counters.held)
-        json.member("committed", level.counters.committed)
-        json.member("allotted", level.counters.allotted)
-        json.member("version", level.version)
-        json.endObject()
+        level.write(to: &json)
     }
 }
