@@ -57,11 +57,15 @@ tally_script() {
     fi
 }
 
-# The closing lines; the status is that of the whole.
+# The closing lines; the status is that of the whole. What failed goes to the file YUNCANG_FAILURES too, for a script that
+# runs this one among others and says it again at its own end.
 print_tally() {
     if ((${#failures[@]} > 0)); then
         printf '\nWhat failed:\n'
         printf '    %s\n' "${failures[@]}"
+        if [[ -n ${YUNCANG_FAILURES:-} ]]; then
+            printf '    %s\n' "${failures[@]}" >>"$YUNCANG_FAILURES"
+        fi
     fi
     printf '\n%d passed, %d failed\n' "$passed" "$failed"
     ((failed == 0 && passed > 0))
