@@ -18,8 +18,12 @@ public actor HTTPServer {
     /// Answers a request. An error that it throws is answered 500.
     public typealias Handler = @Sendable (Request) async throws -> Response
 
-    /// Renders what the server itself answers; the error is what a handler threw, for ``Refusal/handlerFailed``.
-    public typealias RefusalRenderer = @Sendable (Refusal, (any Error)?) -> Response
+    /// Renders what the server itself answers to the request of that name; the error is what a handler threw, for
+    /// ``Refusal/handlerFailed``.
+    public typealias RefusalRenderer = @Sendable (Refusal, (any Error)?, RequestID) -> Response
+
+    /// Is told, on the loop's thread, of every exchange that is over, those that the server refused included.
+    public typealias Observer = @Sendable (Exchange) -> Void
 
     /// Where the server listens, with the port that the kernel chose if 0 was asked for.
     public nonisolated let address: SocketAddress
@@ -33,6 +37,10 @@ public actor HTTPServer {
     var unflushed: [Connection] = []
     var listenerRegistration: Registration?
     private var listener: Socket?
+    /// Where the requests of the next connection begin to be numbered.
+    var seeds = RequestNumbers(seed: .random(in: .min ... .max))
+    /// What was counted since the start.
+    var counts = ConnectionCounts()
     private var hasRun = false
     private var isDraining = false
     /// Resumed when a drain has closed the last connection.
@@ -43,12 +51,14 @@ public actor HTTPServer {
     ///
     /// - Parameters:
     ///   - sharesPort: whether servers on other loops listen at the same address (SO_REUSEPORT).
+    ///   - observer: is told of every exchange.
     ///   - refusalResponse: renders the server's own answers; plain text if none is given.
     /// - Throws: ``HTTPServerError/addressInUse(_:)``, ``HTTPServerError/malformedAddress(_:)`` or the system's refusal.
     public init(
         at address: SocketAddress, on loop: EventLoop, sharesPort: Bool = false, limits: Limits = Limits(),
         logger: Logger,
-        refusalResponse: @escaping RefusalRenderer = { refusal, _ in refusal.plainResponse },
+        observer: Observer? = nil,
+        refusalResponse: @escaping RefusalRenderer = { refusal, _, _ in refusal.plainResponse },
         handler: @escaping Handler
     ) throws(HTTPServerError) {
         precondition(limits.areSane, "every limit must be positive and of a sane size")
@@ -57,7 +67,7 @@ public actor HTTPServer {
         self.loop = loop
         self.handler = handler
         self.logger = logger
-        rules = ConnectionRules(limits: limits, refusalResponse: refusalResponse)
+        rules = ConnectionRules(limits: limits, observer: observer, refusalResponse: refusalResponse)
         listener = consume socket
     }
 
@@ -68,6 +78,13 @@ public actor HTTPServer {
 
     /// How many clients are connected now, those that are being let go included.
     public var connectionCount: Int { connections.count }
+
+    /// How many connections there are and were.
+    public var connectionCounts: ConnectionCounts {
+        var counts = counts
+        counts.open = connections.count
+        return counts
+    }
 
     /// Serves until the task is cancelled or ``drain()`` is called, and then until the last connection is closed, which
     /// ``Limits/drainMilliseconds`` bounds.
@@ -133,8 +150,8 @@ public actor HTTPServer {
     }
 
     /// The next connection's descriptor, or the errno that says why there is none.
-    func acceptNext() -> (socket: Int32, code: Int32) {
-        listener?.accept() ?? (-1, EBADF)
+    func acceptNext() -> (socket: Int32, peer: ClientAddress, code: Int32) {
+        listener?.accept() ?? (-1, .none, EBADF)
     }
 
     /// The time of this turn; the date is rendered anew when the second has changed.

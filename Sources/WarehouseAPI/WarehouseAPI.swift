@@ -18,11 +18,13 @@ public final class WarehouseAPI: Sendable {
 
     private let door: Lock<Door>
     private let readiness: Readiness
+    /// What its routes are called towards observers.
+    public let routeNames = RouteNames()
     private let logger: Logger
 
     /// The API of a service that is starting.
     public init(readiness: Readiness, logger: Logger) {
-        door = Lock(Door(router: Router(HealthResource(readiness: readiness).routes)))
+        door = Lock(Door(router: Router(HealthResource(readiness: readiness).routes, names: routeNames)))
         self.readiness = readiness
         self.logger = logger
     }
@@ -35,7 +37,7 @@ public final class WarehouseAPI: Sendable {
 
     /// Serves everything from now on, with these services.
     public func open(_ services: BaseServices) {
-        let router = Router(Self.routes(services, readiness: readiness))
+        let router = Router(Self.routes(services, readiness: readiness), names: routeNames)
         door.withLock { $0 = Door(router: router, authenticator: services.authenticator) }
     }
 
@@ -65,16 +67,23 @@ public final class WarehouseAPI: Sendable {
             if let cause = error.cause {
                 let level: Logger.Level = error.code == .internalError ? .error : .warning
                 logger.log(
-                    level: level, "a request failed", metadata: ["path": "\(request.path)", "cause": "\(cause)"])
+                    level: level, "a request failed",
+                    metadata: ["path": "\(request.path)", "cause": "\(cause)", "request_id": "\(request.id)"])
             }
-            return error.response
+            var problem = error
+            problem.requestID = request.id
+            return problem.response
         }
     }
 
     /// Renders what the server itself refuses.
-    public func answer(refused refusal: Refusal, _ error: (any Error)?) -> Response {
-        if let error { logger.error("a handler failed", metadata: ["error": "\(error)"]) }
-        var response = Problem(refusal).response
+    public func answer(refused refusal: Refusal, _ error: (any Error)?, _ id: RequestID) -> Response {
+        if let error {
+            logger.error("a handler failed", metadata: ["error": "\(error)", "request_id": "\(id)"])
+        }
+        var problem = Problem(refusal)
+        problem.requestID = id
+        var response = problem.response
         response.closesConnection = refusal.closesConnection
         return response
     }

@@ -78,7 +78,7 @@ struct Shop: Sendable {
         _ api: WarehouseAPI, on loop: EventLoop, logger: Logger, _ body: (SocketAddress) async throws -> Void
     ) async throws {
         let server = try HTTPServer(
-            at: .loopback(port: 0), on: loop, logger: logger, refusalResponse: api.answer(refused:_:),
+            at: .loopback(port: 0), on: loop, logger: logger, refusalResponse: api.answer(refused:_:_:),
             handler: api.answer(_:))
         let running = Task { try await server.run() }
         let outcome: Result<Void, any Error>
@@ -113,7 +113,7 @@ struct Shop: Sendable {
                 method: question.method, target: question.target, fields: question.fields, body: question.body)
             response = await api.answer(request)
         } catch {
-            response = api.answer(refused: error, nil)
+            response = api.answer(refused: error, nil, RequestID(number: 0))
         }
         let isHead = question.method == .head
         var bytes: [UInt8] = []

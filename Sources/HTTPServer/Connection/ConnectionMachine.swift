@@ -41,6 +41,8 @@ struct ConnectionMachine: ~Copyable {
     }
 
     private let rules: ConnectionRules
+    private let client: ClientAddress
+    private var numbers: RequestNumbers
     private var phase = Phase.open
     private var reading: Reading
     private var isDraining = false
@@ -51,6 +53,7 @@ struct ConnectionMachine: ~Copyable {
     private var arriving: RequestHead?
     private var arrivingBody: [UInt8] = []
     private var answers = AnswerQueue()
+    private var ledger: ExchangeLedger
     private var cancelled: [Ticket] = []
     private var writeDeadline: MonotonicInstant?
     private var lingerDeadline: MonotonicInstant?
@@ -61,8 +64,16 @@ struct ConnectionMachine: ~Copyable {
     /// A connection that was just accepted; the first head must come within its deadline.
     ///
     /// With a refusal, that is what it is answered before it has asked anything.
-    init(rules: ConnectionRules, refusing refusal: Refusal? = nil, at moment: Moment) {
+    ///
+    /// - Parameter seed: where the numbers of its requests begin.
+    init(
+        rules: ConnectionRules, client: ClientAddress = .none, seed: UInt64 = 0, refusing refusal: Refusal? = nil,
+        at moment: Moment
+    ) {
         self.rules = rules
+        self.client = client
+        numbers = RequestNumbers(seed: seed)
+        ledger = ExchangeLedger(isKept: rules.observer != nil)
         parser = RequestParser(limits: rules.limits)
         reading = .head(until: moment.after(milliseconds: rules.limits.headMilliseconds))
         if let refusal { refuse(refusal, at: moment) }
@@ -83,7 +94,8 @@ struct ConnectionMachine: ~Copyable {
     mutating func lost() {
         phase = .closed
         output.removeAll()
-        cancelled += answers.removeAll()
+        ledger.lost()
+        cancelled += answers.removeAll(noting: &ledger)
     }
 
     mutating func answered(_ ticket: Ticket, with response: Response, at moment: Moment) {
@@ -92,12 +104,13 @@ struct ConnectionMachine: ~Copyable {
     }
 
     mutating func failed(_ ticket: Ticket, with error: (any Error)?, at moment: Moment) {
-        if answers.answer(ticket, rules.refusalResponse(.handlerFailed, error)) { settle(at: moment) }
+        if answer(ticket, refusing: .handlerFailed, error) { settle(at: moment) }
     }
 
     /// `count` bytes of ``output`` were taken by the kernel.
     mutating func wrote(_ count: Int, at moment: Moment) {
         output.consume(count)
+        ledger.wrote(count)
         if output.isEmpty {
             writeDeadline = nil
         } else if count > 0 || writeDeadline == nil {
@@ -118,7 +131,7 @@ struct ConnectionMachine: ~Copyable {
         while let ticket = answers.oldest, let handlerDeadline = answers.deadline, handlerDeadline <= moment.now {
             cancelled.append(ticket)
             let refusal = answers.oldestChanges ? Refusal.changeTimedOut : .handlerTimedOut
-            _ = answers.answer(ticket, rules.refusalResponse(refusal, nil))
+            _ = answer(ticket, refusing: refusal)
             settle(at: moment)
         }
         if let readingDeadline, readingDeadline <= moment.now { readingTimedOut(at: moment) }
@@ -145,6 +158,12 @@ struct ConnectionMachine: ~Copyable {
     /// Whether a handler's answer is still to come.
     func awaits(_ ticket: Ticket) -> Bool {
         answers.awaits(ticket)
+    }
+
+    /// Tells the observer, if there is one, of the exchanges that are over.
+    mutating func report(at now: MonotonicInstant) {
+        guard let observer = rules.observer else { return }
+        ledger.report(at: now, to: observer)
     }
 
     mutating func nextStep(at moment: Moment) -> Step {
@@ -210,22 +229,26 @@ struct ConnectionMachine: ~Copyable {
     private mutating func continueIfOwed(at moment: Moment) {
         guard owesContinue, answers.isEmpty else { return }
         owesContinue = false
+        let before = output.count
         output.appendContinue()
+        ledger.rendered(output.count - before)
         reading = .body(until: moment.after(milliseconds: rules.limits.bodyMilliseconds))
     }
 
     private mutating func complete(at moment: Moment) -> (Request, Ticket)? {
         guard let head = arriving else { preconditionFailure("a request ends that did not begin") }
-        let request = Request(head: head, body: arrivingBody)
-        arriving = nil
-        arrivingBody = []
-        owesContinue = false
+        let id = RequestID(of: head, orNumber: numbers.next())
+        let request = Request(head: head, body: arrivingBody, id: id, client: client)
         let ticket = answers.append(
+            exchange(id: id, at: moment),
             isHead: head.method == .head,
             changes: ![.get, .head, .options, .trace].contains(head.method),
             version: head.version,
             deadline: moment.after(milliseconds: rules.limits.handlerMilliseconds)
         )
+        arriving = nil
+        arrivingBody = []
+        owesContinue = false
         if !head.persists || isDraining || answers.totalCount >= rules.limits.requestsPerConnection { finish() }
         return (request, ticket)
     }
@@ -242,22 +265,42 @@ struct ConnectionMachine: ~Copyable {
     // MARK: Answers
 
     private mutating func refuse(_ refusal: Refusal, at moment: Moment) {
+        let number = numbers.next()
+        let id = arriving.map { RequestID(of: $0, orNumber: number) } ?? RequestID(number: number)
+        let exchange = exchange(id: id, at: moment)
         finish()
-        let ticket = answers.append(isHead: false, version: .http11, deadline: .distantFuture)
-        _ = answers.answer(ticket, rules.refusalResponse(refusal, nil))
+        let ticket = answers.append(exchange, isHead: false, version: .http11, deadline: .distantFuture)
+        _ = answer(ticket, refusing: refusal)
         settle(at: moment)
+    }
+
+    /// The exchange that began with what has arrived.
+    private func exchange(id: RequestID, at moment: Moment) -> Exchange {
+        Exchange(head: arriving, bodyBytes: arrivingBody.count, client: client, id: id, start: moment.now)
+    }
+
+    /// Answers a ticket itself, unless it has its answer.
+    private mutating func answer(_ ticket: Ticket, refusing refusal: Refusal, _ error: (any Error)? = nil) -> Bool {
+        guard answers.awaits(ticket) else { return false }
+        let response = rules.refusalResponse(refusal, error, answers.id(of: ticket))
+        return answers.answer(ticket, response, refusal: refusal)
     }
 
     /// Renders the answers whose turn it is.
     private mutating func settle(at moment: Moment) {
-        while let (response, isHead, version) = answers.popAnswered() {
-            if response.closesConnection {
-                finish()
-                cancelled += answers.removeAll()
-            }
-            let persists = phase == .open || !answers.isEmpty
-            let context = ResponseEncoder.Context(isHead: isHead, version: version, persists: persists)
+        while let (response, isHead, version, asked) = answers.popAnswered() {
+            var exchange = asked
+            if response.closesConnection { finish() }
+            let persists = phase == .open || !response.closesConnection && !answers.isEmpty
+            let context = ResponseEncoder.Context(
+                isHead: isHead, version: version, persists: persists, id: exchange.id)
+            let before = output.count
             output.append(response, in: context, date: moment.date)
+            exchange.status = response.status.code
+            exchange.route = response.route
+            exchange.responseBytes = output.count - before
+            ledger.rendered(exchange)
+            if response.closesConnection { cancelled += answers.removeAll(noting: &ledger) }
         }
         guard answers.isEmpty, phase == .open else { return }
         continueIfOwed(at: moment)

@@ -2,9 +2,14 @@
 final class ConnectionRules: Sendable {
     let limits: HTTPServer.Limits
     let refusalResponse: HTTPServer.RefusalRenderer
+    let observer: HTTPServer.Observer?
 
-    init(limits: HTTPServer.Limits, refusalResponse: @escaping HTTPServer.RefusalRenderer) {
+    init(
+        limits: HTTPServer.Limits, observer: HTTPServer.Observer? = nil,
+        refusalResponse: @escaping HTTPServer.RefusalRenderer
+    ) {
         self.limits = limits
+        self.observer = observer
         self.refusalResponse = refusalResponse
     }
 }

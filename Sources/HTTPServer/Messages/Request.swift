@@ -7,9 +7,17 @@ public struct Request: Sendable {
     /// The content, after transfer decoding.
     public let body: [UInt8]
 
-    init(head: RequestHead, body: [UInt8]) {
+    /// What it is called in its answer and in logs.
+    public let id: RequestID
+
+    /// Who sent it.
+    public let client: ClientAddress
+
+    init(head: RequestHead, body: [UInt8], id: RequestID = RequestID(number: 0), client: ClientAddress = .none) {
         self.head = head
         self.body = body
+        self.id = id
+        self.client = client
     }
 
     /// A request as a test would send it, parsed as strictly as one that came over a socket.
@@ -18,7 +26,7 @@ public struct Request: Sendable {
     /// - Throws: what the server would answer to it.
     public init(
         method: HTTPRequest.Method = .get, target: String, fields: [(name: HTTPField.Name, value: String)] = [],
-        body: [UInt8] = [], limits: HTTPServer.Limits = HTTPServer.Limits()
+        body: [UInt8] = [], client: ClientAddress = .none, limits: HTTPServer.Limits = HTTPServer.Limits()
     ) throws(Refusal) {
         var text = "\(method.rawValue) \(target) HTTP/1.1\r\n"
         if !fields.contains(where: { $0.name.canonicalName == "host" }) { text += "Host: localhost\r\n" }
@@ -28,7 +36,8 @@ public struct Request: Sendable {
         var parser = RequestParser(limits: limits)
         var consumed = 0
         switch parser.next(in: bytes.span, consumed: &consumed) {
-        case .head(let head): self.init(head: head, body: body)
+        case .head(let head):
+            self.init(head: head, body: body, id: RequestID(of: head, orNumber: 0), client: client)
         case .refused(let refusal): throw refusal
         case .needsMore, .body, .end: throw .malformedField
         }

@@ -8,10 +8,12 @@ enum ResponseEncoder {
         var version: HTTPVersion
         /// Whether another request may follow on the connection.
         var persists: Bool
+        /// What the request is called; nil where that is not told.
+        var id: RequestID?
     }
 
-    /// Room for status line, Date, Content-Length and Connection.
-    private static var ownBytes: Int { 160 }
+    /// Room for status line, Date, Content-Length, Connection and the request's id.
+    private static var ownBytes: Int { 192 }
 
     /// Appends `response` to `output`.
     static func append(
@@ -29,6 +31,11 @@ enum ResponseEncoder {
             append("\r\n", to: &output)
         }
         appendConnection(context, to: &output)
+        if let id = context.id {
+            append("X-Request-Id: ", to: &output)
+            id.append(to: &output)
+            append("\r\n", to: &output)
+        }
         output.append(contentsOf: response.fields.bytes)
         append("\r\n", to: &output)
         if !context.isHead, mayHaveBody(response.status) { output.append(contentsOf: response.body) }

@@ -10,9 +10,9 @@ extension HTTPServer {
 
     func acceptWaiting() {
         for _ in 0..<Self.acceptsPerTurn {
-            let (descriptor, code) = acceptNext()
+            let (descriptor, peer, code) = acceptNext()
             if descriptor >= 0 {
-                admit(descriptor)
+                admit(descriptor, from: peer)
             } else if code == EAGAIN || code == EWOULDBLOCK {
                 return
             } else if !SystemErrors.concernsOneConnection(code) {
@@ -22,6 +22,7 @@ extension HTTPServer {
     }
 
     private func pauseAccepting(_ code: Int32) {
+        counts.pauses += 1
         logger.error("cannot accept connections", metadata: ["error": "\(SystemErrors.text(code))"])
         listenerRegistration?.update([])
         loop.schedule(at: moment().after(milliseconds: Self.acceptPauseMilliseconds)) {
@@ -30,15 +31,19 @@ extension HTTPServer {
     }
 
     /// Takes over an accepted descriptor; beyond the limit the client is told so, and beyond that it is cut.
-    private func admit(_ descriptor: Int32) {
+    private func admit(_ descriptor: Int32, from peer: ClientAddress) {
         let limits = rules.limits
+        counts.accepted += 1
         guard connections.count < limits.connections + limits.refusedConnections else {
+            counts.dropped += 1
             close(descriptor)
             return
         }
         let moment = moment()
         let refusal: Refusal? = connections.count < limits.connections ? nil : .tooManyConnections
-        let machine = ConnectionMachine(rules: rules, refusing: refusal, at: moment)
+        if refusal != nil { counts.refused += 1 }
+        let machine = ConnectionMachine(
+            rules: rules, client: peer, seed: seeds.next(), refusing: refusal, at: moment)
         let connection = Connection(owning: descriptor, machine: machine)
         connections[ObjectIdentifier(connection)] = connection
         do throws(EventLoopError) {

@@ -51,6 +51,7 @@ extension HTTPServer {
         if let timer = connection.timer { loop.cancel(timer.timer) }
         connection.timer = nil
         connection.close()
+        connection.machine.report(at: .now())
         connections[ObjectIdentifier(connection)] = nil
         finishIfDrained()
     }
@@ -90,9 +91,11 @@ extension HTTPServer {
     private func flush() {
         let connections = unflushed
         unflushed.removeAll(keepingCapacity: true)
+        let now = MonotonicInstant.now()
         for connection in connections {
             connection.awaitsFlush = false
             let wroteAll = connection.send(at: moment())
+            connection.machine.report(at: now)
             // With room in the output again, requests that were held back go on, and closing may be due.
             if wroteAll {
                 advance(connection)

@@ -58,13 +58,18 @@ struct Socket: ~Copyable {
     }
 
     /// The next connection, non-blocking and without Nagle's delay; or the errno that says why there is none.
-    func accept() -> (socket: Int32, code: Int32) {
-        let accepted = cel_accept(descriptor, nil, nil)
-        guard accepted >= 0 else { return (-1, errno) }
+    func accept() -> (socket: Int32, peer: ClientAddress, code: Int32) {
+        var storage = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let accepted = withUnsafeMutableBytes(of: &storage) { bytes in
+            // The storage is large enough for every family, and aligned for all of them.
+            cel_accept(descriptor, bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self), &length)
+        }
+        guard accepted >= 0 else { return (-1, .none, errno) }
         var enabled: Int32 = 1
         // Should the kernel refuse, answers are late, not wrong.
         _ = setsockopt(accepted, Int32(IPPROTO_TCP), TCP_NODELAY, &enabled, socklen_t(MemoryLayout<Int32>.size))
-        return (accepted, 0)
+        return (accepted, ClientAddress(storage), 0)
     }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Transfer {

@@ -83,6 +83,10 @@ struct Problem: Error, Sendable {
     var cause: PostgresError?
     /// Stands in for the code's own status, where the server has refused before any route was found.
     var status: HTTPResponse.Status
+    /// What the request is called that met the problem.
+    var requestID: RequestID?
+    /// The route that the request was for.
+    var route = RouteNumber.none
 
     init(_ code: Code, _ detail: String, fields: [(name: HTTPField.Name, value: String)] = []) {
         self.code = code
@@ -131,7 +135,9 @@ struct Problem: Error, Sendable {
         var answer = ResponseFields()
         answer.append(.contentType, "application/problem+json")
         for (name, value) in fields { answer.append(name, value) }
-        return Response(status: status, fields: answer, body: Self.json.bytes(of: self))
+        var response = Response(status: status, fields: answer, body: Self.json.bytes(of: self))
+        response.route = route
+        return response
     }
 
     private static let fault = JSONType<FieldFault>.object(
@@ -146,12 +152,18 @@ struct Problem: Error, Sendable {
         .required("title", \.code.title, .string(1...200)),
         .required("status", { @Sendable problem in Int64(problem.status.code) }, .integer(400...599)),
         .required("code", \.code, .choice(of: Code.self)), .required("detail", \.detail, .string(1...4_000)),
-        .optional(
-            "errors", { @Sendable problem in problem.faults.isEmpty ? nil : problem.faults },
-            .array(of: fault, count: 1...1_000)),
-        make: { _, _, _, code, detail, faults in
-            var problem = Problem(code, detail)
-            problem.faults = faults ?? []
-            return problem
-        })
+        errors, requestName,
+        make: { _, _, _, code, detail, faults, id in Problem(code, detail, faults ?? [], id) })
+
+    // Apart from the declaration above, whose type takes the compiler too long otherwise.
+    private static let errors = JSONField<Problem, [FieldFault]?>.optional(
+        "errors", { $0.faults.isEmpty ? nil : $0.faults }, .array(of: fault, count: 1...1_000))
+    private static let requestName = JSONField<Problem, String?>.optional(
+        "request_id", { $0.requestID?.description }, .string(1...RequestID.maximumLength))
+
+    private init(_ code: Code, _ detail: String, _ faults: [FieldFault], _ id: String?) {
+        self.init(code, detail)
+        self.faults = faults
+        requestID = id.flatMap { RequestID($0.utf8) }
+    }
 }

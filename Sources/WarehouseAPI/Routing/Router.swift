@@ -9,19 +9,27 @@ struct Router: Sendable {
 
     private typealias Methods = [(method: HTTPRequest.Method, route: Route)]
 
-    /// Paths without parameters, by their bytes, so that a look-up makes no strings.
-    private var plain: [ArraySlice<UInt8>: Methods] = [:]
-    private var templates: [(segments: [String?], methods: Methods)] = []
+    /// What one path takes, and what it is called.
+    private struct Place {
+        let number: RouteNumber
+        var methods: Methods
+    }
 
-    init(_ routes: [Route]) {
+    /// Paths without parameters, by their bytes, so that a look-up makes no strings.
+    private var plain: [ArraySlice<UInt8>: Place] = [:]
+    private var templates: [(segments: [String?], place: Place)] = []
+
+    init(_ routes: [Route], names: RouteNames = RouteNames()) {
         for route in routes {
             let entry = (method: route.method, route: route)
             if route.segments.allSatisfy({ $0 != nil }) {
-                plain[Array(route.path.utf8)[...], default: []].append(entry)
+                plain[Array(route.path.utf8)[...], default: Place(number: names.number(of: route.path), methods: [])]
+                    .methods.append(entry)
             } else if let index = templates.firstIndex(where: { $0.segments == route.segments }) {
-                templates[index].methods.append(entry)
+                templates[index].place.methods.append(entry)
             } else {
-                templates.append((route.segments, [entry]))
+                let place = Place(number: names.number(of: route.path), methods: [entry])
+                templates.append((route.segments, place))
             }
         }
     }
@@ -32,11 +40,25 @@ struct Router: Sendable {
     func answer(_ request: Request, authenticating: Authentication) async throws(Problem) -> Response {
         // OPTIONS * asks about the server, not about a path of it (RFC 9110, 9.3.7).
         if request.method == .options, request.target == "*" { return Response(status: .noContent) }
-        let (methods, parameters): (Methods, [String])
-        do throws(Problem) { (methods, parameters) = try find(request) } catch {
+        let (place, parameters): (Place, [String])
+        do throws(Problem) { (place, parameters) = try find(request) } catch {
             _ = try await authenticating(request)
             throw error
         }
+        do throws(Problem) {
+            var response = try await answer(request, at: place.methods, parameters, authenticating: authenticating)
+            response.route = place.number
+            return response
+        } catch {
+            var problem = error
+            problem.route = place.number
+            throw problem
+        }
+    }
+
+    private func answer(
+        _ request: Request, at methods: Methods, _ parameters: [String], authenticating: Authentication
+    ) async throws(Problem) -> Response {
         // HEAD is GET without its content, which the server leaves out.
         let wanted = request.method == .head ? HTTPRequest.Method.get : request.method
         if let route = methods.first(where: { $0.method == wanted })?.route {
@@ -50,16 +72,16 @@ struct Router: Sendable {
         throw Problem(.methodNotAllowed, "This path takes \(allowed).", fields: [(.allow, allowed)])
     }
 
-    private func find(_ request: Request) throws(Problem) -> (Methods, [String]) {
-        if let methods = plain[request.pathBytes] { return (methods, []) }
+    private func find(_ request: Request) throws(Problem) -> (Place, [String]) {
+        if let place = plain[request.pathBytes] { return (place, []) }
         let segments: [String]
         do throws(Refusal) { segments = try request.pathSegments() } catch {
             throw Problem(.malformedRequest, error.explanation)
         }
-        for (template, methods) in templates where template.count == segments.count {
+        for (template, place) in templates where template.count == segments.count {
             let fits = zip(template, segments).allSatisfy { $0 == nil || $0 == $1 }
             guard fits else { continue }
-            return (methods, zip(template, segments).filter { $0.0 == nil }.map(\.1))
+            return (place, zip(template, segments).filter { $0.0 == nil }.map(\.1))
         }
         throw Problem(.notFound, "There is nothing at this path.")
     }

@@ -1,8 +1,11 @@
 internal import ArgumentParser
 internal import CloudWarehouse
+internal import CoreMetrics
+internal import Glibc
 internal import HTTPServer
 internal import JSON
 internal import Logging
+internal import WarehouseAPI
 
 /// `yuncang serve`
 struct ServeCommand: ConsoleCommand {
@@ -35,6 +38,21 @@ struct ServeCommand: ConsoleCommand {
             valueName: "number"))
     var connections = ServiceSettings.usualConnections
 
+    @Option(
+        help: ArgumentHelp(
+            en: "Where a line about each request goes: a file, - for standard output, or off; SIGHUP opens it anew.",
+            zh: "每个请求记一行的去处：文件、-（标准输出）或 off；SIGHUP 使其重新打开。", valueName: "file"))
+    var accessLog = AccessLogSetting.usual
+
+    @Option(help: ArgumentHelp(en: "How its lines are written: json or logfmt.", zh: "行的格式：json 或 logfmt。", valueName: "format"))
+    var accessLogFormat = AccessLogFormat.json
+
+    @Option(
+        help: ArgumentHelp(
+            en: "Where GET /metrics tells Prometheus how it is doing: an address of this machine; else nowhere.",
+            zh: "供 Prometheus 抓取 GET /metrics 的本机地址；不写则不提供。", valueName: "address:port"))
+    var metricsListen: String?
+
     @OptionGroup(title: DatabaseOptions.title)
     var database: DatabaseOptions
 
@@ -42,22 +60,31 @@ struct ServeCommand: ConsoleCommand {
     var global: GlobalOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        let settings = ServiceSettings(
+        var settings = ServiceSettings(
             address: try SocketAddress(argument: listen), base: database.baseName(in: context.environment),
             loops: loops,
             connections: connections,
             database: try database.location(in: context.environment).connectionOptions(),
             recipientKeys: try RecipientKeys(in: context.environment))
+        settings.accessLog = try AccessLogSetting(argument: accessLog, format: accessLogFormat)
+        settings.metricsAddress = try metricsListen.map { text throws(CommandFailure) in
+            try SocketAddress(metricsArgument: text)
+        }
         try settings.check()
+        MetricsSystem.bootstrap(settings.registry)
         if let key = settings.base { _ = try BaseKey(argument: key) }
         let service = try await Service.listening(
             settings, logger: Logger(label: "yuncang", factory: { StreamLogHandler.standardError(label: $0) }))
         let signals = try StopSignals()
+        try service.heedReopening()
+        // Whoever reads the log may go away; that is no reason to stop serving.
+        signal(SIGPIPE, SIG_IGN)
         let url = "http://\(service.address)"
-        context.output.show(ServiceEvent(name: "listening", url: url, base: nil))
+        context.output.show(ServiceEvent(
+                name: "listening", url: url, metrics: service.metricsAddress.map { "http://\($0)/metrics" }, base: nil))
         try await service.run(
             until: { await signals.wait(on: $0) },
-            opened: { context.output.show(ServiceEvent(name: "ready", url: url, base: $0)) })
+            opened: { context.output.show(ServiceEvent(name: "ready", url: url, metrics: nil, base: $0)) })
         return .success
     }
 }
@@ -67,6 +94,8 @@ private struct ServiceEvent: Presentable {
     /// `listening` or `ready`.
     let name: String
     let url: String
+    /// Where metrics are served; nil: nowhere.
+    let metrics: String?
     /// The base that is served from now on.
     let base: Base?
 
@@ -77,6 +106,9 @@ private struct ServiceEvent: Presentable {
                 StyledText(" (\(base.key)) "), StyledText(url, .command))
         } else {
             page.line(StyledText(Text(en: "listening on ", zh: "监听 ").current), StyledText(url, .command))
+            if let metrics {
+                page.line(StyledText(Text(en: "metrics at ", zh: "指标在 ").current), StyledText(metrics, .command))
+            }
         }
     }
 
@@ -84,6 +116,7 @@ private struct ServiceEvent: Presentable {
         json.beginObject()
         json.member("event", name)
         json.member("url", url)
+        if let metrics { json.member("metrics", metrics) }
         if let base { json.member("base", base.key.rawValue) }
         json.endObject()
     }

@@ -19,18 +19,49 @@ struct Service: Sendable {
     private let settings: ServiceSettings
     private let loops: [ServiceLoop]
     private let readiness: Readiness
+    private let accessLog: AccessLog?
+    private let metrics: ServiceMetrics
+    /// Where metrics are served, if they are.
+    private let metricsServer: HTTPServer?
     private let logger: Logger
 
     /// Binds and listens.
     static func listening(_ settings: ServiceSettings, logger: Logger) async throws -> Service {
         let readiness = Readiness()
-        let loops = try await ServiceLoop.start(
-            settings.loops, at: settings.address, readiness: readiness, logger: logger)
-        return Service(settings: settings, loops: loops, readiness: readiness, logger: logger)
+        let accessLog = try settings.accessLog.opened(logger: logger)
+        do {
+            let loops = try await ServiceLoop.start(
+                settings.loops, at: settings.address, readiness: readiness, accessLog: accessLog, logger: logger)
+            let metrics = ServiceMetrics(
+                loops: loops.map(\.serving), accessLog: accessLog, registry: settings.registry)
+            let metricsServer: HTTPServer?
+            do {
+                metricsServer = try settings.metricsAddress.map {
+                    try MetricsDoor.listening(at: $0, on: loops[loops.count - 1].loop, of: metrics, logger: logger)
+                }
+            } catch {
+                for loop in loops { await loop.loop.shutDown() }
+                throw error
+            }
+            return Service(
+                settings: settings, loops: loops, readiness: readiness, accessLog: accessLog, metrics: metrics,
+                metricsServer: metricsServer, logger: logger)
+        } catch {
+            await accessLog?.close()
+            throw error
+        }
     }
 
     /// Where it listens, with the port that was chosen if 0 was asked for.
     var address: SocketAddress { loops[0].server.address }
+
+    /// Where metrics are served; nil: nowhere.
+    var metricsAddress: SocketAddress? { metricsServer?.address }
+
+    /// Opens log files anew whenever somebody asks for it by SIGHUP, which no longer ends the process; once in a process.
+    func heedReopening() throws(CommandFailure) {
+        try ReopenSignal.call(on: loops[0].loop) { accessLog?.reopen() }
+    }
 
     /// Serves until `stop` returns, and ends what it began; `opened` is called once, when the base is served.
     ///
@@ -55,7 +86,11 @@ struct Service: Sendable {
             outcome = .failure(error)
         }
         await service?.close()
-        for loop in loops { await loop.loop.shutDown() }
+        for loop in loops {
+            loop.observation.finish()
+            await loop.loop.shutDown()
+        }
+        await accessLog?.close()
         try outcome.get()
     }
 
@@ -64,6 +99,7 @@ struct Service: Sendable {
         for (index, loop) in loops.enumerated() {
             loop.api.open(service.services(ofLoop: index, recipientKeys: settings.recipientKeys))
         }
+        metrics.open(service.observed)
         readiness.report(.ready(warning: nil))
         return service
     }
@@ -71,9 +107,10 @@ struct Service: Sendable {
     /// Runs every server around `body`, and drains them after it.
     private func withServers(_ body: () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for loop in loops {
+            let servers = loops.map(\.server) + (metricsServer.map { [$0] } ?? [])
+            for server in servers {
                 group.addTask {
-                    do throws(HTTPServerError) { try await loop.server.run() } catch {
+                    do throws(HTTPServerError) { try await server.run() } catch {
                         logger.critical("a listener failed", metadata: ["error": "\(error)"])
                         throw error
                     }
@@ -87,7 +124,7 @@ struct Service: Sendable {
                 outcome = .failure(error)
             }
             readiness.report(.notReady("The service is shutting down."))
-            for loop in loops { loop.server.drain() }
+            for server in servers { server.drain() }
             try await group.waitForAll()
             try outcome.get()
         }

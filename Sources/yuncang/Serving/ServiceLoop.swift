@@ -15,23 +15,31 @@ struct ServiceLoop: Sendable {
     let server: HTTPServer
     /// What answers.
     let api: WarehouseAPI
+    /// What is noted of its exchanges.
+    let observation: LoopObservation
+
+    /// What metrics are told of.
+    var serving: ServiceMetrics.Serving {
+        ServiceMetrics.Serving(name: loop.name, server: server, observation: observation, routes: api.routeNames)
+    }
 
     /// Starts so many loops that listen at the same address.
     static func start(
-        _ count: Int, at address: SocketAddress, readiness: Readiness, logger: Logger
+        _ count: Int, at address: SocketAddress, readiness: Readiness, accessLog: AccessLog?, logger: Logger
     ) async throws -> [ServiceLoop] {
         var loops: [ServiceLoop] = []
         do {
             for number in 0..<count {
                 let loop = try EventLoop.start(name: "serve-\(number + 1)")
                 let api = WarehouseAPI(readiness: readiness, logger: logger)
+                let observation = LoopObservation(on: loop, names: api.routeNames, log: accessLog)
                 do {
                     let place =
                         number == 0 ? try free(address, sharing: count > 1, on: loop, logger) : loops[0].server.address
                     let server = try HTTPServer(
                         at: place, on: loop, sharesPort: count > 1, logger: logger,
-                        refusalResponse: api.answer(refused:_:), handler: api.answer(_:))
-                    loops.append(ServiceLoop(loop: loop, server: server, api: api))
+                        observer: observation.observe(_:), refusalResponse: api.answer(refused:_:_:), handler: api.answer(_:))
+                    loops.append(ServiceLoop(loop: loop, server: server, api: api, observation: observation))
                 } catch {
                     await loop.shutDown()
                     throw error

@@ -1,6 +1,7 @@
 internal import CloudWarehouse
 internal import HTTPServer
 internal import Postgres
+internal import Prometheus
 
 /// How a base is to be served.
 struct ServiceSettings: Sendable {
@@ -31,6 +32,12 @@ struct ServiceSettings: Sendable {
     var sessions = SessionLimits()
     /// How often the audit log is sealed, and what of it.
     var seals = AuditSealLimits()
+    /// Keeps what the library measures.
+    var registry = PrometheusRegistry.ofService()
+    /// Where metrics are served; nil: nowhere.
+    var metricsAddress: SocketAddress?
+    /// Where lines about exchanges go.
+    var accessLog = AccessLogSetting.off
     /// How holds are ended.
     var holds = HoldLimits()
 
