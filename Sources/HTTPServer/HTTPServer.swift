@@ -51,13 +51,13 @@ public actor HTTPServer {
     ///
     /// - Parameters:
     ///   - sharesPort: whether servers on other loops listen at the same address (SO_REUSEPORT).
+    ///   - trust: which proxies are believed when they say whom they forward a request for.
     ///   - observer: is told of every exchange.
     ///   - refusalResponse: renders the server's own answers; plain text if none is given.
     /// - Throws: ``HTTPServerError/addressInUse(_:)``, ``HTTPServerError/malformedAddress(_:)`` or the system's refusal.
     public init(
         at address: SocketAddress, on loop: EventLoop, sharesPort: Bool = false, limits: Limits = Limits(),
-        logger: Logger,
-        observer: Observer? = nil,
+        trust: ProxyTrust = .none, logger: Logger, observer: Observer? = nil,
         refusalResponse: @escaping RefusalRenderer = { refusal, _, _ in refusal.plainResponse },
         handler: @escaping Handler
     ) throws(HTTPServerError) {
@@ -67,7 +67,8 @@ public actor HTTPServer {
         self.loop = loop
         self.handler = handler
         self.logger = logger
-        rules = ConnectionRules(limits: limits, observer: observer, refusalResponse: refusalResponse)
+        rules = ConnectionRules(
+            limits: limits, trust: trust, observer: observer, refusalResponse: refusalResponse)
         listener = consume socket
     }
 
@@ -150,8 +151,8 @@ public actor HTTPServer {
     }
 
     /// The next connection's descriptor, or the errno that says why there is none.
-    func acceptNext() -> (socket: Int32, peer: ClientAddress, code: Int32) {
-        listener?.accept() ?? (-1, .none, EBADF)
+    func acceptNext() -> Socket.Accepted {
+        listener?.accept() ?? .none(EBADF)
     }
 
     /// The time of this turn; the date is rendered anew when the second has changed.

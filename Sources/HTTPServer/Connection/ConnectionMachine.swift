@@ -41,7 +41,7 @@ struct ConnectionMachine: ~Copyable {
     }
 
     private let rules: ConnectionRules
-    private let client: ClientAddress
+    private let peer: ClientAddress
     private var numbers: RequestNumbers
     private var phase = Phase.open
     private var reading: Reading
@@ -67,11 +67,11 @@ struct ConnectionMachine: ~Copyable {
     ///
     /// - Parameter seed: where the numbers of its requests begin.
     init(
-        rules: ConnectionRules, client: ClientAddress = .none, seed: UInt64 = 0, refusing refusal: Refusal? = nil,
+        rules: ConnectionRules, peer: ClientAddress = .local, seed: UInt64 = 0, refusing refusal: Refusal? = nil,
         at moment: Moment
     ) {
         self.rules = rules
-        self.client = client
+        self.peer = peer
         numbers = RequestNumbers(seed: seed)
         ledger = ExchangeLedger(isKept: rules.observer != nil)
         parser = RequestParser(limits: rules.limits)
@@ -238,9 +238,10 @@ struct ConnectionMachine: ~Copyable {
     private mutating func complete(at moment: Moment) -> (Request, Ticket)? {
         guard let head = arriving else { preconditionFailure("a request ends that did not begin") }
         let id = RequestID(of: head, orNumber: numbers.next())
+        let client = client(of: head)
         let request = Request(head: head, body: arrivingBody, id: id, client: client)
         let ticket = answers.append(
-            exchange(id: id, at: moment),
+            exchange(id: id, client: client.address, at: moment),
             isHead: head.method == .head,
             changes: ![.get, .head, .options, .trace].contains(head.method),
             version: head.version,
@@ -267,15 +268,20 @@ struct ConnectionMachine: ~Copyable {
     private mutating func refuse(_ refusal: Refusal, at moment: Moment) {
         let number = numbers.next()
         let id = arriving.map { RequestID(of: $0, orNumber: number) } ?? RequestID(number: number)
-        let exchange = exchange(id: id, at: moment)
+        let client = arriving.map { client(of: $0).address } ?? peer
+        let exchange = exchange(id: id, client: client, at: moment)
         finish()
         let ticket = answers.append(exchange, isHead: false, version: .http11, deadline: .distantFuture)
         _ = answer(ticket, refusing: refusal)
         settle(at: moment)
     }
 
+    private func client(of head: RequestHead) -> Client {
+        rules.trust.client(of: RequestFields(bytes: head.bytes, ranges: head.fields), from: peer)
+    }
+
     /// The exchange that began with what has arrived.
-    private func exchange(id: RequestID, at moment: Moment) -> Exchange {
+    private func exchange(id: RequestID, client: ClientAddress, at moment: Moment) -> Exchange {
         Exchange(head: arriving, bodyBytes: arrivingBody.count, client: client, id: id, start: moment.now)
     }
 

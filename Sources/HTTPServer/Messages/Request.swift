@@ -3,6 +3,7 @@ public import HTTPTypes
 /// A complete request: method, target, fields and body, all within the server's ``HTTPServer/Limits``.
 public struct Request: Sendable {
     let head: RequestHead
+    let client: Client
 
     /// The content, after transfer decoding.
     public let body: [UInt8]
@@ -10,10 +11,7 @@ public struct Request: Sendable {
     /// What it is called in its answer and in logs.
     public let id: RequestID
 
-    /// Who sent it.
-    public let client: ClientAddress
-
-    init(head: RequestHead, body: [UInt8], id: RequestID = RequestID(number: 0), client: ClientAddress = .none) {
+    init(head: RequestHead, body: [UInt8], id: RequestID = RequestID(number: 0), client: Client) {
         self.head = head
         self.body = body
         self.id = id
@@ -26,7 +24,7 @@ public struct Request: Sendable {
     /// - Throws: what the server would answer to it.
     public init(
         method: HTTPRequest.Method = .get, target: String, fields: [(name: HTTPField.Name, value: String)] = [],
-        body: [UInt8] = [], client: ClientAddress = .none, limits: HTTPServer.Limits = HTTPServer.Limits()
+        body: [UInt8] = [], from address: ClientAddress = .local, limits: HTTPServer.Limits = HTTPServer.Limits()
     ) throws(Refusal) {
         var text = "\(method.rawValue) \(target) HTTP/1.1\r\n"
         if !fields.contains(where: { $0.name.canonicalName == "host" }) { text += "Host: localhost\r\n" }
@@ -37,7 +35,8 @@ public struct Request: Sendable {
         var consumed = 0
         switch parser.next(in: bytes.span, consumed: &consumed) {
         case .head(let head):
-            self.init(head: head, body: body, id: RequestID(of: head, orNumber: 0), client: client)
+            let id = RequestID(of: head, orNumber: 0)
+            self.init(head: head, body: body, id: id, client: Client(address: address))
         case .refused(let refusal): throw refusal
         case .needsMore, .body, .end: throw .malformedField
         }
@@ -67,8 +66,15 @@ public struct Request: Sendable {
     /// What follows the first "?" of the target, as it came; nil without one.
     public var query: String? { head.query.map { String(decoding: head.bytes[$0], as: UTF8.self) } }
 
-    /// The host and port that the client means: the target's in absolute form, else the Host field's.
-    public var authority: String { String(decoding: head.bytes[head.authority], as: UTF8.self) }
+    /// The host and port that the client means: what a trusted proxy says, else the target's in absolute form, else the
+    /// Host field's.
+    public var authority: String { String(decoding: head.bytes[client.authority ?? head.authority], as: UTF8.self) }
+
+    /// Where the client is: what trusted proxies say, else whoever connected.
+    public var clientAddress: ClientAddress { client.address }
+
+    /// How the client speaks to the outermost server: what a trusted proxy says, else in clear.
+    public var scheme: Scheme { client.scheme }
 
     /// The path's segments with their escapes decoded: `/a/b%2Fc` has `a` and `b/c`.
     ///

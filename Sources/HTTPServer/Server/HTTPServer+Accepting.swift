@@ -10,13 +10,11 @@ extension HTTPServer {
 
     func acceptWaiting() {
         for _ in 0..<Self.acceptsPerTurn {
-            let (descriptor, peer, code) = acceptNext()
-            if descriptor >= 0 {
-                admit(descriptor, from: peer)
-            } else if code == EAGAIN || code == EWOULDBLOCK {
-                return
-            } else if !SystemErrors.concernsOneConnection(code) {
-                return pauseAccepting(code)
+            switch acceptNext() {
+            case .connection(let descriptor, let peer): admit(descriptor, from: peer)
+            case .none(EAGAIN): return
+            case .none(let code) where SystemErrors.concernsOneConnection(code): continue
+            case .none(let code): return pauseAccepting(code)
             }
         }
     }
@@ -43,7 +41,7 @@ extension HTTPServer {
         let refusal: Refusal? = connections.count < limits.connections ? nil : .tooManyConnections
         if refusal != nil { counts.refused += 1 }
         let machine = ConnectionMachine(
-            rules: rules, client: peer, seed: seeds.next(), refusing: refusal, at: moment)
+            rules: rules, peer: peer, seed: seeds.next(), refusing: refusal, at: moment)
         let connection = Connection(owning: descriptor, machine: machine)
         connections[ObjectIdentifier(connection)] = connection
         do throws(EventLoopError) {

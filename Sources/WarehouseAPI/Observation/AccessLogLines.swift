@@ -84,7 +84,9 @@ struct AccessLogLines {
     }
 
     private func append(_ client: ClientAddress, to output: inout [UInt8]) {
-        guard let number = client.ipv4 else { return output.append(contentsOf: client.description.utf8) }
+        guard case .ip(let address) = client, let number = address.v4 else {
+            return output.append(contentsOf: client.description.utf8)
+        }
         for shift in stride(from: UInt32(24), through: 0, by: -8) {
             Self.append(Int(number >> shift & 0xFF), to: &output)
             if shift > 0 { output.append(UInt8(ascii: ".")) }

@@ -10,7 +10,7 @@ struct ExchangeTests {
 
     @Test("an exchange is told once, when the last byte of its answer has left and not before")
     func whole() throws {
-        let driver = MachineDriver(client: ClientAddress(ipv4: 0xC000_0207))
+        let driver = MachineDriver(peer: .ip(try #require(IPAddress("192.0.2.7"))))
         driver.receive("POST /a/b?x=1&y HTTP/1.1\nHost: h\nContent-Length: 3\n\nabc")
         driver.wait(milliseconds: 5)
         driver.answer("/a/b?x=1&y") {

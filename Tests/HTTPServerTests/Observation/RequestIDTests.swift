@@ -53,14 +53,4 @@ struct RequestIDTests {
         var numbers = RequestNumbers(seed: 1)
         #expect(Set((0..<100_000).map { _ in numbers.next() }).count == 100_000)
     }
-
-    @Test(
-        "addresses are written as people write them",
-        arguments: [
-            (ClientAddress(ipv4: 0x7F00_0001), "127.0.0.1"), (ClientAddress(network: 0, host: 1), "::1"),
-            (ClientAddress(network: 0x2001_0DB8_0000_0000, host: 7), "2001:db8::7"), (.none, "-"),
-        ])
-    func addresses(address: ClientAddress, text: String) {
-        #expect(address.description == text)
-    }
 }

@@ -26,13 +26,13 @@ final class MachineDriver {
     }
 
     init(
-        limits: HTTPServer.Limits = HTTPServer.Limits(), client: ClientAddress = .none,
+        limits: HTTPServer.Limits = HTTPServer.Limits(), peer: ClientAddress = .local,
         refusing refusal: Refusal? = nil
     ) {
         let rules = ConnectionRules(
             limits: limits, observer: { [told] in told.exchanges.append($0) },
             refusalResponse: { refusal, _, _ in Response(status: refusal.status, body: Array("\(refusal)".utf8)) })
-        machine = ConnectionMachine(rules: rules, client: client, seed: 7, refusing: refusal, at: moment)
+        machine = ConnectionMachine(rules: rules, peer: peer, seed: 7, refusing: refusal, at: moment)
         advance()
     }
 
