@@ -18,6 +18,9 @@ public actor HTTPServer {
     /// Answers a request. An error that it throws is answered 500.
     public typealias Handler = @Sendable (Request) async throws -> Response
 
+    /// Answers a request that needs to wait for nothing, on the loop's thread; nil for any other, which the ``Handler`` gets.
+    public typealias ImmediateHandler = @Sendable (Request) -> Response?
+
     /// Renders what the server itself answers to the request of that name; the error is what a handler threw, for
     /// ``Refusal/handlerFailed``.
     public typealias RefusalRenderer = @Sendable (Refusal, (any Error)?, RequestID) -> Response
@@ -30,6 +33,7 @@ public actor HTTPServer {
 
     nonisolated let loop: EventLoop
     let handler: Handler
+    let immediateHandler: ImmediateHandler?
     let rules: ConnectionRules
     let logger: Logger
     let readBuffer = ReadBuffer()
@@ -54,18 +58,20 @@ public actor HTTPServer {
     ///   - trust: which proxies are believed when they say whom they forward a request for.
     ///   - observer: is told of every exchange.
     ///   - refusalResponse: renders the server's own answers; plain text if none is given.
+    ///   - immediateHandler: is asked first, and costs no task.
     /// - Throws: ``HTTPServerError/addressInUse(_:)``, ``HTTPServerError/malformedAddress(_:)`` or the system's refusal.
     public init(
         at address: SocketAddress, on loop: EventLoop, sharesPort: Bool = false, limits: Limits = Limits(),
         trust: ProxyTrust = .none, logger: Logger, observer: Observer? = nil,
         refusalResponse: @escaping RefusalRenderer = { refusal, _, _ in refusal.plainResponse },
-        handler: @escaping Handler
+        immediateHandler: ImmediateHandler? = nil, handler: @escaping Handler
     ) throws(HTTPServerError) {
         precondition(limits.areSane, "every limit must be positive and of a sane size")
         let socket = try Socket.listening(at: address, sharesPort: sharesPort, backlog: limits.backlog)
         self.address = SocketAddress(host: address.host, port: try socket.boundPort())
         self.loop = loop
         self.handler = handler
+        self.immediateHandler = immediateHandler
         self.logger = logger
         rules = ConnectionRules(
             limits: limits, trust: trust, observer: observer, refusalResponse: refusalResponse)

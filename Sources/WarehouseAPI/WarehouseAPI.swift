@@ -20,18 +20,22 @@ public final class WarehouseAPI: Sendable {
     private let readiness: Readiness
     /// What its routes are called towards observers.
     public let routeNames = RouteNames()
+    private let rates: RateLimiter
     private let logger: Logger
 
     /// The API of a service that is starting.
-    public init(readiness: Readiness, logger: Logger) {
+    public init(readiness: Readiness, rates: RateLimiter = RateLimiter(.none), logger: Logger) {
         door = Lock(Door(router: Router(HealthResource(readiness: readiness).routes, names: routeNames)))
         self.readiness = readiness
+        self.rates = rates
         self.logger = logger
     }
 
     /// The API over services that are there already.
-    public convenience init(_ services: BaseServices, readiness: Readiness, logger: Logger) {
-        self.init(readiness: readiness, logger: logger)
+    public convenience init(
+        _ services: BaseServices, readiness: Readiness, rates: RateLimiter = RateLimiter(.none), logger: Logger
+    ) {
+        self.init(readiness: readiness, rates: rates, logger: logger)
         open(services)
     }
 
@@ -54,6 +58,18 @@ public final class WarehouseAPI: Sendable {
         return resources.flatMap { $0 }
     }
 
+    /// Answers a request that waits for nothing; nil for any other, which ``answer(_:)`` takes. On the loop's thread.
+    public func answerAtOnce(_ request: Request) -> Response? {
+        let door = door.withLock { $0 }
+        do throws(Problem) {
+            return try door.router.answerAtOnce(request) { request throws(Problem) in
+                try door.authenticator?.immediateCaller(of: request, within: rates)
+            }
+        } catch {
+            return answer(request, to: error)
+        }
+    }
+
     /// Answers a request; never throws, since every failure has a form of its own.
     public func answer(_ request: Request) async -> Response {
         let door = door.withLock { $0 }
@@ -61,19 +77,23 @@ public final class WarehouseAPI: Sendable {
             return try await door.router.answer(request) { request throws(Problem) in
                 // Until then nobody can be known, and nothing but the health is told.
                 guard let authenticator = door.authenticator else { throw Problem(notReady: readiness.current) }
-                return try await authenticator.caller(of: request)
+                return try await authenticator.caller(of: request, within: rates)
             }
         } catch {
-            if let cause = error.cause {
-                let level: Logger.Level = error.code == .internalError ? .error : .warning
-                logger.log(
-                    level: level, "a request failed",
-                    metadata: ["path": "\(request.path)", "cause": "\(cause)", "request_id": "\(request.id)"])
-            }
-            var problem = error
-            problem.requestID = request.id
-            return problem.response
+            return answer(request, to: error)
         }
+    }
+
+    private func answer(_ request: Request, to problem: Problem) -> Response {
+        if let cause = problem.cause {
+            let level: Logger.Level = problem.code == .internalError ? .error : .warning
+            logger.log(
+                level: level, "a request failed",
+                metadata: ["path": "\(request.path)", "cause": "\(cause)", "request_id": "\(request.id)"])
+        }
+        var problem = problem
+        problem.requestID = request.id
+        return problem.response
     }
 
     /// Renders what the server itself refuses.

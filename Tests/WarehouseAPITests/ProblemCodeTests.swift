@@ -54,6 +54,7 @@ struct ProblemCodeTests {
         case .notCancellable, .notPayable: .elsewhere("orders in other states: OrderResourceTests")
         case .recipientsNotConfigured, .recipientErased, .recipientUnreadable:
             .elsewhere("recipients with and without keys: OrderRecipientTests")
+        case .tooManyRequests: .elsewhere("limits that are reached: RateLimitTests")
         case .busy: .elsewhere("an intake that takes no order in: `busy`")
         case .unavailable: .elsewhere("a database that is gone: DatabaseGoneTests")
         case .internalError: .elsewhere("a handler that fails, which none does: `handlerFailed`")

@@ -79,7 +79,7 @@ struct Shop: Sendable {
     ) async throws {
         let server = try HTTPServer(
             at: .loopback(port: 0), on: loop, logger: logger, refusalResponse: api.answer(refused:_:_:),
-            handler: api.answer(_:))
+            immediateHandler: api.answerAtOnce(_:), handler: api.answer(_:))
         let running = Task { try await server.run() }
         let outcome: Result<Void, any Error>
         do { outcome = .success(try await body(server.address)) } catch { outcome = .failure(error) }

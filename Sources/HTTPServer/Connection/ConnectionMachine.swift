@@ -238,7 +238,7 @@ struct ConnectionMachine: ~Copyable {
     private mutating func complete(at moment: Moment) -> (Request, Ticket)? {
         guard let head = arriving else { preconditionFailure("a request ends that did not begin") }
         let id = RequestID(of: head, orNumber: numbers.next())
-        let client = client(of: head)
+        let client = self.client(of: head)
         let request = Request(head: head, body: arrivingBody, id: id, client: client)
         let ticket = answers.append(
             exchange(id: id, client: client.address, at: moment),
@@ -267,9 +267,9 @@ struct ConnectionMachine: ~Copyable {
 
     private mutating func refuse(_ refusal: Refusal, at moment: Moment) {
         let number = numbers.next()
-        let id = arriving.map { RequestID(of: $0, orNumber: number) } ?? RequestID(number: number)
-        let client = arriving.map { client(of: $0).address } ?? peer
-        let exchange = exchange(id: id, client: client, at: moment)
+        var (id, address) = (RequestID(number: number), peer)
+        if let arriving { (id, address) = (RequestID(of: arriving, orNumber: number), client(of: arriving).address) }
+        let exchange = self.exchange(id: id, client: address, at: moment)
         finish()
         let ticket = answers.append(exchange, isHead: false, version: .http11, deadline: .distantFuture)
         _ = answer(ticket, refusing: refusal)

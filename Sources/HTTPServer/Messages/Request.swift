@@ -87,6 +87,13 @@ public struct Request: Sendable {
         return segments
     }
 
+    /// One segment of a path with its escapes decoded.
+    ///
+    /// - Throws: ``Refusal/malformedTarget`` if it is not UTF-8 or holds a control character.
+    public static func decodedSegment(_ segment: ArraySlice<UInt8>) throws(Refusal) -> String {
+        try PercentEncoding.decode(segment, plusIsSpace: false)
+    }
+
     /// The query's `name=value` pairs in order, decoded as forms are: "+" is a space.
     ///
     /// - Throws: ``Refusal/malformedTarget`` if one is not UTF-8 or holds a control character.

@@ -34,6 +34,9 @@ extension HTTPServer {
 
     /// Runs the handler at once; what it does before it first suspends is done when this returns.
     private func handle(_ request: Request, _ ticket: Connection.Ticket, of connection: Connection) {
+        if let response = immediateHandler?(request) {
+            return connection.machine.answered(ticket, with: response, at: moment())
+        }
         let task = Task.immediate(executorPreference: loop) { [handler] in
             do {
                 let response = try await handler(request)

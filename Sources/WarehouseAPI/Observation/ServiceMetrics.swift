@@ -39,13 +39,15 @@ public final class ServiceMetrics: Sendable {
     }
 
     private let loops: [Serving]
+    private let rates: RateLimiter
     private let accessLog: AccessLog?
     private let registry: PrometheusRegistry
     private let base = Lock<OpenBase?>(nil)
 
     /// The metrics of these loops, and of what measures through the registry.
-    public init(loops: [Serving], accessLog: AccessLog?, registry: PrometheusRegistry) {
+    public init(loops: [Serving], rates: RateLimiter, accessLog: AccessLog?, registry: PrometheusRegistry) {
         self.loops = loops
+        self.rates = rates
         self.accessLog = accessLog
         self.registry = registry
     }
@@ -59,6 +61,10 @@ public final class ServiceMetrics: Sendable {
     public func families() async -> [MetricFamily] {
         var families = registry.families() + ProcessMetrics.families()
         families += await ofLoops()
+        var limited = MetricFamily(
+            "yuncang_rate_limited_total", .counter, help: "Requests answered 429, by what there were too many of.")
+        for (kind, count) in rates.limited { limited.add(count, MetricFamily.Label("kind", "\(kind)")) }
+        families.append(limited)
         if let base = base.withLock({ $0 }) { families += await Self.families(of: base) }
         if let accessLog {
             families.append(

@@ -15,11 +15,12 @@ struct HealthResource: Sendable {
             Route(
                 method: .get, path: "/readyz", operation: "ready",
                 summary: "Whether requests are served; if not, what is missing and what to do.",
-                audience: .everyone, body: nil, answer: Self.state.schema, problems: [.unavailable], handle: ready),
+                audience: .everyone, body: nil, answer: Self.state.schema, problems: [.unavailable], handle: ready,
+                handleAtOnce: ready),
         ]
     }
 
-    private func ready(_ request: RoutedRequest) async throws(Problem) -> Response {
+    private func ready(_ request: RoutedRequest) throws(Problem) -> Response {
         switch readiness.current {
         case .ready(let warning): return Self.respond(warning.map { "ready; \($0)" } ?? "ready")
         case .notReady: throw Problem(notReady: readiness.current)

@@ -19,16 +19,16 @@ struct StockResource: Sendable {
                 method: .get, path: "/v1/stock", operation: "listStock",
                 summary: "What there is of every SKU, per warehouse and owner, a page at a time.",
                 audience: .roles(Set(Role.allCases)), body: nil, answer: StockPage.json.schema,
-                problems: [.invalidParameter, .unavailable], handle: list),
+                problems: [.invalidParameter, .unavailable], handle: list, handleAtOnce: list),
             Route(
                 method: .get, path: "/v1/stock/{sku}", operation: "stockOfSKU",
                 summary: "What there is of one SKU, per warehouse and owner.",
                 audience: .roles(Set(Role.allCases)), body: nil, answer: StockPage.json.schema,
-                problems: [.notFound, .invalidParameter, .unavailable], handle: show),
+                problems: [.notFound, .invalidParameter, .unavailable], handle: show, handleAtOnce: show),
         ]
     }
 
-    private func list(_ request: RoutedRequest) async throws(Problem) -> Response {
+    private func list(_ request: RoutedRequest) throws(Problem) -> Response {
         let query = try request.query(["limit", "after"])
         let limit = try Self.limit(query["limit"])
         let after = try query["after"].map { text throws(Problem) in try Self.position(text) }
@@ -41,7 +41,7 @@ struct StockResource: Sendable {
             body: StockPage.bytes(levels: levels, next: next, age: age))
     }
 
-    private func show(_ request: RoutedRequest) async throws(Problem) -> Response {
+    private func show(_ request: RoutedRequest) throws(Problem) -> Response {
         try request.query()
         guard let sku = SKUCode(rawValue: request.parameters[0]) else { throw .noStock }
         let owner = try request.caller.owner

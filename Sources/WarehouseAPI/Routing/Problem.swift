@@ -32,6 +32,7 @@ struct Problem: Error, Sendable {
         case recipientsNotConfigured = "recipients_not_configured"
         case recipientErased = "recipient_erased"
         case recipientUnreadable = "recipient_unreadable"
+        case tooManyRequests = "too_many_requests"
         case busy
         case unavailable
         case outcomeUnknown = "outcome_unknown"
@@ -54,6 +55,7 @@ struct Problem: Error, Sendable {
                 .recipientUnreadable:
                 .conflict
             case .recipientErased: .gone
+            case .tooManyRequests: .tooManyRequests
             case .busy, .unavailable, .outcomeUnknown: .serviceUnavailable
             case .internalError: .internalServerError
             }

@@ -32,6 +32,8 @@ struct Route: Sendable {
     /// The codes of the problems that it may answer with, beside those that every route may.
     let problems: [Problem.Code]
     let handle: Handler
+    /// Answers it where that waits for nothing, which costs no task; nil for a route that may have to wait.
+    var handleAtOnce: (@Sendable (RoutedRequest) throws(Problem) -> Response)?
 
     /// The path's segments; a parameter is `nil`.
     var segments: [String?] {

@@ -6,31 +6,33 @@ internal import HTTPTypes
 struct Router: Sendable {
     /// Finds out who asks, or why nobody may.
     typealias Authentication = (Request) async throws(Problem) -> Caller
+    /// The same for whoever is known already; nil where somebody has to be asked.
+    typealias ImmediateAuthentication = (Request) throws(Problem) -> Caller?
 
     private typealias Methods = [(method: HTTPRequest.Method, route: Route)]
 
     /// What one path takes, and what it is called.
     private struct Place {
         let number: RouteNumber
+        let pattern: PathPattern
         var methods: Methods
     }
 
-    /// Paths without parameters, by their bytes, so that a look-up makes no strings.
-    private var plain: [ArraySlice<UInt8>: Place] = [:]
-    private var templates: [(segments: [String?], place: Place)] = []
+    /// By the number of their segments, so that few are looked at; of those, paths without parameters first.
+    private var places: [[Place]] = []
 
     init(_ routes: [Route], names: RouteNames = RouteNames()) {
         for route in routes {
             let entry = (method: route.method, route: route)
-            if route.segments.allSatisfy({ $0 != nil }) {
-                plain[Array(route.path.utf8)[...], default: Place(number: names.number(of: route.path), methods: [])]
-                    .methods.append(entry)
-            } else if let index = templates.firstIndex(where: { $0.segments == route.segments }) {
-                templates[index].place.methods.append(entry)
-            } else {
-                let place = Place(number: names.number(of: route.path), methods: [entry])
-                templates.append((route.segments, place))
+            let pattern = PathPattern(route.path)
+            while places.count <= pattern.segmentCount { places.append([]) }
+            let row = pattern.segmentCount
+            if let index = places[row].firstIndex(where: { $0.pattern == pattern }) {
+                places[row][index].methods.append(entry)
+                continue
             }
+            let place = Place(number: names.number(of: route.path), pattern: pattern, methods: [entry])
+            places[row].insert(place, at: pattern.hasParameters ? places[row].endIndex : 0)
         }
     }
 
@@ -47,6 +49,33 @@ struct Router: Sendable {
         }
         do throws(Problem) {
             var response = try await answer(request, at: place.methods, parameters, authenticating: authenticating)
+            response.route = place.number
+            return response
+        } catch {
+            var problem = error
+            problem.route = place.number
+            throw problem
+        }
+    }
+
+    /// Answers at once what can be: a route that waits for nothing, asked by somebody who is known; nil for anything else.
+    func answerAtOnce(
+        _ request: Request, authenticating: ImmediateAuthentication
+    ) throws(Problem) -> Response? {
+        let (place, parameters): (Place, [String])
+        do throws(Problem) { (place, parameters) = try find(request) } catch { return nil }
+        let wanted = request.method == .head ? HTTPRequest.Method.get : request.method
+        guard let route = place.methods.first(where: { $0.method == wanted })?.route,
+            let handle = route.handleAtOnce
+        else { return nil }
+        do throws(Problem) {
+            var bearer: Caller?
+            if route.audience != .everyone {
+                bearer = try authenticating(request)
+                if bearer == nil { return nil }
+            }
+            try route.audience.admit(bearer)
+            var response = try handle(RoutedRequest(request: request, parameters: parameters, bearer: bearer))
             response.route = place.number
             return response
         } catch {
@@ -73,15 +102,20 @@ struct Router: Sendable {
     }
 
     private func find(_ request: Request) throws(Problem) -> (Place, [String]) {
-        if let place = plain[request.pathBytes] { return (place, []) }
-        let segments: [String]
-        do throws(Refusal) { segments = try request.pathSegments() } catch {
-            throw Problem(.malformedRequest, error.explanation)
+        let path = request.pathBytes
+        let count = PathPattern.segmentCount(of: path)
+        if count < places.count {
+            for place in places[count] {
+                do throws(Refusal) {
+                    if let parameters = try place.pattern.parameters(of: path) { return (place, parameters) }
+                } catch {
+                    throw Problem(.malformedRequest, error.explanation)
+                }
+            }
         }
-        for (template, place) in templates where template.count == segments.count {
-            let fits = zip(template, segments).allSatisfy { $0 == nil || $0 == $1 }
-            guard fits else { continue }
-            return (place, zip(template, segments).filter { $0.0 == nil }.map(\.1))
+        // What cannot be decoded is malformed wherever it stands.
+        do throws(Refusal) { _ = try request.pathSegments() } catch {
+            throw Problem(.malformedRequest, error.explanation)
         }
         throw Problem(.notFound, "There is nothing at this path.")
     }

@@ -53,6 +53,24 @@ struct ServeCommand: ConsoleCommand {
             zh: "供 Prometheus 抓取 GET /metrics 的本机地址；不写则不提供。", valueName: "address:port"))
     var metricsListen: String?
 
+    @Option(
+        help: ArgumentHelp(
+            en: "Requests of one token a second, a second's worth at once; 0 for no limit.",
+            zh: "每个令牌每秒的请求数，可一次用完一秒的量；0 表示不限。", valueName: "number"))
+    var ratePerKey = 20_000
+
+    @Option(
+        help: ArgumentHelp(
+            en: "Requests from one address a second, a second's worth at once; 0 for no limit.",
+            zh: "每个客户端地址每秒的请求数，可一次用完一秒的量；0 表示不限。", valueName: "number"))
+    var ratePerAddress = 20_000
+
+    @Option(
+        help: ArgumentHelp(
+            en: "Requests from one address a minute that show no good token; 0 for no limit.",
+            zh: "每个客户端地址每分钟令牌无效的请求数；0 表示不限。", valueName: "number"))
+    var failedSignIns = 10
+
     @OptionGroup(title: DatabaseOptions.title)
     var database: DatabaseOptions
 
@@ -67,6 +85,10 @@ struct ServeCommand: ConsoleCommand {
             database: try database.location(in: context.environment).connectionOptions(),
             recipientKeys: try RecipientKeys(in: context.environment))
         settings.accessLog = try AccessLogSetting(argument: accessLog, format: accessLogFormat)
+        settings.rates = RateLimits(
+            perKey: try ServiceSettings.rate(perSecond: ratePerKey, option: "--rate-per-key"),
+            perAddress: try ServiceSettings.rate(perSecond: ratePerAddress, option: "--rate-per-address"),
+            failedSignIns: try ServiceSettings.failures(perMinute: failedSignIns))
         settings.metricsAddress = try metricsListen.map { text throws(CommandFailure) in
             try SocketAddress(metricsArgument: text)
         }

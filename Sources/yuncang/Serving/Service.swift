@@ -28,12 +28,14 @@ struct Service: Sendable {
     /// Binds and listens.
     static func listening(_ settings: ServiceSettings, logger: Logger) async throws -> Service {
         let readiness = Readiness()
+        let rates = RateLimiter(settings.rates)
         let accessLog = try settings.accessLog.opened(logger: logger)
         do {
             let loops = try await ServiceLoop.start(
-                settings.loops, at: settings.address, readiness: readiness, accessLog: accessLog, logger: logger)
+                settings.loops, at: settings.address, readiness: readiness, rates: rates, accessLog: accessLog,
+                logger: logger)
             let metrics = ServiceMetrics(
-                loops: loops.map(\.serving), accessLog: accessLog, registry: settings.registry)
+                loops: loops.map(\.serving), rates: rates, accessLog: accessLog, registry: settings.registry)
             let metricsServer: HTTPServer?
             do {
                 metricsServer = try settings.metricsAddress.map {

@@ -25,20 +25,22 @@ struct ServiceLoop: Sendable {
 
     /// Starts so many loops that listen at the same address.
     static func start(
-        _ count: Int, at address: SocketAddress, readiness: Readiness, accessLog: AccessLog?, logger: Logger
+        _ count: Int, at address: SocketAddress, readiness: Readiness, rates: RateLimiter, accessLog: AccessLog?,
+        logger: Logger
     ) async throws -> [ServiceLoop] {
         var loops: [ServiceLoop] = []
         do {
             for number in 0..<count {
                 let loop = try EventLoop.start(name: "serve-\(number + 1)")
-                let api = WarehouseAPI(readiness: readiness, logger: logger)
+                let api = WarehouseAPI(readiness: readiness, rates: rates, logger: logger)
                 let observation = LoopObservation(on: loop, names: api.routeNames, log: accessLog)
                 do {
                     let place =
                         number == 0 ? try free(address, sharing: count > 1, on: loop, logger) : loops[0].server.address
                     let server = try HTTPServer(
                         at: place, on: loop, sharesPort: count > 1, logger: logger,
-                        observer: observation.observe(_:), refusalResponse: api.answer(refused:_:_:), handler: api.answer(_:))
+                        observer: observation.observe(_:), refusalResponse: api.answer(refused:_:_:), immediateHandler: api.answerAtOnce(_:),
+                        handler: api.answer(_:))
                     loops.append(ServiceLoop(loop: loop, server: server, api: api, observation: observation))
                 } catch {
                     await loop.shutDown()
