@@ -45,7 +45,7 @@ struct ServeCommand: ConsoleCommand {
     var accessLog = AccessLogSetting.usual
 
     @Option(help: ArgumentHelp(en: "How its lines are written: json or logfmt.", zh: "行的格式：json 或 logfmt。", valueName: "format"))
-    var accessLogFormat = AccessLogFormat.json
+    var accessLogFormat = "json"
 
     @Option(
         help: ArgumentHelp(

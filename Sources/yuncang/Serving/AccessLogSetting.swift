@@ -1,4 +1,3 @@
-internal import ArgumentParser
 internal import Glibc
 internal import Logging
 internal import WarehouseAPI
@@ -17,7 +16,12 @@ struct AccessLogSetting: Sendable {
     static let off = AccessLogSetting(destination: nil)
 
     /// Reads a path, `-` for standard output, or `off`.
-    init(argument text: String, format: AccessLogFormat) throws(CommandFailure) {
+    init(argument text: String, format: String) throws(CommandFailure) {
+        guard let format = AccessLogFormat(rawValue: format) else {
+            throw .invalid(
+                format,
+                rule: Text(en: "--access-log-format is json or logfmt", zh: "--access-log-format 为 json 或 logfmt"))
+        }
         guard !text.isEmpty else {
             throw .invalid(
                 text,
@@ -50,5 +54,3 @@ struct AccessLogSetting: Sendable {
         }
     }
 }
-
-extension AccessLogFormat: ExpressibleByArgument {}
