@@ -34,7 +34,8 @@ public enum PrometheusText {
     static func name(_ text: String) -> String {
         var name = String(
             decoding: text.utf8.map { byte in
-                let isAllowed = byte == UInt8(ascii: "_") || byte < 0x80 && (Character(Unicode.Scalar(byte)).isLetter)
+                let isAllowed =
+                    byte == UInt8(ascii: "_") || byte < 0x80 && (Character(Unicode.Scalar(byte)).isLetter)
                     || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
                 return isAllowed ? byte : UInt8(ascii: "_")
             }, as: UTF8.self)

@@ -17,15 +17,15 @@ struct PrometheusTests {
             Self.text(
                 requests, MetricFamily("c", .gauge, help: "Nothing."),
                 MetricFamily("a_seconds", .gauge, help: "Time.", value: 0.25))
-                == """
-                # HELP a_seconds Time.
-                # TYPE a_seconds gauge
-                a_seconds 0.25
-                # HELP b_total What came.
-                # TYPE b_total counter
-                b_total{route="/v1/stock/{sku}",method="GET"} 3
+                    == """
+                    # HELP a_seconds Time.
+                    # TYPE a_seconds gauge
+                    a_seconds 0.25
+                    # HELP b_total What came.
+                    # TYPE b_total counter
+                    b_total{route="/v1/stock/{sku}",method="GET"} 3
 
-                """)
+                    """)
     }
 
     @Test("what a label or a help line holds cannot end it")

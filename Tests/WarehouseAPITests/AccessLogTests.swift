@@ -119,7 +119,8 @@ struct AccessLogTests {
         log.reopen()
         #expect(log.take(Array("2\n".utf8), count: 1))
         await log.close()
-        #expect(FileManager.default.contents(atPath: folder + "/a").map { String(decoding: $0, as: UTF8.self) } == "1\n2\n")
+        #expect(
+            FileManager.default.contents(atPath: folder + "/a").map { String(decoding: $0, as: UTF8.self) } == "1\n2\n")
         let again = try AccessLog(to: .file(folder + "/a"), format: .json, logger: logger)
         #expect(again.take(Array("3\n".utf8), count: 1))
         try FileManager.default.moveItem(atPath: folder + "/a", toPath: folder + "/b")
@@ -127,7 +128,8 @@ struct AccessLogTests {
         #expect(again.take(Array("4\n".utf8), count: 1))
         await again.close()
         #expect(FileManager.default.contents(atPath: folder + "/b")?.count == 6)
-        #expect(FileManager.default.contents(atPath: folder + "/a").map { String(decoding: $0, as: UTF8.self) } == "4\n")
+        #expect(
+            FileManager.default.contents(atPath: folder + "/a").map { String(decoding: $0, as: UTF8.self) } == "4\n")
         #expect(again.droppedLines == 0)
     }
 

@@ -108,7 +108,8 @@ struct ProblemCodeTests {
         struct Secret: Error { let password = "geheim" }
         try await Shop.with(.inProcess) { shop in
             for refusal in Refusal.allCases {
-                let response = shop.api.answer(refused: refusal, refusal == .handlerFailed ? Secret() : nil, RequestID(number: 7))
+                let response = shop.api.answer(
+                    refused: refusal, refusal == .handlerFailed ? Secret() : nil, RequestID(number: 7))
                 #expect(response.status == refusal.status)
                 #expect(response.closesConnection == refusal.closesConnection)
                 let text = String(decoding: response.body, as: UTF8.self)

@@ -6,7 +6,9 @@ import Testing
 struct RateTableTests {
     private static let second: Int64 = 1_000_000_000
 
-    @Test("a burst goes through at once, then one at each step of the pace, and what is too early is told how long to wait")
+    @Test(
+        "a burst goes through at once, then one at each step of the pace, and what is too early is told how long to wait"
+    )
     func pace() {
         // One a second, three at once.
         var table = RateTable(Rate(perMinute: 60, burst: 3))

@@ -1,9 +1,10 @@
-internal import class CoreMetrics.Counter
-internal import class CoreMetrics.Gauge
 internal import EventLoop
 internal import Glibc
 public import Logging
 public import Postgres
+
+internal import class CoreMetrics.Counter
+internal import class CoreMetrics.Gauge
 
 /// Seals the audit log of one base: writes down, some time after rows were inserted, what stands in them.
 ///

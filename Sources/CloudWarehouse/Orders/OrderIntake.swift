@@ -1,7 +1,8 @@
-internal import class CoreMetrics.Counter
-internal import class CoreMetrics.Recorder
 import EventLoop
 public import Postgres
+
+internal import class CoreMetrics.Counter
+internal import class CoreMetrics.Recorder
 
 /// Takes the orders of one base: while one batch is being committed, the next one gathers.
 ///

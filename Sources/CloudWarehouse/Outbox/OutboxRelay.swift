@@ -1,8 +1,9 @@
-internal import class CoreMetrics.Counter
 import EventLoop
 import FoundationEssentials
 import Logging
 public import Postgres
+
+internal import class CoreMetrics.Counter
 
 /// Numbers committed events, so that whoever reads them can resume.
 ///

@@ -46,10 +46,12 @@ public struct RequestID: Hashable, Sendable {
         switch origin {
         case .given(let text): output.append(contentsOf: text.utf8)
         case .made(let number):
-            for shift in stride(from: 60, through: 0, by: -4) {
-                let digit = UInt8(truncatingIfNeeded: number &>> UInt64(shift) & 0xF)
-                output.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit)
+            var digits = InlineArray<16, UInt8>(repeating: 0)
+            for index in digits.indices {
+                let digit = UInt8(truncatingIfNeeded: number &>> UInt64(60 - 4 * index) & 0xF)
+                digits[index] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
             }
+            digits.span.withUnsafeBufferPointer { output.append(contentsOf: $0) }
         }
     }
 

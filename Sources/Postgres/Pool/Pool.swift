@@ -52,7 +52,8 @@ public actor Pool {
     /// How the pool is doing now.
     public var status: Status {
         Status(
-            connected: machine.connected, leased: machine.leased, waiting: machine.waiting, lastFailure: machine.lastFailure)
+            connected: machine.connected, leased: machine.leased, waiting: machine.waiting,
+            lastFailure: machine.lastFailure)
     }
 
     /// Lends a connection for as long as `body` runs.

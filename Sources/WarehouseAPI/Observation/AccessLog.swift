@@ -81,10 +81,11 @@ public final class AccessLog: Sendable {
         writer.execute { [self] in
             do {
                 let descriptor = try Self.open(destination)
-                Glibc.close(state.withLock { state in
-                    defer { state.descriptor = descriptor }
-                    return state.descriptor
-                })
+                Glibc.close(
+                    state.withLock { state in
+                        defer { state.descriptor = descriptor }
+                        return state.descriptor
+                    })
             } catch {
                 logger.error("the access log cannot be opened anew", metadata: ["error": "\(error)"])
             }

@@ -106,7 +106,8 @@ struct AccessLogLines {
     /// The names, with commas between; whatever does not look like the name of a parameter may be somebody's data.
     private func append(namesOf query: ArraySlice<UInt8>, to output: inout [UInt8]) {
         var count = 0
-        for pair in query.split(separator: UInt8(ascii: "&"), maxSplits: Self.queryNames) where count < Self.queryNames {
+        for pair in query.split(separator: UInt8(ascii: "&"), maxSplits: Self.queryNames) where count < Self.queryNames
+        {
             let name = pair.prefix { $0 != UInt8(ascii: "=") }
             let isName = (1...Self.nameBytes).contains(name.count) && name.allSatisfy(Self.isOfName)
             if count > 0 { output.append(UInt8(ascii: ",")) }

@@ -35,7 +35,8 @@ enum ProcessMetrics {
         defer { fclose(file) }
         var text = [CChar](repeating: 0, count: 128)
         guard fgets(&text, Int32(text.count), file) != nil else { return nil }
-        let words = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self).split(separator: " ")
+        let words = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self).split(
+            separator: " ")
         return words.count > 1 ? Int(words[1]) : nil
     }
 

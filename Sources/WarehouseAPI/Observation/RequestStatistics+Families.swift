@@ -36,7 +36,8 @@ extension RequestStatistics {
                 "yuncang_http_cut_off_total", .counter, help: "Exchanges of whose answer the client did not get all.",
                 value: cutOff),
             MetricFamily(
-                "yuncang_http_received_bytes_total", .counter, help: "Bytes of heads and contents.", value: receivedBytes
+                "yuncang_http_received_bytes_total", .counter, help: "Bytes of heads and contents.",
+                value: receivedBytes
             ),
             MetricFamily("yuncang_http_sent_bytes_total", .counter, help: "Bytes of answers.", value: sentBytes),
         ]

@@ -81,7 +81,8 @@ public final class ServiceMetrics: Sendable {
         var open = MetricFamily("yuncang_http_connections", .gauge, help: "Connections of clients, open now.")
         var accepted = MetricFamily("yuncang_http_connections_total", .counter, help: "Connections of clients.")
         var refused = MetricFamily(
-            "yuncang_http_connections_refused_total", .counter, help: "Connections answered 503, or closed, for number.")
+            "yuncang_http_connections_refused_total", .counter, help: "Connections answered 503, or closed, for number."
+        )
         var pauses = MetricFamily(
             "yuncang_http_accept_pauses_total", .counter, help: "Times that descriptors or memory had run out.")
         var turns = MetricFamily(

@@ -64,7 +64,8 @@ struct StockResource: Sendable {
             throw Problem(
                 .unavailable, "The stock has not been read yet; send the request again.", fields: [(.retryAfter, "1")])
         }
-        return freshness.age(at: .now())
+        // The clock is read only where it says something.
+        return freshness == .current ? nil : freshness.age(at: .now())
     }
 
     private static func limit(_ text: String?) throws(Problem) -> Int {

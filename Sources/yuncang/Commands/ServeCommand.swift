@@ -44,7 +44,9 @@ struct ServeCommand: ConsoleCommand {
             zh: "每个请求记一行的去处：文件、-（标准输出）或 off；SIGHUP 使其重新打开。", valueName: "file"))
     var accessLog = AccessLogSetting.usual
 
-    @Option(help: ArgumentHelp(en: "How its lines are written: json or logfmt.", zh: "行的格式：json 或 logfmt。", valueName: "format"))
+    @Option(
+        help: ArgumentHelp(
+            en: "How its lines are written: json or logfmt.", zh: "行的格式：json 或 logfmt。", valueName: "format"))
     var accessLogFormat = "json"
 
     @Option(
@@ -102,7 +104,8 @@ struct ServeCommand: ConsoleCommand {
         // Whoever reads the log may go away; that is no reason to stop serving.
         signal(SIGPIPE, SIG_IGN)
         let url = "http://\(service.address)"
-        context.output.show(ServiceEvent(
+        context.output.show(
+            ServiceEvent(
                 name: "listening", url: url, metrics: service.metricsAddress.map { "http://\($0)/metrics" }, base: nil))
         try await service.run(
             until: { await signals.wait(on: $0) },

@@ -39,7 +39,8 @@ struct ServiceLoop: Sendable {
                         number == 0 ? try free(address, sharing: count > 1, on: loop, logger) : loops[0].server.address
                     let server = try HTTPServer(
                         at: place, on: loop, sharesPort: count > 1, logger: logger,
-                        observer: observation.observe(_:), refusalResponse: api.answer(refused:_:_:), immediateHandler: api.answerAtOnce(_:),
+                        observer: observation.observe(_:), refusalResponse: api.answer(refused:_:_:),
+                        immediateHandler: api.answerAtOnce(_:),
                         handler: api.answer(_:))
                     loops.append(ServiceLoop(loop: loop, server: server, api: api, observation: observation))
                 } catch {

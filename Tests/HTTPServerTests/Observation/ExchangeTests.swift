@@ -26,7 +26,8 @@ struct ExchangeTests {
         #expect(exchange.method == .post && Self.path(exchange) == "/a/b")
         #expect(exchange.queryBytes.map { String(decoding: $0, as: UTF8.self) } == "x=1&y")
         #expect(exchange.status == 201 && exchange.route == RouteNumber(3))
-        #expect(exchange.requestBytes == "POST /a/b?x=1&y HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc".utf8.count)
+        #expect(
+            exchange.requestBytes == "POST /a/b?x=1&y HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc".utf8.count)
         #expect(exchange.responseBytes == (first + rest).replacing("\n", with: "\r\n").utf8.count)
         #expect(exchange.duration == .milliseconds(5))
         #expect(exchange.client.description == "192.0.2.7")

@@ -96,7 +96,8 @@ struct ServeObservationTests {
                     #"yuncang_http_requests_total{route="/v1/stock/{sku}",method="GET",status="4xx"} 3"#,
                     #"yuncang_http_requests_total{route="none",method="GET",status="4xx"} 3"#,
                     #"yuncang_http_request_seconds_count{route="/v1/stock/{sku}",method="GET"} 3"#,
-                    #"yuncang_rate_limited_total{kind="key"} 0"#, "yuncang_board_read 1", "yuncang_board_stale_seconds 0",
+                    #"yuncang_rate_limited_total{kind="key"} 0"#, "yuncang_board_read 1",
+                    "yuncang_board_stale_seconds 0",
                     "yuncang_outbox_unnumbered_events 0", "yuncang_intake_queued_orders 0",
                     "yuncang_access_log_dropped_lines_total 0",
                 ] {
