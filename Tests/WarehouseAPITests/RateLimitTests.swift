@@ -81,22 +81,23 @@ struct RateLimitTests {
         }
     }
 
-    @Test("one address has its rate, whatever is shown; of IPv6 a whole network of 64 bits has one")
-    func perAddress() async throws {
+    @Test(
+        "one address has its rate, whatever is shown; of IPv6 a whole network of 64 bits has one",
+        arguments: [
+            ["192.0.2.1", "192.0.2.1", "192.0.2.2"], ["2001:db8::1", "2001:db8::ffff:1", "2001:db8:0:1::1"],
+        ])
+    func perAddress(addresses: [String]) async throws {
         let limits = RateLimits(perKey: nil, perAddress: Rate(perMinute: 60, burst: 2), failedSignIns: nil)
-        try await Self.with(limits) { asker, clock in
-            for (first, second, other) in [
-                ("192.0.2.1", "192.0.2.1", "192.0.2.2"), ("2001:db8::1", "2001:db8::ffff:1", "2001:db8:0:1::1"),
-            ] {
-                #expect(try await asker.status(.get("/v1/stock"), first) == 200)
-                #expect(try await asker.status(.get("/v1/stock").showing(.nothing), second) == 401)
-                #expect(try await asker.status(.get("/v1/stock"), first) == 429)
-                #expect(try await asker.status(.get("/nowhere").showing(.nothing), second) == 429)
-                #expect(try await asker.status(.get("/livez"), first) == 200)
-                #expect(try await asker.status(.get("/v1/stock"), other) == 200)
-                clock.advance(seconds: 1)
-                #expect(try await asker.status(.get("/v1/stock"), second) == 200)
-            }
+        let (first, second, other) = (addresses[0], addresses[1], addresses[2])
+        try await Self.with(limits) { (asker: Asker, clock: Clock) async throws in
+            #expect(try await asker.status(.get("/v1/stock"), first) == 200)
+            #expect(try await asker.status(.get("/v1/stock").showing(.nothing), second) == 401)
+            #expect(try await asker.status(.get("/v1/stock"), first) == 429)
+            #expect(try await asker.status(.get("/nowhere").showing(.nothing), second) == 429)
+            #expect(try await asker.status(.get("/livez"), first) == 200)
+            #expect(try await asker.status(.get("/v1/stock"), other) == 200)
+            clock.advance(seconds: 1)
+            #expect(try await asker.status(.get("/v1/stock"), second) == 200)
         }
     }
 
