@@ -22,7 +22,7 @@ struct ServeObservationTests {
             try await ServeProcess.with(installation, "--access-log", path) { serve in
                 let token = try await installation.token()
                 try await serve.readiness(200)
-                #expect(try await serve.get("/v1/orders?reference=geheim", token: token)?.status == 200)
+                #expect(try await serve.get("/v1/stock?after=geheim%20main%20o", token: token)?.status == 200)
                 #expect(try await serve.get("/v1/nowhere", token: "falsch-4711")?.status == 401)
                 let written = try await eventually { Self.lines(of: path).contains { $0.contains("nowhere") } }
                 #expect(written)
@@ -37,8 +37,8 @@ struct ServeObservationTests {
                 let all = first + Self.lines(of: path)
                 #expect(Self.lines(of: path).contains { $0.contains(#""path":"/livez""#) })
                 for line in all { _ = try JSONType<JSONValue>.any.read(Array(line.utf8)) }
-                let orders = try #require(all.first { $0.contains(#""route":"/v1/orders""#) })
-                #expect(orders.contains(#""query":"reference","#) && orders.contains(#""status":200"#))
+                let orders = try #require(all.first { $0.contains(#""route":"/v1/stock""#) })
+                #expect(orders.contains(#""query":"after","#) && orders.contains(#""status":200"#))
                 let wrong = try #require(all.first { $0.contains("nowhere") })
                 #expect(wrong.contains(#""status":401"#) && !wrong.contains("route"))
                 let text = all.joined()
