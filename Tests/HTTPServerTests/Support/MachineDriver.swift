@@ -25,7 +25,11 @@ final class MachineDriver {
     }
 
     func receive(_ text: String) {
-        WireText(text).bytes.withUnsafeBytes { machine.received($0) }
+        receive(WireText(text).bytes[...])
+    }
+
+    func receive(_ bytes: ArraySlice<UInt8>) {
+        bytes.withUnsafeBytes { machine.received($0) }
         advance()
     }
 
