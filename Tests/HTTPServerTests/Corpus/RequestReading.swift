@@ -68,7 +68,7 @@ struct RequestReading: Equatable {
                     guard body.count <= limits.bodyBytes else { throw BrokenPromise("a body beyond bounds") }
                 case .end:
                     guard let complete = head else { throw BrokenPromise("an end without a beginning") }
-                    requests.append(Request(head: complete, body: body))
+                    requests.append(Request(head: complete, body: body, client: Client(address: .local)))
                     (head, body) = (nil, [])
                 case .refused(let refusal):
                     guard case .refused(refusal) = parser.next(in: pending.span, consumed: &consumed) else {
