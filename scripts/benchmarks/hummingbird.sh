@@ -20,9 +20,9 @@ source "$root/scripts/lib/contestants.sh"
 readonly seconds=${SECONDS_EACH:-5} reference=$root/scripts/benchmarks/HummingbirdReference
 
 start_hummingbird() {
-    local binary
-    swift build -c release --package-path "$reference" >&2
-    binary=$(swift build -c release --package-path "$reference" --show-bin-path)/HummingbirdReference
+    local options=(-c release --package-path "$reference" --scratch-path "$root/.build/hummingbird") binary
+    swift build "${options[@]}" >&2
+    binary=$(swift build "${options[@]}" --show-bin-path)/HummingbirdReference
     hummingbird_port=$(free_port)
     TOKEN=$token "$binary" "$hummingbird_port" "$sku" "$answer" >"$folder/errors" 2>&1 &
     processes+=("$!")
