@@ -2,9 +2,14 @@
 final class ConnectionRules: Sendable {
     let limits: HTTPServer.Limits
     let refusalResponse: HTTPServer.RefusalRenderer
+    let bodyRule: HTTPServer.BodyRule?
 
-    init(limits: HTTPServer.Limits, refusalResponse: @escaping HTTPServer.RefusalRenderer) {
+    init(
+        limits: HTTPServer.Limits, bodyRule: HTTPServer.BodyRule? = nil,
+        refusalResponse: @escaping HTTPServer.RefusalRenderer
+    ) {
         self.limits = limits
+        self.bodyRule = bodyRule
         self.refusalResponse = refusalResponse
     }
 }
