@@ -51,8 +51,8 @@ struct ConnectionMachine: ~Copyable {
     var stream: OutgoingStream?
     var producer: ResponseStream?
     var cancelled: [Ticket] = []
-    private var writeDeadline = MonotonicInstant.distantFuture
-    private var lingerDeadline = MonotonicInstant.distantFuture
+    var writeDeadline = MonotonicInstant.distantFuture
+    var lingerDeadline = MonotonicInstant.distantFuture
 
     /// What waits to be written.
     var output = OutputBuffer()
@@ -60,9 +60,9 @@ struct ConnectionMachine: ~Copyable {
     /// A connection that was just accepted.
     ///
     /// With a refusal, that is what it is answered before it has asked anything.
-    init(rules: ConnectionRules, refusing refusal: Refusal? = nil, at moment: Moment) {
+    init(rules: ConnectionRules, peer: ClientAddress = .local, refusing refusal: Refusal? = nil, at moment: Moment) {
         self.rules = rules
-        intake = RequestIntake(rules: rules, at: moment)
+        intake = RequestIntake(rules: rules, peer: peer, at: moment)
         if let refusal { refuse(refusal, at: moment) }
     }
 
@@ -120,31 +120,6 @@ struct ConnectionMachine: ~Copyable {
         }
     }
 
-    mutating func deadlinePassed(at moment: Moment) {
-        if min(writeDeadline, lingerDeadline) <= moment.now { return lost() }
-        while let late = answers.oldestOpen, late.deadline <= moment.now {
-            cancelled.append(late.ticket)
-            let refusal = late.changes ? Refusal.changeTimedOut : .handlerTimedOut
-            _ = answers.answer(late.ticket, rules.refusalResponse(refusal, nil))
-            bodyIsUnwanted(by: late.ticket)
-            settle(at: moment)
-        }
-        if let stream, stream.heartbeat <= moment.now {
-            _ = streamed(output.isEmpty ? OutgoingStream.heartbeatComment : [], for: stream.ticket, at: moment)
-        }
-        if readingDeadline <= moment.now { judgeLateness(at: moment) }
-    }
-
-    private mutating func judgeLateness(at moment: Moment) {
-        switch intake.lateness(at: moment) {
-        case .none: break
-        case .silent: finish()
-        case .refused(let refusal):
-            guard let incoming else { return refuse(refusal, at: moment) }
-            if incoming.isUnwanted { bodyFailed(refusal) } else { refuseIncoming(refusal, at: moment) }
-        }
-    }
-
     // MARK: What the shell shall do
 
     /// What the kernel shall report. A streaming connection is read ahead a little, to hear that the client has gone.
@@ -154,18 +129,6 @@ struct ConnectionMachine: ~Copyable {
         let mayRead = phase == .lingering || phase == .open && mayTakeRequest || stream != nil && !intake.holdsInput
         if mayRead { interest.insert(.readable) }
         return interest
-    }
-
-    /// When ``deadlinePassed(at:)`` is due.
-    var deadline: MonotonicInstant? {
-        let earliest = min(
-            readingDeadline, answers.oldestOpen?.deadline ?? .distantFuture,
-            min(writeDeadline, lingerDeadline, stream?.heartbeat ?? .distantFuture))
-        return earliest == .distantFuture ? nil : earliest
-    }
-
-    private var readingDeadline: MonotonicInstant {
-        phase == .open ? intake.deadline(isOwed: !owesNothing) : .distantFuture
     }
 
     /// Whether a handler's answer is still to come.

@@ -1,14 +1,16 @@
 /// What all connections of a server have in common.
 final class ConnectionRules: Sendable {
     let limits: HTTPServer.Limits
+    let trust: ProxyTrust
     let refusalResponse: HTTPServer.RefusalRenderer
     let bodyRule: HTTPServer.BodyRule?
 
     init(
-        limits: HTTPServer.Limits, bodyRule: HTTPServer.BodyRule? = nil,
+        limits: HTTPServer.Limits, trust: ProxyTrust = .none, bodyRule: HTTPServer.BodyRule? = nil,
         refusalResponse: @escaping HTTPServer.RefusalRenderer
     ) {
         self.limits = limits
+        self.trust = trust
         self.bodyRule = bodyRule
         self.refusalResponse = refusalResponse
     }

@@ -23,6 +23,7 @@ struct RequestIntake: ~Copyable {
     }
 
     private let rules: ConnectionRules
+    private let peer: ClientAddress
     private var parser: RequestParser
     private var input = InputBuffer()
     private var arriving: RequestHead?
@@ -34,8 +35,9 @@ struct RequestIntake: ~Copyable {
     private var pausedSince: MonotonicInstant?
 
     /// The intake of a connection that was just accepted; the first head must come within its deadline.
-    init(rules: ConnectionRules, at moment: Moment) {
+    init(rules: ConnectionRules, peer: ClientAddress, at moment: Moment) {
         self.rules = rules
+        self.peer = peer
         parser = RequestParser(limits: rules.limits)
         reading = .head(until: moment.after(milliseconds: rules.limits.headMilliseconds))
     }
@@ -61,7 +63,7 @@ struct RequestIntake: ~Copyable {
             case .refused(let refusal): return .refused(refusal)
             case .head(let head):
                 begin(head, at: moment)
-                if case .streamed = delivery, parser.admitsBody { return .streamed(Request(head: head, body: [])) }
+                if case .streamed = delivery, parser.admitsBody { return .streamed(request(head)) }
             case .body(let range):
                 if case .body(var clock) = reading {
                     clock.arrived(range.count)
@@ -87,7 +89,7 @@ struct RequestIntake: ~Copyable {
         reading = .nothing
         guard head.hasBody else { return }
         let usual = BodyDelivery.collected(atMost: rules.limits.bodyBytes)
-        delivery = rules.bodyRule?(Request(head: head, body: [])) ?? usual
+        delivery = rules.bodyRule?(request(head)) ?? usual
         parser.allowBody(ofBytes: delivery.limit)
         owesContinue = head.expectsContinue
         if !owesContinue { reading = .body(clock(at: moment)) }
@@ -95,9 +97,14 @@ struct RequestIntake: ~Copyable {
 
     private mutating func complete() -> Request {
         guard let head = arriving else { preconditionFailure("a request ends that did not begin") }
-        let request = Request(head: head, body: takeBody())
+        let request = request(head, takeBody())
         forgetRequest()
         return request
+    }
+
+    private func request(_ head: RequestHead, _ body: [UInt8] = []) -> Request {
+        let fields = RequestFields(bytes: head.bytes, ranges: head.fields)
+        return Request(head: head, body: body, client: rules.trust.client(of: fields, from: peer))
     }
 
     private mutating func takeBody() -> [UInt8] {
