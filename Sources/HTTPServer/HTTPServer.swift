@@ -21,6 +21,9 @@ public actor HTTPServer {
     /// Renders what the server itself answers; the error is what a handler threw, for ``Refusal/handlerFailed``.
     public typealias RefusalRenderer = @Sendable (Refusal, (any Error)?) -> Response
 
+    /// Says how the content of a request is to reach its handler, from the request's head; asked where there is content.
+    public typealias BodyRule = @Sendable (Request) -> BodyDelivery
+
     /// Where the server listens, with the port that the kernel chose if 0 was asked for.
     public nonisolated let address: SocketAddress
 
@@ -44,11 +47,12 @@ public actor HTTPServer {
     /// - Parameters:
     ///   - sharesPort: whether servers on other loops listen at the same address (SO_REUSEPORT).
     ///   - trust: which proxies are believed when they say whom they forward a request for.
+    ///   - bodyRule: how the content of each request reaches the handler; collected, up to ``Limits/bodyBytes``, without one.
     ///   - refusalResponse: renders the server's own answers; plain text if none is given.
     /// - Throws: ``HTTPServerError/addressInUse(_:)``, ``HTTPServerError/malformedAddress(_:)`` or the system's refusal.
     public init(
         at address: SocketAddress, on loop: EventLoop, sharesPort: Bool = false, limits: Limits = Limits(),
-        trust: ProxyTrust = .none, logger: Logger,
+        trust: ProxyTrust = .none, logger: Logger, bodyRule: BodyRule? = nil,
         refusalResponse: @escaping RefusalRenderer = { refusal, _ in refusal.plainResponse },
         handler: @escaping Handler
     ) throws(HTTPServerError) {
@@ -58,7 +62,7 @@ public actor HTTPServer {
         self.loop = loop
         self.handler = handler
         self.logger = logger
-        rules = ConnectionRules(limits: limits, trust: trust, refusalResponse: refusalResponse)
+        rules = ConnectionRules(limits: limits, trust: trust, bodyRule: bodyRule, refusalResponse: refusalResponse)
         listener = consume socket
     }
 
@@ -109,7 +113,7 @@ public actor HTTPServer {
         listenerRegistration = nil
         listener = nil
         for connection in connections.values {
-            connection.machine.drain()
+            connection.machine.drain(at: moment())
             advance(connection)
         }
         if connections.isEmpty {
