@@ -21,6 +21,10 @@ extension HTTPServer {
         public var outputBytes = 256 * 1_024
         /// Connections of this server at once; one more is answered 503.
         public var connections = 10_000
+        /// Connections of one address at once, or of one IPv6 network of 64 bits; one more is answered 503.
+        public var connectionsPerAddress = 256
+        /// The same for this machine's own addresses and those of trusted proxies, which have many clients behind them.
+        public var connectionsPerTrustedAddress = 10_000
         /// Connections that are being answered 503 at once; one more is closed without a word.
         public var refusedConnections = 64
         /// Connections that the kernel holds for the server until it accepts them.
@@ -47,7 +51,8 @@ extension HTTPServer {
         var areSane: Bool {
             let counts = [
                 headBytes, fieldCount, targetBytes, bodyBytes, chunkExtensionBytes, requestsPerConnection,
-                pipelinedRequests, outputBytes, connections, refusedConnections, backlog,
+                pipelinedRequests, outputBytes, connections, connectionsPerAddress, connectionsPerTrustedAddress,
+                refusedConnections, backlog,
             ]
             let times = [
                 headMilliseconds, bodyMilliseconds, idleMilliseconds, handlerMilliseconds, writeMilliseconds,
