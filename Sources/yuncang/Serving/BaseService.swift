@@ -75,6 +75,7 @@ struct BaseService: Sendable {
     func services(ofLoop index: Int, recipientKeys: RecipientKeys?) -> BaseServices {
         BaseServices(
             board: feed.boards[index], intake: intake,
+            window: index == 0 ? nil : OrderWindow(of: intake, on: pools[index].loop),
             orders: Orders(pool: pools[index], feed: feed, recipientKeys: recipientKeys),
             catalog: Catalog(pool: pools[index]), stock: Stock(pool: pools[index], feed: feed),
             authenticator: authenticators[index])
