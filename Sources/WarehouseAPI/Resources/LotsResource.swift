@@ -16,7 +16,7 @@ struct LotsResource: Sendable {
                     sees its own.
                     """,
                 audience: .roles([.cooperative, .warehouse, .operator]), body: nil, answer: Self.page.schema,
-                problems: [.invalidParameter, .unavailable], handle: list)
+                problems: [.invalidParameter, .unavailable], formats: [.json, .csv], handle: list)
         ]
     }
 
@@ -28,11 +28,23 @@ struct LotsResource: Sendable {
         let limit = try query.limit(most: Stock.maximumLots)
         let own = try request.caller.owner
         // Another's lots are not there, which is no problem of a filter.
-        if let own, let named, named != own { return Response(LotPage(lots: [], next: nil), as: Self.page) }
+        let isAnothers = own != nil && named != nil && named != own
+        if request.format == .csv { return try await sheet(of: sku, ownedBy: own ?? named, isEmpty: isAnothers) }
+        if isAnothers { return Response(LotPage(lots: [], next: nil), as: Self.page) }
         let page = try await Problem.asking { () throws(StockError) in
             try await stock.lots(of: sku, ownedBy: own ?? named, before: before, limit: limit)
         }
         return Response(page, as: Self.page)
+    }
+
+    private func sheet(of sku: SKUCode?, ownedBy owner: OwnerCode?, isEmpty: Bool) async throws(Problem) -> Response {
+        try await .csv(StoredLot.csvColumns, named: "lots") { [stock] before throws(Problem) -> CSVPage<ID<Lot>> in
+            if isEmpty { return CSVPage(rows: [], next: nil) }
+            let page = try await Problem.asking { () throws(StockError) in
+                try await stock.lots(of: sku, ownedBy: owner, before: before)
+            }
+            return CSVPage(rows: page.lots.flatMap(\.csvRows), next: page.next)
+        }
     }
 
     // MARK: Answers

@@ -14,7 +14,7 @@ struct MovementsResource: Sendable {
                 summary:
                     "The ledger, the newest rows first, a page at a time, by SKU; a cooperative sees its own goods'.",
                 audience: .roles([.cooperative, .warehouse, .operator]), body: nil, answer: Self.page.schema,
-                problems: [.invalidParameter, .unavailable], handle: list)
+                problems: [.invalidParameter, .unavailable], formats: [.json, .csv], handle: list)
         ]
     }
 
@@ -24,10 +24,21 @@ struct MovementsResource: Sendable {
         let before = try query.after { ID<LedgerEntry>($0) }
         let limit = try query.limit(most: Stock.maximumEntries)
         let own = try request.caller.owner
+        if request.format == .csv { return try await sheet(of: sku, ownedBy: own) }
         let page = try await Problem.asking { () throws(StockError) in
             try await stock.ledger(of: sku, ownedBy: own, before: before, limit: limit)
         }
         return Response(page, as: Self.page)
+    }
+
+    private func sheet(of sku: SKUCode?, ownedBy owner: OwnerCode?) async throws(Problem) -> Response {
+        try await .csv(LedgerEntry.csvColumns, named: "movements") {
+            [stock] before throws(Problem) -> CSVPage<ID<LedgerEntry>> in
+            let page = try await Problem.asking { () throws(StockError) in
+                try await stock.ledger(of: sku, ownedBy: owner, before: before)
+            }
+            return CSVPage(rows: page.entries.map(\.csvRow), next: page.next)
+        }
     }
 
     // MARK: Answers

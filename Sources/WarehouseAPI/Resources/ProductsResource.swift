@@ -13,7 +13,7 @@ struct ProductsResource: Sendable {
                 method: .get, path: "/v1/products", operation: "listProducts",
                 summary: "The SKUs in the order of their codes, a page at a time; a cooperative sees its own.",
                 audience: .roles(Set(Role.allCases)), body: nil, answer: ProductPage.json.schema,
-                problems: [.invalidParameter, .unavailable], handle: list),
+                problems: [.invalidParameter, .unavailable], formats: [.json, .csv], handle: list),
             Route(
                 method: .get, path: "/v1/products/{sku}", operation: "showProduct",
                 summary: "One SKU.",
@@ -40,12 +40,24 @@ struct ProductsResource: Sendable {
         let after = try query.after { SKUCode(rawValue: $0) }
         let limit = try query.limit()
         let own = try request.caller.owner
+        if request.format == .csv { return try await sheet(of: own) }
         let skus = try await Problem.asking { () throws(CatalogError) in
             try await catalog.skus(listedBy: own, after: after, limit: limit + 1)
         }
         let page = skus.prefix(Int(limit)).map(ProductDocument.init)
         return Response(
             ProductPage(products: page, next: skus.count > page.count ? page.last?.sku : nil), as: ProductPage.json)
+    }
+
+    private func sheet(of owner: OwnerCode?) async throws(Problem) -> Response {
+        try await .csv(ProductDocument.csvColumns, named: "products") { [catalog] after throws(Problem) in
+            let skus = try await Problem.asking { () throws(CatalogError) in
+                try await catalog.skus(listedBy: owner, after: after)
+            }
+            return CSVPage(
+                rows: skus.map { ProductDocument($0).csvRow },
+                next: skus.count == Int(Catalog.maximumPage) ? skus.last?.code : nil)
+        }
     }
 
     private func show(_ request: RoutedRequest) async throws(Problem) -> Response {

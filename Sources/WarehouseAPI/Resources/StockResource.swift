@@ -19,7 +19,7 @@ struct StockResource: Sendable {
                 method: .get, path: "/v1/stock", operation: "listStock",
                 summary: "What there is of every SKU, per warehouse and owner, a page at a time.",
                 audience: .roles(Set(Role.allCases)), body: nil, answer: StockPage.json.schema,
-                problems: [.invalidParameter, .unavailable], handle: list),
+                problems: [.invalidParameter, .unavailable], formats: [.json, .csv], handle: list),
             Route(
                 method: .get, path: "/v1/stock/{sku}", operation: "stockOfSKU",
                 summary: "What there is of one SKU, per warehouse and owner.",
@@ -29,6 +29,10 @@ struct StockResource: Sendable {
     }
 
     private func list(_ request: RoutedRequest) async throws(Problem) -> Response {
+        if request.format == .csv {
+            try request.query()
+            return try await sheet(of: try request.caller.owner)
+        }
         let query = try request.query(["limit", "after"])
         let limit = try Self.limit(query["limit"])
         let after = try query["after"].map { text throws(Problem) in try Self.position(text) }
@@ -39,6 +43,22 @@ struct StockResource: Sendable {
         return Response(
             status: .ok, fields: StockRenditions.plainFields,
             body: StockPage.bytes(levels: levels, next: next, age: age))
+    }
+
+    /// A sheet cannot say how old it is, so a board that may have missed changes gives none.
+    private func sheet(of owner: OwnerCode?) async throws(Problem) -> Response {
+        try await .csv(StockLevel.csvColumns, named: "stock") { [board] after throws(Problem) in
+            let look = board.page(after: after, limit: StockPage.maximumLevels, owner: owner)
+            if try Self.age(of: look.freshness) != nil {
+                throw Problem(
+                    .unavailable, "Changes may be missing; ask again, or for JSON, which tells its age.",
+                    fields: [(.retryAfter, "1")])
+            }
+            let levels = look.found.map(\.level)
+            return CSVPage(
+                rows: levels.map(\.csvRow),
+                next: levels.count == StockPage.maximumLevels ? levels.last?.position : nil)
+        }
     }
 
     private func show(_ request: RoutedRequest) async throws(Problem) -> Response {

@@ -1,12 +1,14 @@
 internal import CloudWarehouse
+internal import HTTPServer
 
 /// The query of a list: its filters, and which page of it is wanted.
 struct ListQuery: Sendable {
     private let values: [String: String]
 
-    /// Takes the query, which may have `after`, `limit` and the parameters of `filters`, each once.
+    /// Takes the query, which may have `after`, `limit` and the parameters of `filters`, each once; CSV is the whole list,
+    /// and has no pages to ask for.
     init(_ request: RoutedRequest, filters: Set<String> = []) throws(Problem) {
-        values = try request.query(filters.union(["after", "limit"]))
+        values = try request.query(request.format == .csv ? filters : filters.union(["after", "limit"]))
     }
 
     /// A parameter's value; nil where it is not given.

@@ -16,6 +16,7 @@ struct Problem: Error, Sendable {
         case unsupportedMediaType = "unsupported_media_type"
         case notFound = "not_found"
         case methodNotAllowed = "method_not_allowed"
+        case notAcceptable = "not_acceptable"
         case preconditionFailed = "precondition_failed"
         case unknownSKU = "unknown_sku"
         case noPrice = "no_price"
@@ -51,6 +52,7 @@ struct Problem: Error, Sendable {
             case .unsupportedMediaType: .unsupportedMediaType
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed
+            case .notAcceptable: .notAcceptable
             case .soldOut, .referenceConflict, .codeTaken, .otherUnit, .notCancellable, .notPayable,
                 .recipientUnreadable:
                 .conflict

@@ -31,6 +31,8 @@ struct Route: Sendable {
     let answer: JSONSchema
     /// The codes of the problems that it may answer with, beside those that every route may.
     let problems: [Problem.Code]
+    /// The forms in which a success is to be had; the first is the usual one.
+    var formats: [MediaType] = [.json]
     let handle: Handler
 
     /// The path's segments; a parameter is `nil`.
@@ -45,6 +47,8 @@ struct RoutedRequest: Sendable {
     let parameters: [String]
     /// Who asks; nil on a route that is everybody's.
     let bearer: Caller?
+    /// The form that the answer is wanted in, one of the route's.
+    let format: MediaType
 
     /// Who asks.
     ///
