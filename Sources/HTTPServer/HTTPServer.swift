@@ -22,6 +22,9 @@ public actor HTTPServer {
     /// Renders what the server itself answers; the error is what a handler threw, for ``Refusal/handlerFailed``.
     public typealias RefusalRenderer = @Sendable (Refusal, (any Error)?) -> Response
 
+    /// Says how the content of a request is to reach its handler, from the request's head; asked where there is content.
+    public typealias BodyRule = @Sendable (Request) -> BodyDelivery
+
     /// Where the server listens, with the ports that the kernel chose where 0 was asked for.
     public nonisolated let endpoints: [Endpoint]
 
@@ -51,11 +54,13 @@ public actor HTTPServer {
     ///   - sharesPort: whether servers on other loops listen at the same addresses (SO_REUSEPORT).
     ///   - trust: which proxies are believed when they say whom they forward a request for.
     ///   - addresses: counts connections per address; given to all servers among which one address is to be counted once.
+    ///   - bodyRule: how the content of each request reaches the handler; collected, up to ``Limits/bodyBytes``, without one.
     ///   - refusalResponse: renders the server's own answers; plain text if none is given.
     /// - Throws: ``HTTPServerError/addressInUse(_:)``, ``HTTPServerError/malformedAddress(_:)`` or the system's refusal.
     public init(
         at endpoints: [Endpoint], on loop: EventLoop, sharesPort: Bool = false, limits: Limits = Limits(),
         trust: ProxyTrust = .none, addresses: AddressCounts = AddressCounts(), logger: Logger,
+        bodyRule: BodyRule? = nil,
         refusalResponse: @escaping RefusalRenderer = { refusal, _ in refusal.plainResponse },
         handler: @escaping Handler
     ) throws(HTTPServerError) {
@@ -69,20 +74,20 @@ public actor HTTPServer {
         self.loop = loop
         self.handler = handler
         self.logger = logger
-        rules = ConnectionRules(limits: limits, trust: trust, refusalResponse: refusalResponse)
+        rules = ConnectionRules(limits: limits, trust: trust, bodyRule: bodyRule, refusalResponse: refusalResponse)
         admission = Admission(limits: limits, trust: trust, addresses: addresses)
     }
 
     /// The same, at one address.
     public init(
         at address: SocketAddress, on loop: EventLoop, sharesPort: Bool = false, limits: Limits = Limits(),
-        trust: ProxyTrust = .none, logger: Logger,
+        trust: ProxyTrust = .none, logger: Logger, bodyRule: BodyRule? = nil,
         refusalResponse: @escaping RefusalRenderer = { refusal, _ in refusal.plainResponse },
         handler: @escaping Handler
     ) throws(HTTPServerError) {
         try self.init(
             at: [.internet(address)], on: loop, sharesPort: sharesPort, limits: limits, trust: trust, logger: logger,
-            refusalResponse: refusalResponse, handler: handler)
+            bodyRule: bodyRule, refusalResponse: refusalResponse, handler: handler)
     }
 
     /// The first address that the server listens at; it must have one.

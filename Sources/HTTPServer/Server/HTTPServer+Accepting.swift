@@ -117,7 +117,7 @@ extension HTTPServer {
             connection.machine.lost()
         }
         // Another server may have accepted it while this one was ending.
-        if isDraining { connection.machine.drain() }
+        if isDraining { connection.machine.drain(at: moment()) }
         advance(connection)
     }
 }

@@ -12,7 +12,7 @@ extension HTTPServer {
         isDraining = true
         closeListeners()
         for connection in connections.values {
-            connection.machine.drain()
+            connection.machine.drain(at: moment())
             advance(connection)
         }
         if connections.isEmpty {

@@ -48,7 +48,12 @@ final class RawClient: Sendable {
 
     /// Sends text whose line feeds become CR LF.
     func send(_ text: String) async throws {
-        var rest = WireText(text).bytes[...]
+        try await send(exactly: WireText(text).bytes)
+    }
+
+    /// Sends these bytes.
+    func send(exactly bytes: [UInt8]) async throws {
+        var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             if count >= 0 {
