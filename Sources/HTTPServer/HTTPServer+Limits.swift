@@ -31,6 +31,10 @@ extension HTTPServer {
         public var gzipBytes = 1_400
         /// Connections of this server at once; one more is answered 503.
         public var connections = 10_000
+        /// Connections of one address at once, or of one IPv6 network of 64 bits; one more is answered 503.
+        public var connectionsPerAddress = 256
+        /// The same for this machine's own addresses and those of trusted proxies, which have many clients behind them.
+        public var connectionsPerTrustedAddress = 10_000
         /// Connections that are being answered 503 at once; one more is closed without a word.
         public var refusedConnections = 64
         /// Connections that the kernel holds for the server until it accepts them.
@@ -67,8 +71,8 @@ extension HTTPServer {
         var areSane: Bool {
             let counts = [
                 headBytes, fieldCount, targetBytes, bodyBytes, bodyBufferBytes, unreadBodyBytes, bodyRateBytes,
-                chunkExtensionBytes, requestsPerConnection,
-                pipelinedRequests, outputBytes, eventBytes, gzipBytes, connections, refusedConnections, backlog,
+                chunkExtensionBytes, requestsPerConnection, pipelinedRequests, outputBytes, eventBytes, gzipBytes,
+                connections, connectionsPerAddress, connectionsPerTrustedAddress, refusedConnections, backlog,
             ]
             let times = [
                 headMilliseconds, bodyMilliseconds, streamedBodyMilliseconds, bodyRateMilliseconds, idleMilliseconds,

@@ -46,6 +46,8 @@ public enum Refusal: Error, Hashable, Sendable, CaseIterable {
     case changeTimedOut
     /// There are ``HTTPServer/Limits/connections`` already.
     case tooManyConnections
+    /// The address has ``HTTPServer/Limits/connectionsPerAddress`` already.
+    case tooManyConnectionsOfAddress
 
     /// The status to answer with.
     public var status: HTTPResponse.Status {
@@ -61,7 +63,7 @@ public enum Refusal: Error, Hashable, Sendable, CaseIterable {
         case .unsupportedExpectation: .expectationFailed
         case .headTimedOut, .bodyTimedOut, .bodyTooSlow: .requestTimeout
         case .handlerFailed: .internalServerError
-        case .handlerTimedOut, .changeTimedOut, .tooManyConnections: .serviceUnavailable
+        case .handlerTimedOut, .changeTimedOut, .tooManyConnections, .tooManyConnectionsOfAddress: .serviceUnavailable
         }
     }
 
@@ -91,6 +93,7 @@ public enum Refusal: Error, Hashable, Sendable, CaseIterable {
         case .changeTimedOut:
             "The server did not answer in time, and whether the request took effect is not known."
         case .tooManyConnections: "The server has too many connections; try again soon."
+        case .tooManyConnectionsOfAddress: "This address has too many connections; close some, or try again soon."
         }
     }
 

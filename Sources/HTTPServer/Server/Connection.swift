@@ -6,6 +6,8 @@ final class Connection: @unchecked Sendable {
     typealias Ticket = ConnectionMachine.Ticket
 
     var machine: ConnectionMachine
+    /// Who it was, and how it was let in.
+    let admitted: (peer: ClientAddress, by: Admission.Verdict)
     var registration: Registration?
     /// Handlers and producers that have suspended, for the case that nobody waits for their answer any more.
     var tasks: [Ticket: Task<Void, Never>] = [:]
@@ -21,9 +23,13 @@ final class Connection: @unchecked Sendable {
     /// Taken away when the connection closes, also while a handler still holds the connection.
     private var socket: Socket?
 
-    init(owning descriptor: Int32, machine: consuming ConnectionMachine) {
+    init(
+        owning descriptor: Int32, machine: consuming ConnectionMachine,
+        admitted: (peer: ClientAddress, by: Admission.Verdict)
+    ) {
         socket = Socket(owning: descriptor)
         self.machine = machine
+        self.admitted = admitted
     }
 
     var isClosed: Bool { socket == nil }

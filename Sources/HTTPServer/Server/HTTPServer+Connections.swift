@@ -59,7 +59,9 @@ extension HTTPServer {
         if let timer = connection.timer { loop.cancel(timer.timer) }
         connection.timer = nil
         connection.close()
-        connections[ObjectIdentifier(connection)] = nil
+        if connections.removeValue(forKey: ObjectIdentifier(connection)) != nil {
+            admission.leave(connection.admitted.peer, after: connection.admitted.by)
+        }
         finishIfDrained()
     }
 

@@ -116,7 +116,7 @@ struct Problem: Error, Sendable {
         let code: Code =
             switch refusal {
             case .handlerFailed: .internalError
-            case .handlerTimedOut, .tooManyConnections: .unavailable
+            case .handlerTimedOut, .tooManyConnections, .tooManyConnectionsOfAddress: .unavailable
             case .changeTimedOut: .outcomeUnknown
             default: .refused
             }
