@@ -69,6 +69,12 @@ struct RoutedRequest: Sendable {
         guard media?.lowercased() == "application/json" else {
             throw Problem(.unsupportedMediaType, "Send the body as Content-Type: application/json.")
         }
+        if let coding = request.fields[.contentEncoding], coding.lowercased() != "identity" {
+            // RFC 9110, 15.5.16: the field tells that it is the coding, and which would do.
+            throw Problem(
+                .unsupportedMediaType, "Send the body as it is, without Content-Encoding.",
+                fields: [(.acceptEncoding, "identity")])
+        }
         do throws(JSONRefusal) {
             return try type.read(request.body)
         } catch {
