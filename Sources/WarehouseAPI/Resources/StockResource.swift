@@ -18,20 +18,21 @@ struct StockResource: Sendable {
             Route(
                 method: .get, path: "/v1/stock", operation: "listStock",
                 summary: "What there is of every SKU, per warehouse and owner, a page at a time.",
-                audience: .roles(Set(Role.allCases)), body: nil, answer: StockPage.json.schema,
-                problems: [.invalidParameter, .unavailable], handle: list),
+                audience: .roles(Set(Role.allCases)), parameters: Self.parameters, body: nil,
+                answer: StockPage.json.schema, problems: [.invalidParameter, .unavailable], handle: list),
             Route(
                 method: .get, path: "/v1/stock/{sku}", operation: "stockOfSKU",
                 summary: "What there is of one SKU, per warehouse and owner.",
-                audience: .roles(Set(Role.allCases)), body: nil, answer: StockPage.json.schema,
+                audience: .roles(Set(Role.allCases)), parameters: [Self.sku, Self.known], body: nil,
+                answer: StockPage.json.schema, statuses: [.ok, .notModified],
+                fields: [RouteField(name: .eTag, about: "what tells this answer from others; none while it is stale")],
                 problems: [.notFound, .invalidParameter, .unavailable], handle: show),
         ]
     }
 
     private func list(_ request: RoutedRequest) async throws(Problem) -> Response {
-        let query = try request.query(["limit", "after"])
-        let limit = try Self.limit(query["limit"])
-        let after = try query["after"].map { text throws(Problem) in try Self.position(text) }
+        let query = try request.query(Self.parameters)
+        let (after, limit) = (query[Self.after], Int(query[Self.limit] ?? Self.usualPage))
         let look = board.page(after: after, limit: limit + 1, owner: try request.caller.owner)
         let age = try Self.age(of: look.freshness)
         let next = look.found.count > limit ? look.found[limit - 1].level.position : nil
@@ -67,26 +68,16 @@ struct StockResource: Sendable {
         return freshness.age(at: .now())
     }
 
-    private static func limit(_ text: String?) throws(Problem) -> Int {
-        guard let text else { return 100 }
-        let most = StockPage.maximumLevels
-        guard let limit = Int(text), (1...most).contains(limit), text.utf8.first != UInt8(ascii: "+") else {
-            throw Problem(.invalidParameter, "limit must be a whole number from 1 to \(most).", at: "limit")
-        }
-        return limit
-    }
+    // MARK: Parameters
 
-    /// A position is its three codes with spaces between, which no code has.
-    private static func position(_ text: String) throws(Problem) -> StockLevel.Position {
-        let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-        guard words.count == 3, let sku = SKUCode(rawValue: words[0]),
-            let warehouse = WarehouseCode(rawValue: words[1]),
-            let owner = OwnerCode(rawValue: words[2])
-        else {
-            throw Problem(.invalidParameter, "after must be the next of the page before, as it was given.", at: "after")
-        }
-        return StockLevel.Position(sku: sku, warehouse: warehouse, owner: owner)
-    }
+    /// How many levels a page has unless the query says otherwise.
+    private static let usualPage: Int32 = 100
+    private static let sku = RouteParameter.path("sku", JSONType<SKUCode>.code(), about: "the SKU's code")
+    private static let known = RouteParameter.field(
+        .ifNoneMatch, about: "the ETag of the answer that is known already; the same still: 304 without a body")
+    private static let after = QueryParameter<StockLevel.Position>.after(.position)
+    private static let limit = QueryParameter.limit(usual: usualPage, most: Int32(StockPage.maximumLevels))
+    private static let parameters = [after.declaration, limit.declaration]
 }
 
 extension Problem {

@@ -1,0 +1,33 @@
+internal import HTTPServer
+internal import HTTPTypes
+
+/// The route table for people, in each language rendered once; only where the service is found depends on who asks.
+struct DocumentationPage: Sendable {
+    private let english: HTML
+    private let chinese: HTML
+
+    init(of routes: [Route]) {
+        english = DocumentationText(routes, .english).content
+        chinese = DocumentationText(routes, .chinese).content
+    }
+
+    /// The page, with the address under which this request has found the service.
+    func response(to request: Request, in language: PageLanguage) -> Response {
+        let scheme = request.fields[HTTPField.Name.forwardedProto] == "https" ? "https" : "http"
+        let words = DocumentationText.self
+        let body: HTML = """
+            \(words.heading(in: language))
+            \(words.start(at: "\(scheme)://\(request.authority)", in: language))
+            \(language == .chinese ? chinese : english)
+            """
+        let page = Page(title: words.title[language], language: language, stylesheet: "/docs.css", body: body)
+        var response = page.response()
+        response.fields.append(.vary, "Accept-Language")
+        return response
+    }
+}
+
+extension HTTPField.Name {
+    /// What a proxy says of the scheme that the client used. It is shown and decides nothing.
+    fileprivate static let forwardedProto = HTTPField.Name("X-Forwarded-Proto")!
+}

@@ -1,0 +1,39 @@
+internal import CloudWarehouse
+internal import HTTPServer
+internal import HTTPTypes
+
+/// The problems of one status that a route may answer with.
+struct RouteProblems: Hashable, Sendable {
+    let status: HTTPResponse.Status
+    /// In the order in which the codes are declared.
+    let codes: [Problem.Code]
+}
+
+extension Route {
+    /// Every problem that it may answer with: those that it names, those that come with its audience, its body and its
+    /// parameters, and what the server refuses before any route is found. By status, the lowest first.
+    var allProblems: [RouteProblems] {
+        var found: [Int: Set<Problem.Code>] = [:]
+        for code in ownProblems { found[code.status.code, default: []].insert(code) }
+        for refusal in Refusal.allCases where refusal != .changeTimedOut || method != .get {
+            let problem = Problem(refusal)
+            found[problem.status.code, default: []].insert(problem.code)
+        }
+        return found.sorted { $0.key < $1.key }.map { status, codes in
+            RouteProblems(status: .init(code: status), codes: Problem.Code.allCases.filter(codes.contains))
+        }
+    }
+
+    /// The same without what the server itself refuses, which is alike everywhere.
+    var ownProblems: Set<Problem.Code> {
+        var codes = Set(problems)
+        if case .roles(let roles) = audience {
+            // Who asks is looked up in the database, and until it is there nobody is known.
+            codes.formUnion([.unauthenticated, .busy, .unavailable])
+            if roles.count < Role.allCases.count { codes.insert(.forbidden) }
+        }
+        if body != nil { codes.formUnion([.malformedJSON, .invalidBody, .unsupportedMediaType]) }
+        if problems.contains(.invalidParameter) { codes.insert(.malformedRequest) }
+        return codes
+    }
+}
