@@ -13,11 +13,10 @@ struct DocumentationPage: Sendable {
 
     /// The page, with the address under which this request has found the service.
     func response(to request: Request, in language: PageLanguage) -> Response {
-        let scheme = request.fields[HTTPField.Name.forwardedProto] == "https" ? "https" : "http"
         let words = DocumentationText.self
         let body: HTML = """
             \(words.heading(in: language))
-            \(words.start(at: "\(scheme)://\(request.authority)", in: language))
+            \(words.start(at: "\(request.scheme.rawValue)://\(request.authority)", in: language))
             \(language == .chinese ? chinese : english)
             """
         let page = Page(title: words.title[language], language: language, stylesheet: "/docs.css", body: body)
@@ -25,9 +24,4 @@ struct DocumentationPage: Sendable {
         response.fields.append(.vary, "Accept-Language")
         return response
     }
-}
-
-extension HTTPField.Name {
-    /// What a proxy says of the scheme that the client used. It is shown and decides nothing.
-    fileprivate static let forwardedProto = HTTPField.Name("X-Forwarded-Proto")!
 }

@@ -53,6 +53,8 @@ struct OpenAPIOperation: Sendable {
         writer.member("description", parameter.about)
         writer.member("required", parameter.place == .path)
         writer.object("schema") { writer in
+            // Of a field any text will do; nothing that could be sent is wrong.
+            guard parameter.place != .header else { return writer.member("type", "string") }
             parameter.schema.writeMembers(to: &writer)
             if let usual = parameter.usual { writer.member("default", rendered: usual) }
         }

@@ -96,7 +96,9 @@ extension JSONType where Value == ReceiptReference {
     /// What stands on a delivery's paper.
     fileprivate static var reference: Self {
         .text(
-            JSONTextRule(length: 1...128, about: "a reference of 1 to 128 characters without control characters"),
+            JSONTextRule(
+                pattern: PlainText.pattern, length: 1...128,
+                about: "a reference of 1 to 128 characters without control characters"),
             parse: { ReceiptReference(rawValue: JSONText.string($0)) }, text: \.rawValue)
     }
 }

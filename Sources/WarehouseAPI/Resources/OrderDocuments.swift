@@ -17,7 +17,9 @@ extension JSONType where Value == OrderReference {
     /// A source's number for an order.
     static var reference: Self {
         .text(
-            JSONTextRule(length: 1...128, about: "a reference of 1 to 128 bytes without control characters"),
+            JSONTextRule(
+                pattern: PlainText.pattern, length: 1...128,
+                about: "a reference of 1 to 128 bytes without control characters"),
             parse: { OrderReference(rawValue: JSONText.string($0)) }, text: \.rawValue)
     }
 }
@@ -117,11 +119,12 @@ extension JSONType where Value == OrderDetails {
 extension JSONType where Value == Recipient {
     /// Who gets an order, in clear. No message quotes what stands in it.
     static var recipient: Self {
-        func field(_ length: ClosedRange<Int>, _ rule: String, _ keeps: @escaping @Sendable (String) -> Bool)
-            -> JSONType<String>
-        {
+        func field(
+            _ length: ClosedRange<Int>, _ rule: String, pattern: String = PlainText.pattern,
+            _ keeps: @escaping @Sendable (String) -> Bool
+        ) -> JSONType<String> {
             .text(
-                JSONTextRule(length: length, about: rule),
+                JSONTextRule(pattern: pattern, length: length, about: rule),
                 parse: { bytes in
                     let text = JSONText.string(bytes)
                     return keeps(text) ? text : nil
@@ -131,7 +134,8 @@ extension JSONType where Value == Recipient {
             "Recipient", about: "who gets the order; kept encrypted",
             .required("name", \.name, field(1...64, Recipient.nameRule, Recipient.isName), about: "who gets it"),
             .required(
-                "phone", \.phone, field(5...20, Recipient.phoneRule, Recipient.isPhone),
+                "phone", \.phone,
+                field(5...20, Recipient.phoneRule, pattern: Recipient.phonePattern, Recipient.isPhone),
                 about: "where the recipient is called"),
             .required(
                 "region", \.region, field(1...100, Recipient.regionRule, Recipient.isRegion),

@@ -53,6 +53,20 @@ struct OpenAPITests {
         }
     }
 
+    @Test("a pattern says what the domain takes, character for character")
+    func patterns() throws {
+        let (plain, phone) = (try Regex(PlainText.pattern), try Regex(Recipient.phonePattern))
+        for scalar in (0...0x2100).compactMap(Unicode.Scalar.init) + ["\u{FEFF}", "\u{1F348}", "甜", "\u{E000}"] {
+            let text = "a\(Character(scalar))b"
+            #expect((text.wholeMatch(of: plain) != nil) == (Name(rawValue: text) != nil), "\(scalar.value)")
+        }
+        for text in [
+            "12345", "+86-138", "1234", "+1-2-3-4-5-", "----+", "12345x", "123 45", "", "12345678901234567890",
+        ] {
+            #expect((text.wholeMatch(of: phone) != nil) == Recipient.isPhone(text), "\(text)")
+        }
+    }
+
     @Test("every example keeps its schema")
     func examples() async throws {
         try await Shop.with(.inProcess) { shop in
@@ -97,17 +111,16 @@ struct OpenAPITests {
             let document = try await ServedDocument(of: shop)
             for route in routes(of: shop) {
                 let example = try exercise.example(of: route)
-                let first = try await shop.ask(example)
-                #expect(route.statuses.contains { $0.code == first.status }, "\(route.operation): \(first.text)")
                 var met: Set<String> = []
                 for question in [example] + exercise.wrong(example, route) + (try exercise.special(route)) {
-                    let answer =
-                        question.target == example.target && question.body == example.body && met.isEmpty
-                        ? first : try await shop.ask(question)
-                    met.insert("\(answer.status)")
+                    let answer = try await shop.ask(question)
                     let sent = "\(question.method) \(question.target) \(String(decoding: question.body, as: UTF8.self))"
+                    if met.isEmpty {
+                        #expect(route.statuses.contains { $0.code == answer.status }, "\(sent): \(answer.text)")
+                    }
                     #expect(try document.faults(of: question, answer) == [], "\(sent): \(answer.status) \(answer.text)")
                     #expect(answer.status < 500, "\(sent)")
+                    met.insert("\(answer.status)")
                     if case .string(let code)? = try? answer.json()["code"], answer.status >= 400 { met.insert(code) }
                 }
                 let expected = route.ownProblems.subtracting(Self.elsewhere.keys).map(\.rawValue)

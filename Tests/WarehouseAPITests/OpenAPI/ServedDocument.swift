@@ -88,7 +88,7 @@ struct ServedDocument {
         var faults: [String] = []
         if case .array(let parameters)? = operation["parameters"] {
             let names = parameters.filter { $0["in"] == .string("query") }.compactMap { $0["name"] }
-            for pair in question.target.split(separator: "?").dropFirst().joined().split(separator: "&") {
+            for pair in question.target.split(separator: "?").dropFirst().joined(separator: "").split(separator: "&") {
                 let name = String(pair.prefix { $0 != "=" })
                 if !names.contains(.string(name)) { faults.append("no parameter \(name)") }
             }
