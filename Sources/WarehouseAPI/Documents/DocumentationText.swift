@@ -66,7 +66,7 @@ struct DocumentationText: Sendable {
                 "请求体为 UTF-8 的 `application/json`，不得含未声明的成员；所有错误一次列出。"),
             say(
                 "Quantities are whole numbers of a SKU's base unit, pieces or grams. Money is in whole fen; a price is fen for a stated quantity.",
-                "数量是 SKU 基本单位（件或克）的整数。金额是整数分；价格是若干数量的分数。"),
+                "数量是 SKU 基本单位（件或克）的整数。金额是整数分；价格写明多少分对应多少数量。"),
             say(
                 "Instants are RFC 3339 in UTC, days are written `2026-11-23`.",
                 "时刻为 UTC 的 RFC 3339 格式，日期写作 `2026-11-23`。"),

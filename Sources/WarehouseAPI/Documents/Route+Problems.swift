@@ -13,14 +13,15 @@ extension Route {
     /// Every problem that it may answer with: those that it names, those that come with its audience, its body and its
     /// parameters, and what the server refuses before any route is found. By status, the lowest first.
     var allProblems: [RouteProblems] {
-        var found: [Int: Set<Problem.Code>] = [:]
-        for code in ownProblems { found[code.status.code, default: []].insert(code) }
+        // By the statuses themselves: their reason phrases come with them.
+        var found: [HTTPResponse.Status: Set<Problem.Code>] = [:]
+        for code in ownProblems { found[code.status, default: []].insert(code) }
         for refusal in Refusal.allCases where refusal != .changeTimedOut || method != .get {
             let problem = Problem(refusal)
-            found[problem.status.code, default: []].insert(problem.code)
+            found[problem.status, default: []].insert(problem.code)
         }
-        return found.sorted { $0.key < $1.key }.map { status, codes in
-            RouteProblems(status: .init(code: status), codes: Problem.Code.allCases.filter(codes.contains))
+        return found.sorted { $0.key.code < $1.key.code }.map { status, codes in
+            RouteProblems(status: status, codes: Problem.Code.allCases.filter(codes.contains))
         }
     }
 
