@@ -49,7 +49,7 @@ struct HTMLTests {
     func page() {
         let page = Page(title: "a < b", language: .chinese, stylesheet: "/docs.css", body: "<p>x</p>")
         let response = page.response()
-        let text = String(decoding: response.body, as: UTF8.self)
+        let text = String(decoding: response.body.bytes ?? [], as: UTF8.self)
         #expect(text.hasPrefix("<!DOCTYPE html>\n<html lang=\"zh-Hans\">"))
         #expect(text.contains("<title>a &lt; b</title>"))
         #expect(text.contains(#"<link rel="stylesheet" href="/docs.css">"#))

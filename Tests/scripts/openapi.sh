@@ -14,7 +14,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/support/served.sh"
 # have valid requests succeed (an order for a SKU of an invented name does not) and invented tokens be of another's making.
 explore() {
     local role=$1
-    timeout 120 "$schemathesis" run "$address/openapi.json" \
+    cd "$throwaway" && timeout 120 "$schemathesis" run "$address/openapi.json" \
         --header "Authorization: Bearer $(<"$throwaway/tokens/$role")" \
         --checks not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance,negative_data_rejection,unsupported_method,ignored_auth \
         --max-examples "${YUNCANG_TEST_EXAMPLES:-12}" --max-time "${YUNCANG_TEST_SECONDS:-40}" \

@@ -21,7 +21,7 @@ struct DocumentationResource: Sendable {
     init(of routes: [Route]) {
         let all = routes + Self.routes { _, _ throws(Problem) in throw Problem(.notFound, "It is being written.") }
         let bytes = OpenAPIDocument(all).bytes
-        tag = EntityTag(of: bytes)
+        tag = EntityTag(hashing: bytes)
         document = Self.response(bytes, media: "application/json", tag: tag)
         named = Self.response(bytes, media: Self.openAPIMedia + ";version=3.1", tag: tag)
         page = DocumentationPage(of: all)
@@ -39,9 +39,6 @@ struct DocumentationResource: Sendable {
     private static let language = QueryParameter<PageLanguage>(
         "lang", .choice(of: PageLanguage.self), about: "the language of the page; absent: what the browser prefers")
 
-    private static let known = RouteParameter.field(
-        .ifNoneMatch, about: "the ETag of the answer that is known already; the same still: 304 without a body")
-
     private static func routes(
         _ show: @escaping @Sendable (Part, RoutedRequest) throws(Problem) -> Response
     ) -> [Route] {
@@ -49,10 +46,10 @@ struct DocumentationResource: Sendable {
             Route(
                 method: .get, path: "/openapi.json", operation: "openAPI",
                 summary: "This API as an OpenAPI 3.1 document, for programs.", audience: .everyone,
-                parameters: [known], body: nil, answer: .any,
+                parameters: RouteParameter.conditions, body: nil, answer: .any,
                 media: ["application/json", openAPIMedia + ";version=3.1"], statuses: [.ok, .notModified],
-                fields: [RouteField(name: .eTag, about: "what tells this answer from others")],
-                problems: [.invalidParameter],
+                fields: [.eTag],
+                problems: [.invalidParameter, .preconditionFailed],
                 handle: { request throws(Problem) in try show(.openAPI, request) }),
             Route(
                 method: .get, path: "/docs", operation: "docs",
@@ -72,8 +69,7 @@ struct DocumentationResource: Sendable {
             try request.query()
             let isNamed = MediaType.isNamed(Self.openAPIMedia, in: request.request.fields[.accept] ?? "")
             let whole = isNamed ? named : document
-            guard let known = request.request.fields[.ifNoneMatch], tag.isNamed(in: known) else { return whole }
-            return Response(status: .notModified, fields: whole.fields)
+            return try Preconditions(request.request).answer(whole, tagged: tag)
         case .page:
             let asked = try request.query([Self.language.declaration])[Self.language]
             return page.response(to: request.request, in: asked ?? PageLanguage(of: request.request))
@@ -86,6 +82,7 @@ struct DocumentationResource: Sendable {
     private static func response(_ bytes: [UInt8], media: String, tag: EntityTag) -> Response {
         Response(
             status: .ok,
-            fields: [.contentType: media, .eTag: tag.text, .vary: "Accept", .cacheControl: "no-cache"], body: bytes)
+            fields: [.contentType: media, .eTag: tag.description, .vary: "Accept", .cacheControl: "no-cache"],
+            body: bytes)
     }
 }

@@ -24,10 +24,11 @@ enum Meanings {
         // Parameters
         "how many the page has at most": "本页最多多少条",
         "the `next` of the page before, as it was given; absent: the first page": "上一页给出的 `next`，原样传回；不写则为第一页",
-        "the ETag of the answer that is known already; the same still: 304 without a body":
-            "已有应答的 ETag；若没有变化则应答 304，无正文",
-        "what tells this answer from others; none while it is stale": "区分不同应答的标记；数据陈旧时没有",
-        "what tells this answer from others": "区分不同应答的标记",
+        "the ETag of the state that is meant; another one is there: 412, and nothing has happened":
+            "所指状态的 ETag；若已是别的状态则应答 412，什么也不做",
+        "the ETag that is known already: still the same, a GET is 304 without a body; `*`: only if there is none":
+            "已知的 ETag：若没有变化，GET 应答 304，无正文；`*` 表示仅当不存在时",
+        "what tells this state from others; none where it may be stale": "区分不同状态的标记；数据可能陈旧时没有",
         "only lots of this SKU": "只要该 SKU 的批次",
         "only lots of this owner": "只要该货主的批次",
         "only movements of this SKU": "只要该 SKU 的移动记录",

@@ -94,6 +94,12 @@ extension Problem.Code {
                 "See `errors`: each names a field by JSON Pointer and what would be right.",
                 "看 `errors`：每一项用 JSON Pointer 指出字段和正确写法。"
             )
+        case .preconditionFailed:
+            (
+                "it is not in a state that `If-Match` or `If-None-Match` asks for",
+                "不在 `If-Match` 或 `If-None-Match` 所要求的状态",
+                "Read it again, and decide anew.", "重新读取后再决定。"
+            )
         case .unknownSKU:
             ("there is no such SKU", "没有这个 SKU", "List it first, or mend the code.", "先上架该 SKU，或改正编码。")
         case .unknownOwner:

@@ -6,7 +6,7 @@ internal import Postgres
 
 /// `/v1/orders`
 struct OrdersResource: Sendable {
-    let intake: OrderIntake
+    let desk: OrderDesk
 
     var routes: [Route] {
         [
@@ -37,7 +37,7 @@ struct OrdersResource: Sendable {
             throw Problem(.invalidBody, error.description)
         }
         do throws(OrderError) {
-            let placed = try await intake.place(order)
+            let placed = try await desk.place(order)
             let answer = Answer(reference: body.reference, placed: placed, payment: payment)
             return Response(answer, as: Self.placed, status: .created)
         } catch {

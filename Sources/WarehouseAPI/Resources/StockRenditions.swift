@@ -14,7 +14,7 @@ final class StockRenditions: Sendable {
         let levels: [[UInt8]]
         /// The answer with all of them.
         fileprivate let whole: Response
-        /// What tells it from others: a hash of its bytes.
+        /// What tells it from others.
         fileprivate let tag: EntityTag
 
         /// Renders the levels of one SKU, of which there is at least one.
@@ -22,16 +22,17 @@ final class StockRenditions: Sendable {
             self.shelf = shelf
             levels = shelf.map { StockPage.level.bytes(of: $0) }
             let body = StockPage.bytes(levels: levels, next: nil, age: nil)
-            tag = EntityTag(of: body)
+            tag = EntityTag(hashing: body)
             var fields = plainFields
-            fields.append(.eTag, tag.text)
+            fields.append(.eTag, tag.description)
             whole = Response(status: .ok, fields: fields, body: body)
         }
 
         /// The answer, or 304 to one who has it already.
-        func answer(to request: Request) -> Response {
-            guard let known = request.fields[.ifNoneMatch], tag.isNamed(in: known) else { return whole }
-            return Response(status: .notModified, fields: whole.fields)
+        ///
+        /// - Throws: 412 to one who wants another.
+        func answer(to request: Request) throws(Problem) -> Response {
+            try Preconditions(request).answer(whole, tagged: tag)
         }
     }
 

@@ -23,10 +23,10 @@ struct StockResource: Sendable {
             Route(
                 method: .get, path: "/v1/stock/{sku}", operation: "stockOfSKU",
                 summary: "What there is of one SKU, per warehouse and owner.",
-                audience: .roles(Set(Role.allCases)), parameters: [Self.sku, Self.known], body: nil,
+                audience: .roles(Set(Role.allCases)), parameters: [Self.sku] + RouteParameter.conditions, body: nil,
                 answer: StockPage.json.schema, statuses: [.ok, .notModified],
-                fields: [RouteField(name: .eTag, about: "what tells this answer from others; none while it is stale")],
-                problems: [.notFound, .invalidParameter, .unavailable], handle: show),
+                fields: [.eTag],
+                problems: [.notFound, .invalidParameter, .preconditionFailed, .unavailable], handle: show),
         ]
     }
 
@@ -53,7 +53,7 @@ struct StockResource: Sendable {
         let rendition =
             owner == nil
             ? renditions.rendition(of: look.found) : StockRenditions.Rendition(of: look.found)
-        guard let age else { return rendition.answer(to: request.request) }
+        guard let age else { return try rendition.answer(to: request.request) }
         return Response(
             status: .ok, fields: StockRenditions.plainFields,
             body: StockPage.bytes(levels: rendition.levels, next: nil, age: age))
@@ -73,8 +73,6 @@ struct StockResource: Sendable {
     /// How many levels a page has unless the query says otherwise.
     private static let usualPage: Int32 = 100
     private static let sku = RouteParameter.path("sku", JSONType<SKUCode>.code(), about: "the SKU's code")
-    private static let known = RouteParameter.field(
-        .ifNoneMatch, about: "the ETag of the answer that is known already; the same still: 304 without a body")
     private static let after = QueryParameter<StockLevel.Position>.after(.position)
     private static let limit = QueryParameter.limit(usual: usualPage, most: Int32(StockPage.maximumLevels))
     private static let parameters = [after.declaration, limit.declaration]

@@ -57,6 +57,10 @@ struct Route: Sendable {
 struct RouteField: Sendable {
     let name: HTTPField.Name
     let about: String
+
+    /// What tells one state from others.
+    static let eTag = RouteField(
+        name: .eTag, about: "what tells this state from others; none where it may be stale")
 }
 
 /// A request, and what its path's parameters are.

@@ -33,6 +33,17 @@ struct RouteParameter: Sendable {
         RouteParameter(name: name, place: .path, about: about, schema: type.schema, fault: { _ in nil })
     }
 
+    /// What a request may ask of the state that it reads or changes.
+    static let conditions = [
+        field(
+            .ifMatch, about: "the ETag of the state that is meant; another one is there: 412, and nothing has happened"),
+        field(
+            .ifNoneMatch,
+            about:
+                "the ETag that is known already: still the same, a GET is 304 without a body; `*`: only if there is none"
+        ),
+    ]
+
     /// A field of the request that the answer depends on.
     static func field(_ name: HTTPField.Name, about: String) -> RouteParameter {
         RouteParameter(

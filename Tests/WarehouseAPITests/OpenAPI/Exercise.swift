@@ -93,6 +93,11 @@ struct Exercise {
                 questions.append(question)
             }
         }
+        if route.problems.contains(.preconditionFailed) {
+            var question = example
+            question.fields.append((.ifMatch, "\"another state\""))
+            questions.append(question)
+        }
         return questions + wrongBodies(example, route)
     }
 

@@ -79,8 +79,8 @@ def check_commands(address: str) -> None:
             if "/recipient" in command:
                 # The example's order has no recipient: whether recipients are taken is the installation's to say.
                 allowed.add("404")
-            # What else is written to that stream may come right behind a status.
-            statuses = re.findall(r"^(\d{3})(?!\d)", words, re.M)
+            # What else is written to that stream may come right before or behind a status.
+            statuses = re.findall(r"(?:^|\})(\d{3})(?!\d)", words, re.M)
             assert statuses and statuses[-1] in allowed, f"{language}: {command}\n{words[-2000:]}"
     print(f"{len(commands)} commands in each language")
 
