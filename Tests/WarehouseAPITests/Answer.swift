@@ -33,6 +33,9 @@ struct Answer: Sendable {
         return values.first
     }
 
+    /// What the answer depends on beside its path; the server tells of codings in a field of its own.
+    var varying: [String] { fields.filter { $0.name == "vary" }.map(\.value) }
+
     var text: String { String(decoding: body, as: UTF8.self) }
 
     func json() throws -> JSONValue { try JSONType<JSONValue>.any.read(body) }

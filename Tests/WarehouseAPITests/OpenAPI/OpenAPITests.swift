@@ -181,7 +181,8 @@ struct OpenAPITests {
     func media() async throws {
         try await Shop.with(.socket) { shop in
             let plain = try await shop.ask(.get("/openapi.json").showing(.nothing))
-            #expect(plain.status == 200 && plain[.contentType] == "application/json" && plain[.vary] == "Accept")
+            #expect(
+                plain.status == 200 && plain[.contentType] == "application/json" && plain.varying.contains("Accept"))
             for (accept, expected) in [
                 ("application/vnd.oai.openapi+json", "application/vnd.oai.openapi+json;version=3.1"),
                 (
