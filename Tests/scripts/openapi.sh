@@ -13,11 +13,11 @@ source "$(dirname "${BASH_SOURCE[0]}")/support/served.sh"
 # Asks schemathesis with the token of that role. What a check means is told in its documentation; the ones left out would
 # have valid requests succeed (an order for a SKU of an invented name does not) and invented tokens be of another's making.
 explore() {
-    local role=$1
-    cd "$throwaway" && timeout 120 "$schemathesis" run "$address/openapi.json" \
+    local role=$1 seconds=${YUNCANG_TEST_SECONDS:-40}
+    cd "$throwaway" && timeout "$((seconds + 80))" "$schemathesis" run "$address/openapi.json" \
         --header "Authorization: Bearer $(<"$throwaway/tokens/$role")" \
         --checks not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance,negative_data_rejection,unsupported_method,ignored_auth \
-        --max-examples "${YUNCANG_TEST_EXAMPLES:-12}" --max-time "${YUNCANG_TEST_SECONDS:-40}" \
+        --max-examples "${YUNCANG_TEST_EXAMPLES:-12}" --max-time "$seconds" \
         --phases coverage,fuzzing --workers 1 \
         --generation-database none --request-timeout 20 --seed "${YUNCANG_TEST_SEED:-20261123}" --no-color
 }
