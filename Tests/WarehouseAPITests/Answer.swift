@@ -52,6 +52,9 @@ struct Answer: Sendable {
         return values.first
     }
 
+    /// What the answer depends on beside its path; the server tells of codings in a field of its own.
+    var varying: [String] { fields.filter { $0.name == "vary" }.map(\.value) }
+
     var text: String { String(decoding: body, as: UTF8.self) }
 
     func json() throws -> JSONValue { try JSONType<JSONValue>.any.read(body) }
@@ -70,14 +73,15 @@ struct Answer: Sendable {
         return code
     }
 
-    /// The faults of a problem: `pointer code`, in their order.
+    /// The faults of a problem: `pointer code` or `parameter code`, in their order.
     func faults() throws -> [String] {
         guard case .array(let faults)? = try json()["errors"] else { return [] }
         return faults.map { fault in
-            guard case .string(let pointer)? = fault["pointer"], case .string(let code)? = fault["code"] else {
+            let places = [fault["pointer"], fault["parameter"]].compactMap { $0 }
+            guard places.count == 1, case .string(let place) = places[0], case .string(let code)? = fault["code"] else {
                 return "?"
             }
-            return "\(pointer) \(code)"
+            return "\(place) \(code)"
         }
     }
 }

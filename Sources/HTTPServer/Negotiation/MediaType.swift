@@ -1,14 +1,20 @@
 internal import HTTPTypes
 
-/// The kind of a representation, `type/subtype` in small letters; parameters are no part of it.
+/// The kind of a representation, `type/subtype` in small letters; parameters are no part of what is chosen by.
 public struct MediaType: Hashable, Sendable, CustomStringConvertible {
     /// `application/json`
     public let name: String
+    /// What follows the name in a Content-Type field: `; charset=utf-8`.
+    public let parameters: String
 
     /// A type by its name.
-    public init(_ name: String) {
+    public init(_ name: String, parameters: String = "") {
         self.name = name
+        self.parameters = parameters
     }
+
+    /// The value of a Content-Type field that says so.
+    public var contentType: String { name + parameters }
 
     /// The name.
     public var description: String { name }
@@ -16,9 +22,9 @@ public struct MediaType: Hashable, Sendable, CustomStringConvertible {
     /// `application/json`
     public static let json = MediaType("application/json")
     /// `text/csv`
-    public static let csv = MediaType("text/csv")
+    public static let csv = MediaType("text/csv", parameters: "; charset=utf-8; header=present")
     /// `text/html`
-    public static let html = MediaType("text/html")
+    public static let html = MediaType("text/html", parameters: "; charset=utf-8")
     /// `text/event-stream`
     public static let eventStream = MediaType("text/event-stream")
 }

@@ -18,24 +18,23 @@ struct StockResource: Sendable {
             Route(
                 method: .get, path: "/v1/stock", operation: "listStock",
                 summary: "What there is of every SKU, per warehouse and owner, a page at a time.",
-                audience: .roles(Set(Role.allCases)), body: nil, answer: StockPage.json.schema,
-                problems: [.invalidParameter, .unavailable], formats: [.json, .csv], handle: list),
+                audience: .roles(Set(Role.allCases)), parameters: Self.parameters, body: nil,
+                answer: StockPage.json.schema, problems: [.invalidParameter, .unavailable], formats: [.json, .csv],
+                handle: list),
             Route(
                 method: .get, path: "/v1/stock/{sku}", operation: "stockOfSKU",
                 summary: "What there is of one SKU, per warehouse and owner.",
-                audience: .roles(Set(Role.allCases)), body: nil, answer: StockPage.json.schema,
+                audience: .roles(Set(Role.allCases)), parameters: [Self.sku] + RouteParameter.conditions, body: nil,
+                answer: StockPage.json.schema, statuses: [.ok, .notModified],
+                fields: [.eTag],
                 problems: [.notFound, .invalidParameter, .preconditionFailed, .unavailable], handle: show),
         ]
     }
 
     private func list(_ request: RoutedRequest) async throws(Problem) -> Response {
-        if request.format == .csv {
-            try request.query()
-            return try await sheet(of: try request.caller.owner)
-        }
-        let query = try request.query(["limit", "after"])
-        let limit = try Self.limit(query["limit"])
-        let after = try query["after"].map { text throws(Problem) in try Self.position(text) }
+        let query = try request.query(Self.parameters)
+        if request.format == .csv { return try await sheet(of: try request.caller.owner) }
+        let (after, limit) = (query[Self.after], Int(query[Self.limit] ?? Self.usualPage))
         let look = board.page(after: after, limit: limit + 1, owner: try request.caller.owner)
         let age = try Self.age(of: look.freshness)
         let next = look.found.count > limit ? look.found[limit - 1].level.position : nil
@@ -87,26 +86,14 @@ struct StockResource: Sendable {
         return freshness.age(at: .now())
     }
 
-    private static func limit(_ text: String?) throws(Problem) -> Int {
-        guard let text else { return 100 }
-        let most = StockPage.maximumLevels
-        guard let limit = Int(text), (1...most).contains(limit), text.utf8.first != UInt8(ascii: "+") else {
-            throw Problem(.invalidParameter, "limit must be a whole number from 1 to \(most).", at: "limit")
-        }
-        return limit
-    }
+    // MARK: Parameters
 
-    /// A position is its three codes with spaces between, which no code has.
-    private static func position(_ text: String) throws(Problem) -> StockLevel.Position {
-        let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-        guard words.count == 3, let sku = SKUCode(rawValue: words[0]),
-            let warehouse = WarehouseCode(rawValue: words[1]),
-            let owner = OwnerCode(rawValue: words[2])
-        else {
-            throw Problem(.invalidParameter, "after must be the next of the page before, as it was given.", at: "after")
-        }
-        return StockLevel.Position(sku: sku, warehouse: warehouse, owner: owner)
-    }
+    /// How many levels a page has unless the query says otherwise.
+    private static let usualPage: Int32 = 100
+    private static let sku = RouteParameter.path("sku", JSONType<SKUCode>.code(), about: "the SKU's code")
+    private static let after = QueryParameter<StockLevel.Position>.after(.position)
+    private static let limit = QueryParameter.limit(usual: usualPage, most: Int32(StockPage.maximumLevels))
+    private static let parameters = [after.declaration, limit.declaration]
 }
 
 extension Problem {

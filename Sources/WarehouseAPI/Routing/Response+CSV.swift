@@ -30,7 +30,7 @@ extension Response {
             }
         }
         let fields: ResponseFields = [
-            .contentType: "text/csv; charset=utf-8; header=present",
+            .contentType: MediaType.csv.contentType,
             .contentDisposition: "attachment; filename=\"\(name).csv\"",
         ]
         return Response(status: .ok, fields: fields, stream: stream)
