@@ -35,12 +35,13 @@ let package = Package(
         // The ground floor: what the product stands on and knows nothing of.
         .target(name: "CEventLoop"),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "EventLoop", dependencies: ["CEventLoop", heap], swiftSettings: swiftSettings),
         .target(
             name: "Postgres", dependencies: ["CPostgres", "EventLoop", collections, logging],
             swiftSettings: swiftSettings),
         .target(
-            name: "HTTPServer", dependencies: ["CEventLoop", "EventLoop", httpTypes, logging],
+            name: "HTTPServer", dependencies: ["CEventLoop", "CZlib", "EventLoop", httpTypes, logging],
             swiftSettings: swiftSettings),
         .target(name: "JSON", swiftSettings: swiftSettings),
         .target(name: "Prometheus", dependencies: ["EventLoop", metrics], swiftSettings: swiftSettings),
@@ -94,7 +95,8 @@ let package = Package(
             name: "PostgresTests", dependencies: ["EventLoop", "Postgres", "PostgresTesting", logging],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "HTTPServerTests", dependencies: ["CEventLoop", "EventLoop", "HTTPServer", httpTypes, logging],
+            name: "HTTPServerTests",
+            dependencies: ["CEventLoop", "CZlib", "EventLoop", "HTTPServer", httpTypes, logging],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "PrometheusTests", dependencies: ["Prometheus", metrics], swiftSettings: swiftSettings),

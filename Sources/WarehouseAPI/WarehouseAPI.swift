@@ -49,13 +49,14 @@ public final class WarehouseAPI: Sendable {
     static func routes(_ services: BaseServices, readiness: Readiness) -> [Route] {
         let resources: [[Route]] = [
             HealthResource(readiness: readiness).routes, StockResource(board: services.board).routes,
-            OrdersResource(intake: services.intake).routes, OrderResource(orders: services.orders).routes,
+            OrdersResource(desk: services.desk).routes, OrderResource(orders: services.orders).routes,
             OwnersResource(catalog: services.catalog).routes, WarehousesResource(stock: services.stock).routes,
             LocationsResource(stock: services.stock).routes, ProductsResource(catalog: services.catalog).routes,
             InboundsResource(stock: services.stock).routes, LotsResource(stock: services.stock).routes,
             MovementsResource(stock: services.stock).routes,
         ]
-        return resources.flatMap { $0 }
+        let all = resources.flatMap { $0 }
+        return all + DocumentationResource(of: all).routes
     }
 
     /// Answers a request that waits for nothing; nil for any other, which ``answer(_:)`` takes. On the loop's thread.
@@ -75,6 +76,8 @@ public final class WarehouseAPI: Sendable {
         let door = door.withLock { $0 }
         do throws(Problem) {
             return try await door.router.answer(request) { request throws(Problem) in
+                try rates.admit(request.clientAddress)
+            } authenticating: { request throws(Problem) in
                 // Until then nobody can be known, and nothing but the health is told.
                 guard let authenticator = door.authenticator else { throw Problem(notReady: readiness.current) }
                 return try await authenticator.caller(of: request, within: rates)

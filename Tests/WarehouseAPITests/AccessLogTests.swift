@@ -14,6 +14,8 @@ import Testing
 struct AccessLogTests {
     private static let second: Int64 = 1_000_000_000
 
+    private static var moment: Moment { Moment(now: .now(), date: HTTPDate(unixSeconds: 0)) }
+
     /// The exchange that a request makes.
     private static func exchange(_ target: String, fields: String = "", _ change: (inout Exchange) -> Void = { _ in })
         throws -> Exchange
@@ -24,9 +26,9 @@ struct AccessLogTests {
         guard case .head(let head) = parser.next(in: bytes.span, consumed: &consumed) else {
             throw Refusal.malformedField
         }
-        var exchange = Exchange(
-            head: head, bodyBytes: 0, client: .ip(IPAddress("127.0.0.1")!), id: RequestID(of: head, orNumber: 0xAB),
-            start: .now())
+        let client = Client(address: .ip(try #require(IPAddress("127.0.0.1"))))
+        let request = Request(head: head, body: [], id: RequestID(of: head, orNumber: 0xAB), client: client)
+        var exchange = Exchange(request, at: moment)
         exchange.end = exchange.start.advanced(by: .microseconds(250))
         exchange.status = 200
         exchange.responseBytes = 321
@@ -98,7 +100,7 @@ struct AccessLogTests {
 
     @Test("what was cut off or refused says so, and what could not be read has no path")
     func refused() throws {
-        var exchange = Exchange(head: nil, bodyBytes: 0, client: .local, id: RequestID(number: 1), start: .now())
+        var exchange = Exchange(from: .local, id: RequestID(number: 1), at: Self.moment)
         exchange.refusal = .malformedRequestLine
         exchange.status = 400
         exchange.isCutOff = true

@@ -30,6 +30,7 @@ struct ProblemCodeTests {
         case .forbidden: .elsewhere("tokens of other roles: the matrix of AudienceTests")
         case .notFound: .question(.get("/nowhere"))
         case .methodNotAllowed: .question(Question(method: .delete, target: "/v1/stock"))
+        case .notAcceptable: .question(.get("/v1/stock").with(.accept, "application/xml"))
         case .unknownSKU: .question(.order(#"{"source":"s","reference":"1","lines":[{"sku":"x","quantity":1}]}"#))
         case .noPrice: .question(.order(#"{"source":"s","reference":"1","lines":[{"sku":"gift","quantity":1}]}"#))
         case .amountTooLarge:
@@ -42,6 +43,8 @@ struct ProblemCodeTests {
         case .soldOut: .question(.order(#"{"source":"s","reference":"1","lines":[{"sku":"rice","quantity":1}]}"#))
         case .referenceConflict: .question(.order(#"{"source":"s","reference":"taken","hold_seconds":9,\#(line)}"#))
         case .refused: .question(.get("/v1/stock#fragment"))
+        case .preconditionFailed:
+            .question(.get("/v1/products/melon").with(.ifMatch, "\"another\""))
         case .codeTaken:
             .question(.post(#"{"code":"yimaqiao","name":"合作社","kind":"cooperative"}"#, to: "/v1/owners"))
         case .otherUnit:
@@ -112,7 +115,7 @@ struct ProblemCodeTests {
                     refused: refusal, refusal == .handlerFailed ? Secret() : nil, RequestID(number: 7))
                 #expect(response.status == refusal.status)
                 #expect(response.closesConnection == refusal.closesConnection)
-                let text = String(decoding: response.body, as: UTF8.self)
+                let text = String(decoding: response.body.bytes ?? [], as: UTF8.self)
                 #expect(text.contains(refusal.explanation))
                 #expect(!text.contains("geheim"))
                 #expect(text.contains(#""code":"internal_error""#) == (refusal == .handlerFailed))

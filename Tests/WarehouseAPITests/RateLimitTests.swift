@@ -25,6 +25,14 @@ struct RateLimitTests {
         let api: WarehouseAPI
 
         func ask(_ question: Question, _ address: String) async throws -> Response {
+            await api.answer(try request(question, address))
+        }
+
+        func askAtOnce(_ question: Question, _ address: String) throws -> Response? {
+            api.answerAtOnce(try request(question, address))
+        }
+
+        private func request(_ question: Question, _ address: String) throws -> Request {
             var fields = question.fields
             switch question.showing {
             case .operator: fields.append((.authorization, "Bearer \(shop.token.revealed)"))
@@ -33,8 +41,7 @@ struct RateLimitTests {
             case .nothing: break
             }
             let from = ClientAddress.ip(try #require(IPAddress(address)))
-            return await api.answer(
-                try Request(method: question.method, target: question.target, fields: fields, from: from))
+            return try Request(method: question.method, target: question.target, fields: fields, from: from)
         }
 
         func status(_ question: Question, _ address: String) async throws -> Int {
@@ -72,7 +79,7 @@ struct RateLimitTests {
             let refused = try await asker.ask(.get("/v1/stock"), "192.0.2.3")
             #expect(refused.status == .tooManyRequests)
             #expect(Self.retryAfter(refused) == "1")
-            #expect(String(decoding: refused.body, as: UTF8.self).contains(#""code":"too_many_requests""#))
+            #expect(String(decoding: refused.body.bytes ?? [], as: UTF8.self).contains(#""code":"too_many_requests""#))
             #expect(try await asker.status(.get("/v1/stock").showing(.token(other)), "192.0.2.1") == 200)
             #expect(try await asker.status(.get("/readyz"), "192.0.2.1") == 200)
             #expect(try await asker.status(.get("/livez"), "192.0.2.1") == 200)
@@ -98,6 +105,59 @@ struct RateLimitTests {
             #expect(try await asker.status(.get("/v1/stock"), other) == 200)
             clock.advance(seconds: 1)
             #expect(try await asker.status(.get("/v1/stock"), second) == 200)
+        }
+    }
+
+    @Test("what is everybody's has the rate of an address too, but for what watches over the service")
+    func everybody() async throws {
+        let limits = RateLimits(perKey: nil, perAddress: Rate(perMinute: 60, burst: 2), failedSignIns: nil)
+        try await Self.with(limits) { asker, clock in
+            for target in ["/docs", "/openapi.json"] {
+                #expect(try await asker.status(.get(target).showing(.nothing), "192.0.2.1") == 200)
+            }
+            var refusals = [Question.get("/docs"), .get("/docs.css"), .get("/openapi.json"), .post("", to: "/docs", as: nil)]
+            refusals += [Question.get("/docs"), .get("*")].map { question in
+                var question = question
+                question.method = .options
+                return question
+            }
+            for question in refusals {
+                let answer = try await asker.ask(question.showing(.nothing), "192.0.2.1")
+                #expect(answer.status == .tooManyRequests, "\(question.method) \(question.target)")
+                #expect(Self.retryAfter(answer) == "1")
+            }
+            for target in ["/livez", "/readyz"] {
+                for _ in 0..<5 {
+                    #expect(try await asker.status(.get(target).showing(.nothing), "192.0.2.1") == 200)
+                }
+            }
+            #expect(try await asker.status(.get("/docs").showing(.nothing), "192.0.2.2") == 200)
+            clock.advance(seconds: 1)
+            #expect(try await asker.status(.get("/docs").showing(.nothing), "192.0.2.1") == 200)
+        }
+    }
+
+    @Test("the wrong secret of a token that is in use is guessed no faster than any other", arguments: [true, false])
+    func guessingSecrets(atOnce: Bool) async throws {
+        let limits = RateLimits(perKey: nil, perAddress: nil, failedSignIns: Rate(perMinute: 1, burst: 3))
+        try await Self.with(limits) { asker, _ in
+            #expect(try await asker.status(.get("/v1/stock/melon"), "192.0.2.1") == 200)
+            let good = asker.shop.token.revealed
+            let wrong = good.dropLast() + (good.hasSuffix("2") ? "3" : "2")
+            let question = Question.get("/v1/stock/melon").showing(.fields(["Bearer \(wrong)"]))
+            // Known here or not is looked at on the loop's thread only, where requests are answered.
+            let statuses = try await Task(executorPreference: asker.shop.base.pool.loop) {
+                var statuses: [Int] = []
+                for _ in 0..<5 {
+                    let answer = atOnce ? try asker.askAtOnce(question, "192.0.2.1") : nil
+                    let status = if let answer { answer.status.code } else { try await asker.status(question, "192.0.2.1") }
+                    statuses.append(status)
+                }
+                statuses.append(try await asker.status(.get("/v1/stock/melon"), "192.0.2.1"))
+                return statuses
+            }.value
+            #expect(statuses == [401, 401, 401, 429, 429, 200])
+            #expect(try await asker.status(question, "192.0.2.2") == 401)
         }
     }
 

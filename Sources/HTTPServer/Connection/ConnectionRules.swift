@@ -4,14 +4,16 @@ final class ConnectionRules: Sendable {
     let trust: ProxyTrust
     let refusalResponse: HTTPServer.RefusalRenderer
     let observer: HTTPServer.Observer?
+    let bodyRule: HTTPServer.BodyRule?
 
     init(
         limits: HTTPServer.Limits, trust: ProxyTrust = .none, observer: HTTPServer.Observer? = nil,
-        refusalResponse: @escaping HTTPServer.RefusalRenderer
+        bodyRule: HTTPServer.BodyRule? = nil, refusalResponse: @escaping HTTPServer.RefusalRenderer
     ) {
         self.limits = limits
         self.trust = trust
         self.observer = observer
+        self.bodyRule = bodyRule
         self.refusalResponse = refusalResponse
     }
 }

@@ -12,8 +12,8 @@ public struct Exchange: Sendable {
     /// What the exchange is called.
     public let id: RequestID
     /// Bytes of the head and of the content, as far as they had come.
-    public let requestBytes: Int
-    /// The beginning of the turn in which the request was complete.
+    public internal(set) var requestBytes: Int
+    /// The beginning of the turn in which the request was given to its handler, or refused.
     public let start: MonotonicInstant
     private let head: [UInt8]
     private let path: Range<Int>
@@ -29,20 +29,39 @@ public struct Exchange: Sendable {
     public internal(set) var route = RouteNumber.none
     /// Why the server itself answered.
     public internal(set) var refusal: Refusal?
-    /// Whether the client did not get all of the answer.
+    /// Whether the client did not get all of the answer. A stream of events that the client leaves has no end to miss.
     public internal(set) var isCutOff = false
 
-    /// The exchange that a request begins; without a head, what could not be read.
-    init(head: RequestHead?, bodyBytes: Int, client: ClientAddress, id: RequestID, start: MonotonicInstant) {
-        method = head?.method
+    /// The exchange that a request begins.
+    init(_ request: Request, at moment: Moment) {
+        let head = request.head
+        method = head.method
+        client = request.clientAddress
+        id = request.id
+        requestBytes = head.bytes.count + request.body.count
+        (start, end) = (moment.now, moment.now)
+        self.head = head.bytes
+        path = head.path
+        query = head.query
+    }
+
+    /// The exchange of what could not be read.
+    init(from client: ClientAddress, id: RequestID, at moment: Moment) {
+        method = nil
         self.client = client
         self.id = id
-        requestBytes = (head?.bytes.count ?? 0) + bodyBytes
-        self.start = start
-        end = start
-        self.head = head?.bytes ?? []
-        path = head?.path ?? 0..<0
-        query = head?.query
+        requestBytes = 0
+        (start, end) = (moment.now, moment.now)
+        head = []
+        path = 0..<0
+        query = nil
+    }
+
+    /// Notes the answer, of which so many bytes are rendered.
+    mutating func isAnswered(by response: Response, headBytes: Int) {
+        status = response.status.code
+        route = response.route
+        responseBytes = headBytes
     }
 
     /// The path as it came, percent escapes and all; empty where the target had none.

@@ -5,8 +5,7 @@ struct ExchangeLedger {
     /// Whether anybody wants to know.
     private let isKept: Bool
     private var waiting: [(exchange: Exchange, end: Int)] = []
-    /// Bytes of all answers that were ever rendered on the connection, and of those that have left.
-    private var rendered = 0
+    /// Bytes that have left the connection.
     private var written = 0
     /// Whether nothing more will leave.
     private var isLost = false
@@ -15,24 +14,22 @@ struct ExchangeLedger {
         self.isKept = isKept
     }
 
-    /// `bytes` were put into the output that belong to no exchange: an interim answer.
-    mutating func rendered(_ bytes: Int) {
-        rendered += bytes
+    /// The answer of an exchange is complete; `bytes` are still to leave, the last of which are its own.
+    mutating func ended(_ exchange: Exchange, leaving bytes: Int) {
+        guard isKept else { return }
+        waiting.append((exchange, written + bytes))
     }
 
-    /// The answer of an exchange was put into the output, as its last bytes.
-    mutating func rendered(_ exchange: Exchange) {
-        guard isKept else { return }
-        rendered += exchange.responseBytes
-        waiting.append((exchange, rendered))
-    }
-
-    /// Nobody will answer this any more.
-    mutating func gaveUp(_ exchange: Exchange) {
-        guard isKept else { return }
+    /// Nobody will answer this any more, or finish the answer.
+    mutating func gaveUp(_ exchange: Exchange, leaving bytes: Int = 0) {
         var exchange = exchange
         exchange.isCutOff = true
-        waiting.append((exchange, rendered))
+        ended(exchange, leaving: bytes)
+    }
+
+    /// The connection broke under a stream. One of events is all there as far as it has left.
+    mutating func lost(_ stream: OutgoingStream, leaving bytes: Int) {
+        if stream.isEvents { ended(stream.exchange, leaving: bytes) } else { gaveUp(stream.exchange) }
     }
 
     /// The kernel took so many bytes.

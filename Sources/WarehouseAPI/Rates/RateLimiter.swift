@@ -73,11 +73,13 @@ public final class RateLimiter: Sendable {
         throw Problem(tooMany: "requests from your address without a good token", wait: nanoseconds)
     }
 
-    /// Counts a request that showed no good token.
-    func noteFailedSignIn(from address: ClientAddress) {
+    /// Counts a request that showed no good token: the wrong secret of one that is in use, too, is found no faster than others.
+    ///
+    /// - Throws: 429 for one too many.
+    func refuseSignIn(from address: ClientAddress) throws(Problem) {
+        try admitSignIn(from: address) { false }
         guard let failedSignIns else { return }
-        let (key, now) = (Self.key(address), clock().nanoseconds)
-        _ = failedSignIns.admit(key, at: now)
+        _ = failedSignIns.admit(Self.key(address), at: clock().nanoseconds)
     }
 
     /// A hash with this process's own seed.

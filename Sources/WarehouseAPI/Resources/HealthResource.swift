@@ -10,13 +10,13 @@ struct HealthResource: Sendable {
         [
             Route(
                 method: .get, path: "/livez", operation: "alive", summary: "Whether the process works at all.",
-                audience: .everyone, body: nil, answer: Self.state.schema, problems: [],
+                audience: .everyone, body: nil, answer: Self.state.schema, problems: [], isProbe: true,
                 handle: { _ throws(Problem) in Self.respond("alive") }),
             Route(
                 method: .get, path: "/readyz", operation: "ready",
                 summary: "Whether requests are served; if not, what is missing and what to do.",
-                audience: .everyone, body: nil, answer: Self.state.schema, problems: [.unavailable], handle: ready,
-                handleAtOnce: ready),
+                audience: .everyone, body: nil, answer: Self.state.schema, problems: [.unavailable],
+                isProbe: true, handle: ready, handleAtOnce: ready),
         ]
     }
 
@@ -38,7 +38,9 @@ struct HealthResource: Sendable {
     }
 
     static let state = JSONType<State>.object(
-        "State", .required("state", \.state, .string(1...1_000)), make: State.init)
+        "State", about: "how the service does",
+        .required("state", \.state, .string(1...1_000), about: "in words, with a warning if there is one"),
+        make: State.init)
 }
 
 extension Problem {

@@ -13,7 +13,7 @@ extension Authenticator {
         try rates.admitSignIn(from: address) { remembers(token) }
         let caller: Caller
         do throws(AuthenticationError) { caller = try await self.caller(showing: token) } catch {
-            if case .refused = error { rates.noteFailedSignIn(from: address) }
+            if case .refused = error { try rates.refuseSignIn(from: address) }
             throw Problem(error)
         }
         try rates.admit(caller)
@@ -33,9 +33,7 @@ extension Authenticator {
             try rates.admit(caller)
             return caller
         case .failure(let error)?:
-            // Whoever guesses the secret of a token that is in use finds it no faster than any other.
-            try rates.admitSignIn(from: address) { false }
-            if case .refused = error { rates.noteFailedSignIn(from: address) }
+            if case .refused = error { try rates.refuseSignIn(from: address) }
             throw Problem(error)
         }
     }

@@ -6,7 +6,9 @@ internal import HTTPTypes
 struct Router: Sendable {
     /// Finds out who asks, or why nobody may.
     typealias Authentication = (Request) async throws(Problem) -> Caller
-    /// The same for whoever is known already; nil where somebody has to be asked.
+    /// Lets whoever asks what is everybody's pass, unless that asks too often.
+    typealias Admission = (Request) throws(Problem) -> Void
+    /// The same as ``Authentication`` for whoever is known already; nil where somebody has to be asked.
     typealias ImmediateAuthentication = (Request) throws(Problem) -> Caller?
 
     private typealias Methods = [(method: HTTPRequest.Method, route: Route)]
@@ -39,16 +41,22 @@ struct Router: Sendable {
     /// Answers by the route that fits: 404 without one, 405 for another method, and OPTIONS by itself.
     ///
     /// Whatever is not everybody's is told, and denied, to bearers of a good token only: which paths there are, too.
-    func answer(_ request: Request, authenticating: Authentication) async throws(Problem) -> Response {
+    func answer(
+        _ request: Request, admitting: Admission, authenticating: Authentication
+    ) async throws(Problem) -> Response {
         // OPTIONS * asks about the server, not about a path of it (RFC 9110, 9.3.7).
-        if request.method == .options, request.target == "*" { return Response(status: .noContent) }
+        if request.method == .options, request.target == "*" {
+            try admitting(request)
+            return Response(status: .noContent)
+        }
         let (place, parameters): (Place, [String])
         do throws(Problem) { (place, parameters) = try find(request) } catch {
             _ = try await authenticating(request)
             throw error
         }
         do throws(Problem) {
-            var response = try await answer(request, at: place.methods, parameters, authenticating: authenticating)
+            var response = try await answer(
+                request, at: place.methods, parameters, admitting: admitting, authenticating: authenticating)
             response.route = place.number
             return response
         } catch {
@@ -75,7 +83,8 @@ struct Router: Sendable {
                 if bearer == nil { return nil }
             }
             try route.audience.admit(bearer)
-            var response = try handle(RoutedRequest(request: request, parameters: parameters, bearer: bearer))
+            var response = try handle(route.routed(request, parameters, bearer))
+            route.finish(&response)
             response.route = place.number
             return response
         } catch {
@@ -86,16 +95,28 @@ struct Router: Sendable {
     }
 
     private func answer(
-        _ request: Request, at methods: Methods, _ parameters: [String], authenticating: Authentication
+        _ request: Request, at methods: Methods, _ parameters: [String], admitting: Admission,
+        authenticating: Authentication
     ) async throws(Problem) -> Response {
         // HEAD is GET without its content, which the server leaves out.
         let wanted = request.method == .head ? HTTPRequest.Method.get : request.method
         if let route = methods.first(where: { $0.method == wanted })?.route {
-            let bearer = route.audience == .everyone ? nil : try await authenticating(request)
+            var bearer: Caller?
+            if route.audience != .everyone {
+                bearer = try await authenticating(request)
+            } else if !route.isProbe {
+                try admitting(request)
+            }
             try route.audience.admit(bearer)
-            return try await route.handle(RoutedRequest(request: request, parameters: parameters, bearer: bearer))
+            var response = try await route.handle(route.routed(request, parameters, bearer))
+            route.finish(&response)
+            return response
         }
-        if methods.contains(where: { $0.route.audience != .everyone }) { _ = try await authenticating(request) }
+        if methods.contains(where: { $0.route.audience != .everyone }) {
+            _ = try await authenticating(request)
+        } else if !methods.contains(where: \.route.isProbe) {
+            try admitting(request)
+        }
         let allowed = Self.allow(methods)
         if request.method == .options { return Response(status: .noContent, fields: [.allow: allowed]) }
         throw Problem(.methodNotAllowed, "This path takes \(allowed).", fields: [(.allow, allowed)])
@@ -124,5 +145,23 @@ struct Router: Sendable {
         var names = methods.map(\.method.rawValue)
         if names.contains("GET") { names.append("HEAD") }
         return (names + ["OPTIONS"]).joined(separator: ", ")
+    }
+}
+
+extension Route {
+    /// What its handler is given: the request, with the form that the answer is wanted in.
+    fileprivate func routed(
+        _ request: Request, _ parameters: [String], _ bearer: Caller?
+    ) throws(Problem) -> RoutedRequest {
+        guard let format = request.preferred(of: formats) else {
+            throw Problem(
+                .notAcceptable, "This is to be had as \(formats.map(\.name).joined(separator: ", ")).")
+        }
+        return RoutedRequest(request: request, parameters: parameters, bearer: bearer, format: format)
+    }
+
+    /// Tells caches what the form of an answer depends on.
+    fileprivate func finish(_ response: inout Response) {
+        if formats.count > 1 { response.fields.append(.vary, "Accept") }
     }
 }

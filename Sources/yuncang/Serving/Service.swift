@@ -16,8 +16,9 @@ struct Service: Sendable {
     /// Waits until the service shall stop; returns early when its task is cancelled.
     typealias Stop = @Sendable (EventLoop) async -> Void
 
+    /// The threads that serve.
+    let loops: [ServiceLoop]
     private let settings: ServiceSettings
-    private let loops: [ServiceLoop]
     private let readiness: Readiness
     private let accessLog: AccessLog?
     private let metrics: ServiceMetrics
@@ -32,8 +33,7 @@ struct Service: Sendable {
         let accessLog = try settings.accessLog.opened(logger: logger)
         do {
             let loops = try await ServiceLoop.start(
-                settings.loops, at: settings.address, readiness: readiness, rates: rates, accessLog: accessLog,
-                logger: logger)
+                settings, readiness: readiness, rates: rates, accessLog: accessLog, logger: logger)
             let metrics = ServiceMetrics(
                 loops: loops.map(\.serving), rates: rates, accessLog: accessLog, registry: settings.registry)
             let metricsServer: HTTPServer?
@@ -46,7 +46,7 @@ struct Service: Sendable {
                 throw error
             }
             return Service(
-                settings: settings, loops: loops, readiness: readiness, accessLog: accessLog, metrics: metrics,
+                loops: loops, settings: settings, readiness: readiness, accessLog: accessLog, metrics: metrics,
                 metricsServer: metricsServer, logger: logger)
         } catch {
             await accessLog?.close()
@@ -54,8 +54,8 @@ struct Service: Sendable {
         }
     }
 
-    /// Where it listens, with the port that was chosen if 0 was asked for.
-    var address: SocketAddress { loops[0].server.address }
+    /// Where it listens, with the ports that were chosen where 0 was asked for.
+    var endpoints: [Endpoint] { loops[0].server.endpoints }
 
     /// Where metrics are served; nil: nowhere.
     var metricsAddress: SocketAddress? { metricsServer?.address }
@@ -67,27 +67,30 @@ struct Service: Sendable {
 
     /// Serves until `stop` returns, and ends what it began; `opened` is called once, when the base is served.
     ///
-    /// - Throws: ``CommandFailure`` for what keeps the base from being served and cannot heal.
-    func run(until stop: @escaping Stop, opened: @Sendable (Base) -> Void) async throws {
-        var service: BaseService?
+    /// - Throws: ``CommandFailure`` for what keeps the base from being served and cannot heal, and for a part that ended by
+    ///   itself.
+    func run(until stop: @escaping Stop, opened: @escaping @Sendable (Base) -> Void) async throws {
+        let service = Lock<BaseService?>(nil)
         let outcome: Result<Void, any Error>
         do {
             try await withServers {
                 let startUp = StartUp(settings: settings, loop: loops[0].loop, readiness: readiness, logger: logger)
                 guard let base = try await unless(stop, { try await startUp.run() }) else { return }
                 let open = self.open(base)
-                service = open
-                opened(base)
-                let watch = ReadinessWatch(
-                    probe: BaseProbe(of: base, through: open.pools[0]), loop: loops[0].loop, readiness: readiness,
-                    logger: logger)
-                _ = try await unless(stop, { await watch.run() })
+                service.withLock { $0 = open }
+                _ = try await unless(stop) {
+                    try await stockIsRead(open)
+                    readiness.report(.ready(warning: nil))
+                    opened(base)
+                    try await watch(open)
+                }
+                await announceEnd()
             }
             outcome = .success(())
         } catch {
             outcome = .failure(error)
         }
-        await service?.close()
+        await service.withLock { $0 }?.close()
         for loop in loops {
             loop.observation.finish()
             await loop.loop.shutDown()
@@ -102,33 +105,69 @@ struct Service: Sendable {
             loop.api.open(service.services(ofLoop: index, recipientKeys: settings.recipientKeys))
         }
         metrics.open(service.observed)
-        readiness.report(.ready(warning: nil))
         return service
     }
 
-    /// Runs every server around `body`, and drains them after it.
-    private func withServers(_ body: () async throws -> Void) async throws {
+    /// Waits until every board shows the stock: who is sent requests before that could answer many of them with 503 only.
+    private func stockIsRead(_ service: BaseService) async throws {
+        readiness.report(.notReady("The stock is being read."))
+        while service.feed.boards.contains(where: { $0.freshness == .unread }) {
+            try await loops[0].loop.sleep(until: .now().advanced(by: .milliseconds(10)))
+        }
+    }
+
+    /// Watches over what serves, until cancelled; fails when a part of it ends.
+    private func watch(_ service: BaseService) async throws {
+        let watch = ReadinessWatch(
+            probe: BaseProbe(of: service.base, through: service.pools[0]), loop: loops[0].loop, readiness: readiness,
+            logger: logger)
+        let ended = await withTaskGroup(of: String?.self) { group in
+            group.addTask {
+                await watch.run()
+                return "readiness watch"
+            }
+            group.addTask { await service.firstEnded() }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
+        }
+        if let ended, !Task.isCancelled { throw CommandFailure.ended(ended) }
+    }
+
+    /// Says that it ends, for as long as those who ask now and then need to hear it, while everything is still served.
+    private func announceEnd() async {
+        readiness.report(.notReady(Self.ending))
+        guard settings.drainDelay > .zero else { return }
+        logger.notice("not ready: ending", metadata: ["delay": "\(settings.drainDelay)"])
+        try? await loops[0].loop.sleep(until: .now().advanced(by: settings.drainDelay))
+    }
+
+    private static let ending = "The service is shutting down."
+
+    /// Runs every server beside `body`, and drains them after it. One that ends before cancels all of it.
+    private func withServers(_ body: @escaping @Sendable () async throws -> Void) async throws {
+        let isEnding = Lock(false)
+        let servers =
+            loops.map { ("HTTP server on \($0.loop.name)", $0.server) }
+            + (metricsServer.map { [("HTTP server of the metrics", $0)] } ?? [])
         try await withThrowingTaskGroup(of: Void.self) { group in
-            let servers = loops.map(\.server) + (metricsServer.map { [$0] } ?? [])
-            for server in servers {
-                group.addTask {
-                    do throws(HTTPServerError) { try await server.run() } catch {
-                        logger.critical("a listener failed", metadata: ["error": "\(error)"])
-                        throw error
-                    }
+            for (name, server) in servers {
+                group.addTask { @Sendable in
+                    var why: HTTPServerError?
+                    do throws(HTTPServerError) { try await server.run() } catch { why = error }
+                    guard why != nil || !isEnding.withLock({ $0 }) && !Task.isCancelled else { return }
+                    throw CommandFailure.ended(name, why?.description)
                 }
             }
-            let outcome: Result<Void, any Error>
-            do {
+            group.addTask { @Sendable in
+                defer {
+                    readiness.report(.notReady(Self.ending))
+                    isEnding.withLock { $0 = true }
+                    for (_, server) in servers { server.drain() }
+                }
                 try await body()
-                outcome = .success(())
-            } catch {
-                outcome = .failure(error)
             }
-            readiness.report(.notReady("The service is shutting down."))
-            for server in servers { server.drain() }
-            try await group.waitForAll()
-            try outcome.get()
+            // What throws here cancels the others, which drains the servers.
+            while try await group.next() != nil {}
         }
     }
 
@@ -146,5 +185,15 @@ struct Service: Sendable {
             defer { group.cancelAll() }
             return try await group.next() ?? nil
         }
+    }
+}
+
+extension CommandFailure {
+    /// A part of the service has ended, though nobody has told it to: the rest would serve half of what it should.
+    static func ended(_ part: String, _ why: String? = nil) -> CommandFailure {
+        CommandFailure(
+            .internalError,
+            what: Text(en: "a part of the service has ended by itself: the \(part)", zh: "服务的一部分自行结束：\(part)"),
+            why: why.map { .verbatim($0) })
     }
 }

@@ -44,6 +44,20 @@ struct ServeStartTests {
         }
     }
 
+    @Test("it is not ready before it has read the stock, and can be ended then too")
+    func unreadStock() async throws {
+        try await PrivateInstallation.withBase { installation in
+            try await installation.whileLocking("LOCK TABLE base_gaoqing.pool IN ACCESS EXCLUSIVE MODE") {
+                try await ServeProcess.with(installation) { serve in
+                    try await serve.readiness(503, "The stock is being read.")
+                    #expect(!serve.output.contains("ready\""))
+                    serve.signal(SIGTERM)
+                    #expect(try await serve.ended() == .exited(0))
+                }
+            }
+        }
+    }
+
     @Test("a base that is named is waited for")
     func namedBase() async throws {
         try await PrivateInstallation.withBase { installation in
@@ -91,7 +105,7 @@ struct ServeStartTests {
     func oldServer() async throws {
         try await PrivateInstallation.withBase { installation in
             var settings = ServiceSettings(
-                address: .loopback(port: 0), base: nil, loops: 1, connections: 2,
+                endpoints: [.internet(.loopback(port: 0))], base: nil, loops: 1, connections: 2,
                 database: try ConnectionOptions(installation.url("yuncang_service")))
             settings.limits.oldestServer = 990_000
             let service = try await Service.listening(
