@@ -1,4 +1,5 @@
 import CloudWarehouse
+import HTTPServer
 import HTTPTypes
 import JSON
 import Testing
