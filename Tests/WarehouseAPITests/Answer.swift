@@ -94,7 +94,10 @@ extension Answer {
     var withoutDate: String {
         ([String(status)]
             + fields.filter { $0.name != "date" && $0.name != "x-request-id" }.map { "\($0.name): \($0.value)" }
-            + [text.replacing(/,"request_id":"[^"]*"/, with: "")])
+            + [nameless])
             .joined(separator: "\n")
     }
+
+    /// The content, without what the request is called.
+    var nameless: String { text.replacing(/,"request_id":"[^"]*"/, with: "") }
 }

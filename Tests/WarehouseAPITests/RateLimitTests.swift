@@ -115,7 +115,9 @@ struct RateLimitTests {
             for target in ["/docs", "/openapi.json"] {
                 #expect(try await asker.status(.get(target).showing(.nothing), "192.0.2.1") == 200)
             }
-            var refusals = [Question.get("/docs"), .get("/docs.css"), .get("/openapi.json"), .post("", to: "/docs", as: nil)]
+            var refusals = [
+                Question.get("/docs"), .get("/docs.css"), .get("/openapi.json"), .post("", to: "/docs", as: nil),
+            ]
             refusals += [Question.get("/docs"), .get("*")].map { question in
                 var question = question
                 question.method = .options
@@ -150,7 +152,8 @@ struct RateLimitTests {
                 var statuses: [Int] = []
                 for _ in 0..<5 {
                     let answer = atOnce ? try asker.askAtOnce(question, "192.0.2.1") : nil
-                    let status = if let answer { answer.status.code } else { try await asker.status(question, "192.0.2.1") }
+                    let status =
+                        if let answer { answer.status.code } else { try await asker.status(question, "192.0.2.1") }
                     statuses.append(status)
                 }
                 statuses.append(try await asker.status(.get("/v1/stock/melon"), "192.0.2.1"))

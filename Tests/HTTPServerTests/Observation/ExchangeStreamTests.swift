@@ -53,7 +53,9 @@ struct ExchangeStreamTests {
         #expect(lost.exchanges.map(\.isCutOff) == [true, true])
     }
 
-    @Test("events that the client leaves are told as whole if it has all there were, else as cut off", arguments: [true, false])
+    @Test(
+        "events that the client leaves are told as whole if it has all there were, else as cut off",
+        arguments: [true, false])
     func events(hasAll: Bool) {
         let driver = MachineDriver()
         driver.get("/events")
