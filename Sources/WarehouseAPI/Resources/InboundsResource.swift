@@ -16,7 +16,7 @@ struct InboundsResource: Sendable {
                 audience: .roles([.warehouse, .operator]), body: Self.delivery.schema, answer: Self.received.schema,
                 problems: [
                     .invalidParameter, .unknownWarehouse, .unknownLocation, .unknownSKU, .unknownOwner,
-                    .quantityTooLarge, .referenceConflict, .outcomeUnknown, .unavailable,
+                    .quantityTooLarge, .expired, .referenceConflict, .outcomeUnknown, .unavailable,
                 ],
                 handle: receive)
         ]
@@ -34,7 +34,8 @@ struct InboundsResource: Sendable {
             throw Problem(.invalidBody, error.description)
         }
         do throws(StockError) {
-            let delivery = try await stock.receive(receipt, by: principal)
+            let delivery = try await stock.receive(
+                receipt, acceptsExpired: body.acceptsExpired ?? false, by: principal)
             return Response(
                 Answer(reference: body.reference, delivery: delivery), as: Self.received, status: .created)
         } catch {
@@ -49,6 +50,7 @@ struct InboundsResource: Sendable {
         var warehouse: WarehouseCode
         var location: LocationCode
         var lines: [Receipt.Line]
+        var acceptsExpired: Bool?
     }
 
     private struct Answer: Sendable {
@@ -75,14 +77,18 @@ struct InboundsResource: Sendable {
 
     private static let delivery = JSONType<Body>.object(
         "Delivery",
-        .required("reference", \.reference, .reference, about: "what stands on the delivery's paper"),
+        .required("reference", \.reference, .receiptReference, about: "what stands on the delivery's paper"),
         .required("warehouse", \.warehouse, .code(), about: "where it arrived"),
         .required("location", \.location, .code(), about: "where it stands in the warehouse"),
-        .required("lines", \.lines, .array(of: line, count: 1...Receipt.maximumLines)), make: Body.init)
+        .required("lines", \.lines, .array(of: line, count: 1...Receipt.maximumLines)),
+        .optional(
+            "accept_expired", \.acceptsExpired, .boolean,
+            about: "take in what has expired too, and set it aside; absent: such a delivery is refused"),
+        make: Body.init)
 
     private static let received = JSONType<Answer>.object(
         "ReceivedDelivery",
-        .required("id", \.delivery.id, .id()), .required("reference", \.reference, .reference),
+        .required("id", \.delivery.id, .id()), .required("reference", \.reference, .receiptReference),
         .required("received_at", \.delivery.receivedAt, .timestamp),
         make: { id, reference, at in
             Answer(reference: reference, delivery: ReceivedDelivery(id: id, receivedAt: at))
@@ -91,7 +97,7 @@ struct InboundsResource: Sendable {
 
 extension JSONType where Value == ReceiptReference {
     /// What stands on a delivery's paper.
-    fileprivate static var reference: Self {
+    static var receiptReference: Self {
         .text(
             JSONTextRule(length: 1...128, about: "a reference of 1 to 128 characters without control characters"),
             parse: { ReceiptReference(rawValue: JSONText.string($0)) }, text: \.rawValue)

@@ -120,12 +120,12 @@ extension JSONType where Value == Recipient {
         }
         return JSONType<(name: String, phone: String, region: String, address: String)>.object(
             "Recipient", about: "who gets the order; kept encrypted",
-            .required("name", \.name, field(1...64, Recipient.nameRule, Recipient.isName)),
-            .required("phone", \.phone, field(5...20, Recipient.phoneRule, Recipient.isPhone)),
+            .required("name", \.name, field(1...64, RecipientField.name.rule, Recipient.isName)),
+            .required("phone", \.phone, field(5...20, RecipientField.phone.rule, Recipient.isPhone)),
             .required(
-                "region", \.region, field(1...100, Recipient.regionRule, Recipient.isRegion),
+                "region", \.region, field(1...100, RecipientField.region.rule, Recipient.isRegion),
                 about: "province, city and district"),
-            .required("address", \.address, field(1...200, Recipient.addressRule, Recipient.isAddress)),
+            .required("address", \.address, field(1...200, RecipientField.address.rule, Recipient.isAddress)),
             make: { (name: $0, phone: $1, region: $2, address: $3) }
         ).converted(
             "a recipient",

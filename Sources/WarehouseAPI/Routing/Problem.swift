@@ -27,6 +27,11 @@ struct Problem: Error, Sendable {
         case unknownWarehouse = "unknown_warehouse"
         case unknownLocation = "unknown_location"
         case quantityTooLarge = "quantity_too_large"
+        case expired
+        case unknownLot = "unknown_lot"
+        case notThere = "not_there"
+        case promised
+        case notReversible = "not_reversible"
         case notCancellable = "not_cancellable"
         case notPayable = "not_payable"
         case recipientsNotConfigured = "recipients_not_configured"
@@ -43,7 +48,7 @@ struct Problem: Error, Sendable {
             switch self {
             case .malformedRequest, .malformedJSON, .invalidParameter, .refused: .badRequest
             case .invalidBody, .unknownSKU, .noPrice, .amountTooLarge, .recipientsNotConfigured, .unknownOwner,
-                .unknownWarehouse, .unknownLocation, .quantityTooLarge:
+                .unknownWarehouse, .unknownLocation, .unknownLot, .quantityTooLarge, .expired:
                 .unprocessableContent
             case .unauthenticated: .unauthorized
             case .forbidden: .forbidden
@@ -51,7 +56,7 @@ struct Problem: Error, Sendable {
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed
             case .soldOut, .referenceConflict, .codeTaken, .otherUnit, .notCancellable, .notPayable,
-                .recipientUnreadable:
+                .recipientUnreadable, .notThere, .promised, .notReversible:
                 .conflict
             case .recipientErased: .gone
             case .busy, .unavailable, .outcomeUnknown: .serviceUnavailable

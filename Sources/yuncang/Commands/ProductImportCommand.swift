@@ -60,8 +60,14 @@ struct ProductImportCommand: ConsoleCommand {
             try RefusedRows(contents).write(to: partial)
         }
         let report = try await database.withBase(in: context) { base in
-            try await base.catalog.importEntries(
-                contents.rows.map(\.row), of: owner, by: .atTerminal(context.environment))
+            do throws(CatalogError) {
+                return try await base.catalog.importEntries(
+                    contents.rows.map(\.row), of: owner, by: .atTerminal(context.environment))
+            } catch .refused(let problems) {
+                let lines = Dictionary(
+                    contents.rows.map { ($0.row.code, $0.line) }, uniquingKeysWith: { _, last in last })
+                throw CatalogError.notImported(problems.map { FailureDetail($0, line: lines[$0.sku]) })
+            }
         }
         context.output.show(ImportReport(report: report, refused: contents.problems.count))
         guard contents.problems.isEmpty else { return .badInput }
@@ -87,7 +93,9 @@ struct ImportReport: Presentable {
         if refused > 0 {
             page.line(
                 StyledText(
-                    Text(en: "\(refused) problems: their rows were left out", zh: "\(refused) 个问题：相应的行没有导入").current,
+                    Text(
+                        en: "\(Text.count(refused, "problem")): their rows were left out", zh: "\(refused) 个问题：相应的行没有导入"
+                    ).current,
                     .warning))
         }
     }

@@ -59,7 +59,7 @@ struct BaseService: Sendable {
         BaseServices(
             board: feed.boards[index], intake: intake,
             orders: Orders(pool: pools[index], feed: feed, recipientKeys: recipientKeys),
-            catalog: Catalog(pool: pools[index]), stock: Stock(pool: pools[index], feed: feed),
+            catalog: Catalog(pool: pools[index]), stock: Stock(pool: pools[index], timeZone: base.timeZone, feed: feed),
             authenticator: authenticators[index])
     }
 

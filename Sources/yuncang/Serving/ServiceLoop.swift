@@ -75,16 +75,17 @@ extension HTTPServerError: ExplainedFailure {
                 rule: Text(
                     en: "--listen takes a numeric address, such as 127.0.0.1:8080 or [::1]:8080",
                     zh: "--listen 要数字地址，例如 127.0.0.1:8080 或 [::1]:8080"))
-        case .system:
+        case .system(let call, let code):
             CommandFailure(
                 .configuration,
-                what: Text(en: "this machine cannot listen there", zh: "本机无法在该地址上监听"), why: .verbatim(description),
+                what: Text(en: "this machine cannot listen there", zh: "本机无法在该地址上监听"),
+                why: .system(code, at: call),
                 remedy: Text(
                     en: "use an address of this machine, and a port of 1024 or above unless you are root",
                     zh: "使用本机的地址；非 root 用户请使用 1024 及以上的端口"))
         case .loop, .alreadyRun:
             CommandFailure(
-                .internalError, what: Text(en: "the server did not start", zh: "服务没有启动"), why: .verbatim(description))
+                .internalError, what: Text(en: "the server did not start", zh: "服务没有启动"), why: .quoted(description))
         }
     }
 }
