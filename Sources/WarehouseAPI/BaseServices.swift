@@ -4,8 +4,10 @@ public import CloudWarehouse
 public struct BaseServices: Sendable {
     /// What there is, in memory.
     public let board: StockBoard
-    /// Takes orders.
+    /// Takes orders, of all loops.
     public let intake: OrderIntake
+    /// Where this loop's are placed.
+    public let desk: OrderDesk
     /// Reads, pays and calls off orders.
     public let orders: Orders
     /// Lists owners and products, and takes new ones.
@@ -15,13 +17,15 @@ public struct BaseServices: Sendable {
     /// Tells who asks.
     public let authenticator: Authenticator
 
-    /// These services together.
+    /// These services together; orders go to the intake through its window on this loop, where it has one.
     public init(
-        board: StockBoard, intake: OrderIntake, orders: Orders, catalog: Catalog, stock: Stock,
+        board: StockBoard, intake: OrderIntake, window: OrderWindow? = nil, orders: Orders, catalog: Catalog,
+        stock: Stock,
         authenticator: Authenticator
     ) {
         self.board = board
         self.intake = intake
+        desk = OrderDesk(of: intake, window: window)
         self.orders = orders
         self.catalog = catalog
         self.stock = stock

@@ -114,7 +114,8 @@ extension CatalogError {
         case .unknownOwner: .codeTaken
         case .codeTaken: .tooManyEntries(maximum: 9)
         case .tooManyEntries: .refused([.listedByAnother(.sample), .otherUnit(.sample, counted: .gram)])
-        case .refused: .database(.deadlineExceeded)
+        case .refused: .notAsExpected
+        case .notAsExpected: .database(.deadlineExceeded)
         case .database: nil
         }
     }

@@ -123,7 +123,9 @@ extension HTTPServerError {
     static func after(_ error: Self?) -> Self? {
         switch error {
         case nil: .addressInUse(.loopback(port: 1))
-        case .addressInUse: .malformedAddress("x")
+        case .addressInUse: .socketInUse(UnixAddress(path: "/x"))
+        case .socketInUse: .pathTaken(UnixAddress(path: "/x"))
+        case .pathTaken: .malformedAddress("x")
         case .malformedAddress: .system(call: "bind", code: 13)
         case .system: .loop(.stopped)
         case .loop: .alreadyRun

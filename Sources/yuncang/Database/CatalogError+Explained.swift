@@ -22,6 +22,10 @@ extension CatalogError: ExplainedFailure {
                     en: "divide the file: one import takes \(maximum) entries",
                     zh: "请拆分文件：一次最多导入 \(maximum) 条"))
         case .refused(let problems): Self.notImported(problems.map { FailureDetail($0) })
+        case .notAsExpected:
+            CommandFailure(
+                .failure, what: Text(en: "it has been changed meanwhile", zh: "其间已被更改"),
+                remedy: Text(en: "look at it again, and then change it", zh: "请重新查看后再更改"))
         case .database(let error): error.commandFailure
         }
     }
