@@ -70,13 +70,7 @@ struct OrderPlaceCommand: ConsoleCommand {
                 throw CommandFailure(
                     .usage, what: Text(en: "the order cannot be placed", zh: "无法下单"), why: error.text)
             }
-            let placed: PlacedOrder
-            do throws(OrderError) {
-                placed = try await Self.place(order, in: base, keys: keys)
-            } catch .refused(let refusal) {
-                let units = (try? await base.catalog.units(of: lines.map(\.sku))) ?? [:]
-                throw refusal.commandFailure(in: units)
-            }
+            let placed = try await Self.placed(order, in: base, keys: keys)
             let details = try? await base.orders.details(of: .id(placed.id))
             let times = try? await base.times(of: details?.instants ?? [placed.placedAt])
             return (placed, details, times ?? .utc)
@@ -104,6 +98,18 @@ struct OrderPlaceCommand: ConsoleCommand {
         return try lines.map { (line) throws(CommandFailure) in
             guard let sku = skus.first(where: { $0.code == line.sku }) else { throw .unknownSKU(line.sku) }
             return try line.line(of: sku)
+        }
+    }
+
+    /// Places it; what is short is told in the units of its SKUs.
+    private static func placed(
+        _ order: PlaceOrder, in base: OpenBase, keys: RecipientKeys?
+    ) async throws -> PlacedOrder {
+        do throws(OrderError) {
+            return try await place(order, in: base, keys: keys)
+        } catch {
+            guard case .refused(let refusal) = error else { throw error }
+            throw refusal.commandFailure(in: (try? await base.catalog.units(of: order.lines.map(\.sku))) ?? [:])
         }
     }
 

@@ -59,7 +59,8 @@ struct ProductAddCommand: ConsoleCommand {
         let report = try await database.withBase(in: context) { base in
             do throws(CatalogError) {
                 return try await base.catalog.importEntries([entry], of: owner, by: .atTerminal(context.environment))
-            } catch .refused(let problems) {
+            } catch {
+                guard case .refused(let problems) = error else { throw error }
                 throw Self.refusal(problems, of: entry, for: owner)
             }
         }

@@ -56,14 +56,21 @@ struct ProductImportCommand: ConsoleCommand {
                     zh: "这些列没有用到：\(headings)（可用 --map 列=标题 对应）"), .warning)
         }
         if !contents.problems.isEmpty {
-            guard let partial, !contents.rows.isEmpty else { throw CommandFailure(contents.problems, in: file) }
+            guard let partial, !contents.rows.isEmpty else {
+                throw CommandFailure(
+                    contents.problems, in: file,
+                    remedy: Text(
+                        en: "mend the file, or import its good rows with --partial REFUSED.csv",
+                        zh: "请修正文件，或用 --partial REFUSED.csv 只导入正确的行"))
+            }
             try RefusedRows(contents).write(to: partial)
         }
         let report = try await database.withBase(in: context) { base in
             do throws(CatalogError) {
                 return try await base.catalog.importEntries(
                     contents.rows.map(\.row), of: owner, by: .atTerminal(context.environment))
-            } catch .refused(let problems) {
+            } catch {
+                guard case .refused(let problems) = error else { throw error }
                 let lines = Dictionary(
                     contents.rows.map { ($0.row.code, $0.line) }, uniquingKeysWith: { _, last in last })
                 throw CatalogError.notImported(problems.map { FailureDetail($0, line: lines[$0.sku]) })

@@ -1,3 +1,5 @@
+internal import CloudWarehouse
+
 extension TokenRole {
     /// In a word.
     var word: Text {

@@ -103,8 +103,11 @@ struct UsageFailure {
     // MARK: - Options
 
     private func unknownOption(_ option: String, of path: [CommandDescription], what: Text) -> CommandFailure {
-        let names = path[path.count - 1].listedArguments.flatMap { ($0.names ?? []).map(\.typed) }
-        let long = names.filter { $0.hasPrefix("--") }
+        // A group has few options of its own: those of the commands below and above it may be meant.
+        let command = path[path.count - 1]
+        let near = command.listedSubcommands.isEmpty ? [command] : path + command.listedSubcommands
+        let names = near.flatMap { $0.listedArguments.flatMap { ($0.names ?? []).map(\.typed) } }
+        let long = Set(names.filter { $0.hasPrefix("--") }).sorted()
         let suggested = option.hasPrefix("--") ? DidYouMean.suggestions(for: option, among: long) : []
         return failure(what: what, remedy: didYouMean(suggested), path: path)
     }

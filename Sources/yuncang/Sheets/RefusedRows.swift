@@ -23,16 +23,14 @@ struct RefusedRows {
 }
 
 extension CommandFailure {
-    /// A file with problems, of which nothing was imported.
-    init(_ problems: ImportProblems, in file: String) {
+    /// A file with problems, of which nothing was taken.
+    init(_ problems: ImportProblems, in file: String, remedy: Text) {
         self.init(
             .badInput,
             what: Text(
-                en: "\(file): \(Text.count(problems.count, "problem")), nothing was imported",
-                zh: "\(file)：\(problems.count) 个问题，什么都没有导入"),
-            remedy: Text(
-                en: "mend the file, or import its good rows with --partial REFUSED.csv",
-                zh: "请修正文件，或用 --partial REFUSED.csv 只导入正确的行"))
+                en: "\(file): \(Text.count(problems.count, "problem")), nothing was done",
+                zh: "\(file)：\(problems.count) 个问题，什么都没有做"),
+            remedy: remedy)
         details = problems.listed.map { FailureDetail($0) }
         detailCount = problems.count
     }
