@@ -49,7 +49,8 @@ public final class WarehouseAPI: Sendable {
             InboundsResource(stock: services.stock).routes, LotsResource(stock: services.stock).routes,
             MovementsResource(stock: services.stock).routes, AdjustmentsResource(stock: services.stock).routes,
         ]
-        return resources.flatMap { $0 }
+        let all = resources.flatMap { $0 }
+        return all + DocumentationResource(of: all).routes
     }
 
     /// Answers a request; never throws, since every failure has a form of its own.

@@ -26,6 +26,9 @@ public struct Recipient: Hashable, Sendable {
 }
 
 extension Recipient {
+    /// What a phone number has, as a regular expression (ECMA-262), for documents.
+    public static let phonePattern = "^[+-]*([0-9][+-]*){5,20}$"
+
     /// Whether this is a name.
     public static func isName(_ text: String) -> Bool { text.isPlainText(atMost: 64) }
     /// Whether this is a region.

@@ -13,6 +13,7 @@ struct AdjustmentsResource: Sendable {
                 method: .post, path: "/v1/movements", operation: "adjustStock",
                 summary: "Correct the stock by hand. The same reference gives the same answer.",
                 audience: .roles([.warehouse, .operator]), body: Self.adjustment.schema, answer: Self.adjusted.schema,
+                statuses: [.created],
                 problems: [
                     .invalidParameter, .unknownLot, .unknownWarehouse, .unknownLocation, .quantityTooLarge, .notThere,
                     .promised, .referenceConflict, .outcomeUnknown, .unavailable,
@@ -21,7 +22,8 @@ struct AdjustmentsResource: Sendable {
             Route(
                 method: .post, path: "/v1/movements/{movement}/reversal", operation: "reverseMovement",
                 summary: "Take a movement back by another one the other way, once.",
-                audience: .roles([.warehouse, .operator]), body: Self.reversal.schema, answer: Self.adjusted.schema,
+                audience: .roles([.warehouse, .operator]), parameters: [Self.movement], body: Self.reversal.schema,
+                answer: Self.adjusted.schema, statuses: [.created],
                 problems: [
                     .invalidParameter, .notFound, .notReversible, .quantityTooLarge, .notThere, .promised,
                     .outcomeUnknown, .unavailable,
@@ -61,6 +63,9 @@ struct AdjustmentsResource: Sendable {
         return Response(adjusted, as: Self.adjusted, status: .created)
     }
 
+    private static let movement = RouteParameter.path(
+        "movement", JSONType<ID<LedgerEntry>>.id(), about: "the row's identity")
+
     // MARK: Bodies
 
     private struct Body: Sendable {
@@ -88,12 +93,14 @@ struct AdjustmentsResource: Sendable {
         .required("note", \.note, .note, about: "why, in the person's words"), make: Body.init)
 
     private static let reversal = JSONType<AdjustmentNote>.object(
-        "Reversal", .required("note", { @Sendable note in note }, .note, about: "why, in the person's words"),
+        "Reversal", about: "a row of the ledger that is taken back",
+        .required("note", { @Sendable note in note }, .note, about: "why, in the person's words"),
         make: { $0 })
 
     private static let adjusted = JSONType<AdjustedStock>.object(
         "AdjustedStock", about: "the row of the ledger that was written",
-        .required("movement", \.movement, .id()), .required("recorded_at", \.recordedAt, .timestamp),
+        .required("movement", \.movement, .id(), about: "the row's identity"),
+        .required("recorded_at", \.recordedAt, .timestamp, about: "when it was written down"),
         make: { movement, at in AdjustedStock(movement: movement, recordedAt: at) })
 }
 
@@ -101,7 +108,9 @@ extension JSONType where Value == AdjustmentNote {
     /// Why the stock was corrected.
     fileprivate static var note: Self {
         .text(
-            JSONTextRule(length: 1...200, about: "a note of 1 to 200 characters without control characters"),
+            JSONTextRule(
+                pattern: PlainText.pattern, length: 1...200,
+                about: "a note of 1 to 200 characters without control characters"),
             parse: { AdjustmentNote(rawValue: JSONText.string($0)) }, text: \.rawValue)
     }
 }

@@ -42,12 +42,25 @@ struct Router: Sendable {
         if let route = methods.first(where: { $0.method == wanted })?.route {
             let bearer = route.audience == .everyone ? nil : try await authenticating(request)
             try route.audience.admit(bearer)
-            return try await route.handle(RoutedRequest(request: request, parameters: parameters, bearer: bearer))
+            return try await answer(request, by: route, parameters, bearer)
         }
         if methods.contains(where: { $0.route.audience != .everyone }) { _ = try await authenticating(request) }
         let allowed = Self.allow(methods)
         if request.method == .options { return Response(status: .noContent, fields: [.allow: allowed]) }
         throw Problem(.methodNotAllowed, "This path takes \(allowed).", fields: [(.allow, allowed)])
+    }
+
+    private func answer(
+        _ request: Request, by route: Route, _ parameters: [String], _ bearer: Caller?
+    ) async throws(Problem) -> Response {
+        guard let format = request.preferred(of: route.formats) else {
+            let formats = route.formats.map(\.name).joined(separator: ", ")
+            throw Problem(.notAcceptable, "This is to be had as \(formats).")
+        }
+        var response = try await route.handle(
+            RoutedRequest(request: request, parameters: parameters, bearer: bearer, format: format))
+        if route.formats.count > 1 { response.fields.append(.vary, "Accept") }
+        return response
     }
 
     private func find(_ request: Request) throws(Problem) -> (Methods, [String]) {

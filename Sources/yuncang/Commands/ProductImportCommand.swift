@@ -58,7 +58,7 @@ struct ProductImportCommand: ConsoleCommand {
         if !contents.problems.isEmpty {
             guard let partial, !contents.rows.isEmpty else {
                 throw CommandFailure(
-                    contents.problems, in: file,
+                    contents.problems, in: file, undone: Text(en: "nothing was imported", zh: "什么都没有导入"),
                     remedy: Text(
                         en: "mend the file, or import its good rows with --partial REFUSED.csv",
                         zh: "请修正文件，或用 --partial REFUSED.csv 只导入正确的行"))

@@ -106,9 +106,9 @@ struct ReplayCommand: ConsoleCommand {
         let source = try OrderSource(argument: source)
         let contents = try SheetFile(path: file).read(
             SalesSheet(units: units), mapping: try sheet.mapping().columns(), encoding: sheet.encoding)
-        guard contents.problems.isEmpty else { 
+        guard contents.problems.isEmpty else {
             throw CommandFailure(
-                contents.problems, in: file,
+                contents.problems, in: file, undone: Text(en: "nothing was placed", zh: "没有下单"),
                 remedy: Text(
                     en: "mend the file, import the products that it sells, or name its columns with --map",
                     zh: "请修正文件，导入它所售的商品，或用 --map 对应列"))

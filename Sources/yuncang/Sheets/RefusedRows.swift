@@ -24,12 +24,12 @@ struct RefusedRows {
 
 extension CommandFailure {
     /// A file with problems, of which nothing was taken.
-    init(_ problems: ImportProblems, in file: String, remedy: Text) {
+    init(_ problems: ImportProblems, in file: String, undone: Text, remedy: Text) {
         self.init(
             .badInput,
             what: Text(
-                en: "\(file): \(Text.count(problems.count, "problem")), nothing was done",
-                zh: "\(file)：\(problems.count) 个问题，什么都没有做"),
+                en: "\(file): \(Text.count(problems.count, "problem")), \(undone.en)",
+                zh: "\(file)：\(problems.count) 个问题，\(undone.zh)"),
             remedy: remedy)
         details = problems.listed.map { FailureDetail($0) }
         detailCount = problems.count
