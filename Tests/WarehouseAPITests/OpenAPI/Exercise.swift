@@ -13,6 +13,8 @@ struct Exercise {
     let order: String
     /// The lot that the examples about a lot are about.
     let lot: ID<Lot>
+    /// A lot that orders have been promised all of.
+    let promised: ID<Lot>
     /// A row of the ledger that can be taken back, and some that cannot: by their problems' codes.
     let movements: [String: ID<LedgerEntry>]
     /// A token of each role.
@@ -46,12 +48,15 @@ struct Exercise {
         for role in Role.allCases { tokens[role] = try await base.token(role) }
         let placed = try await shop.ask(.order(order("with recipient", sku: "tiangua-5jin", more: recipient)))
         guard case .string(let id)? = try placed.json()["id"] else { throw NoOrder(answer: placed.text) }
+        let gifts = #"[{"sku":"gift","quantity":9,"price":{"fen":9900,"per":1}}]"#
+        _ = try await shop.ask(.order(#"{"source":"shop","reference":"gifts","lines":\#(gifts)}"#))
         return Exercise(
             shop: shop, order: id, lot: try #require(try await base.stock.lots(of: box).lots.first).id,
-            movements: try await movements(in: base, promised: box), tokens: tokens)
+            promised: try #require(try await base.stock.lots(of: gift).lots.first).id,
+            movements: try await movements(in: base, promised: gift), tokens: tokens)
     }
 
-    /// A delivery of rice, one of which an order has been promised something, one of which a melon is lost, and a reversal.
+    /// A delivery of rice, one that orders have been promised, one of which a melon is lost, and a reversal.
     private static func movements(
         in base: TestBase, promised: SKUCode
     ) async throws -> [String: ID<LedgerEntry>] {
@@ -215,7 +220,8 @@ struct Exercise {
         case "adjustStock":
             [
                 correction("1", of: "00000000-0000-7000-8000-000000000000"), correction("2", at: ("x", "A-01")),
-                correction("3", at: ("main", "x")), correction("4", quantity: 5_000), correction("5", quantity: 1_000),
+                correction("3", at: ("main", "x")), correction("4", quantity: 5_000),
+                correction("5", of: promised.description, quantity: 9),
                 correction("lost"),
             ]
         case "reverseMovement":
