@@ -53,7 +53,7 @@ public final class WarehouseAPI: Sendable {
             OwnersResource(catalog: services.catalog).routes, WarehousesResource(stock: services.stock).routes,
             LocationsResource(stock: services.stock).routes, ProductsResource(catalog: services.catalog).routes,
             InboundsResource(stock: services.stock).routes, LotsResource(stock: services.stock).routes,
-            MovementsResource(stock: services.stock).routes,
+            MovementsResource(stock: services.stock).routes, AdjustmentsResource(stock: services.stock).routes,
         ]
         let all = resources.flatMap { $0 }
         return all + DocumentationResource(of: all).routes

@@ -49,6 +49,87 @@ struct LostCommitTests {
         }
     }
 
+    /// A pool whose connections go through a proxy, which has lost nothing yet.
+    private func withPool(_ base: TestBase, _ body: (Pool, LossyProxy) async throws -> Void) async throws {
+        let server = try #require(try base.serverPort)
+        let proxy = try LossyProxy(before: server)
+        let pool = try base.servicePool {
+            $0.setting("host", to: "127.0.0.1").setting("port", to: "\(proxy.port)").setting("sslmode", to: "disable")
+        }
+        try await body(pool, proxy)
+        await pool.shutDown()
+        proxy.close()
+    }
+
+    @Test("a delivery is looked up by its reference and answered as received, once", arguments: [false, true])
+    func delivery(isThere: Bool) async throws {
+        try await TestBase.with { base in
+            try await base.prepareMelons()
+            if isThere { _ = try await base.stock.receive(Melons.receipt(melons: 7), by: base.principal) }
+            try await withPool(base) { pool, proxy in
+                proxy.loseNextCommit()
+                let stock = Stock(pool: pool, timeZone: "Asia/Shanghai")
+                let received = try await stock.receive(Melons.receipt(melons: 7), by: base.principal)
+                #expect(proxy.lost == 1)
+                let stored = try await base.number("SELECT count(*) FROM inbound WHERE id = '\(received.id)'")
+                #expect(stored == 1)
+            }
+            #expect(try await base.number("SELECT count(*) FROM inbound") == 1)
+            #expect(try await base.number("SELECT count(*) FROM audit WHERE action = 'inbound.receive'") == 1)
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 7))
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
+    @Test("a correction is looked up by its reference, a reversal by what it takes back, and each is made once")
+    func correction() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(10)
+            let lot = try #require(try await base.stock.lots().lots.first)
+            let note = try #require(AdjustmentNote(rawValue: "压烂了"))
+            let adjustment = try Adjustment(
+                reference: ReceiptReference(rawValue: "PD-1")!, kind: .lost, lot: lot.id, warehouse: Melons.warehouse,
+                location: Melons.location, quality: .good, quantity: try Quantity(3), note: note)
+            try await withPool(base) { pool, proxy in
+                let stock = Stock(pool: pool, timeZone: "Asia/Shanghai")
+                proxy.loseNextCommit()
+                let lost = try await stock.adjust(adjustment, by: base.principal)
+                #expect(proxy.lost == 1 && !lost.isRepeated)
+                #expect(try await base.melonCounters() == PoolCounters(sellable: 7))
+                proxy.loseNextCommit()
+                let reversed = try await stock.reverse(lost.movement, note: note, by: base.principal)
+                #expect(proxy.lost == 2 && !reversed.isRepeated)
+            }
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 10))
+            #expect(try await base.number("SELECT count(*) FROM movement") == 3)
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
+    @Test("an order that is called off is looked at again and answered as called off, once, and the boards are told")
+    func cancelled() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(10)
+            try await base.withIntake { _ = try await $0.place(Melons.order("1", melons: 2)) }
+            let key = OrderKey(source: Melons.source, reference: OrderReference(rawValue: "1")!)
+            try await withPool(base) { pool, proxy in
+                let board = StockBoard()
+                try await base.withFeed([board], of: pool) { telling, feed in
+                    proxy.loseNextCommit()
+                    let orders = Orders(pool: pool, feed: feed)
+                    let changed = try await orders.apply(.cancel, to: .key(key), by: base.principal)
+                    #expect(proxy.lost == 1)
+                    #expect(changed.order.state == .cancelled && !changed.isRepeated)
+                    #expect(try await orders.apply(.cancel, to: .key(key), by: base.principal).isRepeated)
+                }
+            }
+            #expect(try await base.number("SELECT count(*) FROM audit WHERE action = 'order.cancel'") == 1)
+            #expect(try await base.number("SELECT count(*) FROM outbox WHERE kind = 'orders.cancelled'") == 1)
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 10))
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
     @Test("an intake that may not look it up says that it does not know, and the repetition gives the order")
     func unknown() async throws {
         try await TestBase.with { base in

@@ -39,14 +39,14 @@ struct OrderDeciderTests {
         ]
         #expect(
             outcomes(orders, Self.snapshot(melons: 5))
-                == ["placed 2970", "melon: 9 are not left", "placed 1980", "melon: 1 are not left"])
+                == ["placed 2970", "melon: 9 asked for, 2 left", "placed 1980", "melon: 1 asked for, 0 left"])
     }
 
     @Test("an order is placed as a whole or takes nothing")
     func wholeOrNothing() throws {
         let orders = try [Melons.order("1", melons: 2, rice: 500), Melons.order("2", melons: 5)]
         #expect(
-            outcomes(orders, Self.snapshot(melons: 5, rice: 499)) == ["rice: 500 are not left", "placed 4950"])
+            outcomes(orders, Self.snapshot(melons: 5, rice: 499)) == ["rice: 500 asked for, 499 left", "placed 4950"])
     }
 
     @Test("the same SKU on two lines is summed before it is claimed")
@@ -54,7 +54,7 @@ struct OrderDeciderTests {
         let line = PlaceOrder.Line(sku: Melons.melon, quantity: try Quantity(3))
         let order = try PlaceOrder(
             source: Melons.source, reference: OrderReference(rawValue: "1")!, lines: [line, line], payment: .paid)
-        #expect(outcomes([order], Self.snapshot(melons: 5)) == ["melon: 6 are not left"])
+        #expect(outcomes([order], Self.snapshot(melons: 5)) == ["melon: 6 asked for, 5 left"])
         #expect(outcomes([order], Self.snapshot(melons: 6)) == ["placed 5940"])
     }
 
@@ -72,7 +72,7 @@ struct OrderDeciderTests {
     @Test("after a refusal the same reference is decided anew")
     func refusedReference() throws {
         let orders = try [Melons.order("1", melons: 6), Melons.order("1", melons: 5)]
-        #expect(outcomes(orders, Self.snapshot(melons: 5)) == ["melon: 6 are not left", "placed 4950"])
+        #expect(outcomes(orders, Self.snapshot(melons: 5)) == ["melon: 6 asked for, 5 left", "placed 4950"])
     }
 
     @Test("an order that is there already is answered, though nothing is left")

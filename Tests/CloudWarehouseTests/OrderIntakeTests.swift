@@ -108,7 +108,9 @@ struct OrderIntakeTests {
             try await base.stockMelons(10, rice: 499)
             try await base.withIntake { intake in
                 await #expect { try await intake.place(Melons.order("1", melons: 1, rice: 500)) } throws: { error in
-                    guard case OrderError.refused(.soldOut(Melons.rice, wanted: 500)) = error else { return false }
+                    guard case OrderError.refused(.soldOut(let short)) = error, short.map(\.sku) == [Melons.rice],
+                        short.first?.asked == 500
+                    else { return false }
                     return true
                 }
                 let smaller = try Melons.order("1", melons: 1, rice: 499)

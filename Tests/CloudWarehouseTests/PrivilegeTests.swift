@@ -44,7 +44,7 @@ struct PrivilegeTests {
                 FROM pg_class WHERE relnamespace = '\(base.schema)'::regnamespace AND relkind IN ('r', 'p')
                 """
             let role = "'yuncang_service'"
-            for table in ["movement", "audit", "audit_seal", "outbox", "outbox_number"] {
+            for table in ["movement", "adjustment", "audit", "audit_seal", "outbox", "outbox_number"] {
                 let found = try await base.number(
                     """
                     SELECT count(*) \(grants) AND relname = '\(table)'

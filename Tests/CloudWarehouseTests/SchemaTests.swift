@@ -44,12 +44,15 @@ struct SchemaTests {
         let principal = try! Principal(name: "a", origin: "b")
         let name = try! Name("x")
         let receipt = ReceiptReference.sample
+        let goods = AdjustmentPlan.Goods(lot: .sample, sku: .sample, owner: .sample, unit: .piece, status: .released)
+        let place = AdjustmentPlan.Place(location: .sample, warehouse: .sample, quality: .good)
+        let plan = AdjustmentPlan(goods: goods, from: place, to: place, quantity: .sample, reason: .count)
         let scope = try! TokenScope(role: .operator)
         let token = Token(
             id: .sample, prefix: .sample, scope: scope, name: .sample, createdAt: at, expiresAt: nil, revokedAt: nil,
             lastUsedAt: nil, hasExpired: false)
         return [
-            DatabaseClock(), BusinessDay(timeZone: "UTC"), OwnersByCode(codes: []), OwnersInOrder(limit: 1),
+            DatabaseClock(), BusinessDay(timeZone: "UTC"), OwnersByCode(codes: []), OwnersInOrder(after: nil, limit: 1),
             SKUsByCode(codes: []), SKUsAfter(after: nil, limit: 1),
             SKUsOfOwnerAfter(owner: .sample, after: nil, limit: 1),
             InsertOwner(owner: Owner(id: .sample, code: .sample, name: name, kind: .brand), at: at),
@@ -60,8 +63,9 @@ struct SchemaTests {
             InsertAuditEntry(
                 id: .sample, principal: principal, action: "a", subject: "b", detail: JSONB(text: "{}"), at: at),
             InsertWarehouse(warehouse: Warehouse(id: .sample, code: .sample, name: name), at: at),
-            WarehouseByCode(code: .sample), WarehousesInOrder(limit: 1),
-            LocationsOfWarehouse(warehouse: .sample, limit: 1), LocationByCode(warehouse: .sample, code: .sample),
+            WarehouseByCode(code: .sample), WarehousesInOrder(after: nil, limit: 1),
+            LocationsOfWarehouse(warehouse: .sample, after: nil, limit: 1),
+            LocationByCode(warehouse: .sample, code: .sample),
             InsertLocation(
                 location: Location(id: .sample, warehouse: .sample, code: .sample, storageClass: .ambient), at: at),
             InsertInbound(id: .sample, reference: receipt, fingerprint: .sample, at: at),
@@ -70,7 +74,16 @@ struct SchemaTests {
             AddSellable(additions: []), LockPools(skus: []), ClaimFromPools(claims: []),
             StockLevelsAfter(sku: nil, after: nil, owner: nil, limit: 1), OffersByCode(codes: []),
             LedgerBefore(before: nil, oldest: nil, sku: nil, owner: nil, limit: 1),
-            LedgerEntryAtDepth(before: nil, depth: 1),
+            LedgerEntryAtDepth(before: nil, depth: 1), ZoneOffsets(instants: [], timeZone: "UTC"),
+            InboundsBefore(before: nil, limit: 1), LinesOfInbound(inbound: .sample),
+            InsertAdjustment(
+                id: .sample, reference: receipt, fingerprint: .sample, reverses: nil, movement: .sample, note: .sample,
+                principal: principal, at: at),
+            AdjustmentRecorded(reference: nil, reverses: nil), GoodsOfLot(lot: .sample),
+            MovementToReverse(movement: .sample), LockPoolCounters(keys: []), TakeSellable(losses: []),
+            InsertAdjustmentMovement(id: .sample, plan: plan, adjustment: .sample, at: at),
+            LockBalance(goods: goods, place: place), TakeFromBalance(goods: goods, place: place, quantity: .sample),
+            AddToBalance(goods: goods, place: place, quantity: .sample),
             LotsBefore(before: nil, owner: nil, limit: 1),
             LotsOfSKUBefore(sku: .sample, before: nil, owner: nil, limit: 1),
             OrdersByKey(keys: []), SalesOfOrders(source: .sample, references: []),

@@ -17,7 +17,8 @@ import Testing
             switch event {
             case .record(let record):
                 "\(record.line): " + (0..<record.count).map { record[$0] }.joined(separator: "|")
-            case .malformed(let line, let code): "\(line): !\(code.rawValue)"
+            case .malformed(let line, let reason):
+                "\(line): !\(ImportProblem(reason, line: line, column: nil).code.rawValue)"
             }
         }
     }
@@ -32,6 +33,7 @@ import Testing
             ("\"a\"", ["1: a"]), ("a,\"b\"\r\n", ["1: a|b"]),
             ("a\"b,c\nd,e\n", ["1: !stray_quote", "2: d|e"]), ("\"a\"b,c\nd,e\n", ["1: !stray_quote", "2: d|e"]),
             ("a,\"b\nc,d\n", ["1: !unterminated_quote"]), ("a,b\n\"", ["1: a|b", "2: !unterminated_quote"]),
+            ("\"a\";\"b\"\n", ["1: !other_separator"]), ("a,\"b\";c\n", ["1: !stray_quote"]),
             ("a\rb\n", ["1: !bare_carriage_return"]), ("a\r", ["1: !bare_carriage_return"]),
         ] as [(String, [String])])
     func splits(_ text: String, _ expected: [String]) {

@@ -93,6 +93,17 @@ enum AudienceMatrix {
             """, to: "/v1/inbounds")
     }
 
+    private static func adjustment(_ reference: String, of lot: String) -> Question {
+        .post(
+            """
+            {"reference":"A-\(reference)","kind":"found","lot":"\(lot)","warehouse":"main","location":"A-01",\
+            "quantity":1,"note":"盘点"}
+            """, to: "/v1/movements")
+    }
+
+    /// Takes the delivery of taro back: once for all, so that everybody gets the same answer.
+    private static let reversal = Question.post(#"{"note":"收错"}"#, to: "/v1/movements/MOVEMENT/reversal")
+
     /// A row for every operation: a route without one fails.
     static let rows: [String: Row] = [
         "alive": Row(own: .get("/livez"), rights: nil),
@@ -128,6 +139,9 @@ enum AudienceMatrix {
         "listLots": Row(own: .get("/v1/lots"), foreign: .get("/v1/lots"), mark: "taro", rights: storers),
         "listMovements": Row(
             own: .get("/v1/movements"), foreign: .get("/v1/movements"), mark: "taro", rights: storers),
+        "adjustStock": Row(
+            own: adjustment("1", of: "LOT-own"), foreign: adjustment("2", of: "LOT-other"), rights: packers),
+        "reverseMovement": Row(own: reversal, foreign: reversal, rights: packers),
         "receiveDelivery": Row(
             own: delivery("1", of: "yimaqiao"), foreign: delivery("2", of: "pingan"), rights: packers),
     ]

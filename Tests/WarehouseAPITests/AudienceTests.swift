@@ -24,7 +24,11 @@ struct AudienceTests {
 
     /// For each operation about one order an unpaid order of each source: by source and operation.
     private func placeOrders(_ shop: Shop) async throws -> [String: String] {
-        var ids: [String: String] = [:]
+        var ids: [String: String] = [
+            "LOT-own": try await shop.base.lot(of: Melons.melon),
+            "LOT-other": try await shop.base.lot(of: SKUCode("taro")),
+            "MOVEMENT": try await shop.base.movement(of: SKUCode("taro")),
+        ]
         for (source, recipient) in [("shop", "张三"), ("erp", "李四")] {
             for (operation, row) in AudienceMatrix.rows where row.own.target.contains("ID-") {
                 let body = """
@@ -46,6 +50,11 @@ struct AudienceTests {
         var question = question
         for source in ["shop", "erp"] {
             question.target = question.target.replacing("ID-\(source)", with: ids["\(source) \(operation)"] ?? "")
+        }
+        for name in ["LOT-own", "LOT-other", "MOVEMENT"] {
+            let id = ids[name] ?? ""
+            question.target = question.target.replacing(name, with: id)
+            question.body = Array(String(decoding: question.body, as: UTF8.self).replacing(name, with: id).utf8)
         }
         return question
     }

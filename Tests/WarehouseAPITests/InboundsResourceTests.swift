@@ -17,7 +17,7 @@ struct InboundsResourceTests {
     }
 
     private static let full = """
-        {"sku":"melon","owner":"yimaqiao","quantity":3,"harvested_on":"2026-11-20","expires_on":"2026-11-30",\
+        {"sku":"melon","owner":"yimaqiao","quantity":3,"harvested_on":"2026-11-20","expires_on":"2099-11-30",\
         "grade":"特级"},{"sku":"rice","owner":"yimaqiao","quantity":5000}
         """
 
@@ -41,7 +41,7 @@ struct InboundsResourceTests {
             #expect(
                 try await shop.base.number(
                     """
-                    SELECT count(*) FROM lot WHERE harvested_on = '2026-11-20' AND expires_on = '2026-11-30'
+                    SELECT count(*) FROM lot WHERE harvested_on = '2026-11-20' AND expires_on = '2099-11-30'
                     AND grade = '特级'
                     """) == 1)
             #expect(try await shop.base.number("SELECT sum(on_hand)::bigint FROM balance") == 5_003)
@@ -136,7 +136,7 @@ struct InboundsResourceTests {
             let reference = try await shop.ask(Self.delivery(#"a\nb"#))
             #expect(try reference.faults() == ["/reference wrong_format"])
             #expect(try await shop.base.number("SELECT count(*) FROM inbound") == 0)
-            let sameDay = line(#","harvested_on":"2026-11-23","expires_on":"2026-11-23","grade":null"#)
+            let sameDay = line(#","harvested_on":"2099-11-23","expires_on":"2099-11-23","grade":null"#)
             #expect(try await shop.ask(Self.delivery(lines: sameDay)).status == 201)
         }
     }

@@ -24,7 +24,7 @@ struct LotsResourceTests {
                 "1",
                 """
                 {"sku":"melon","owner":"yimaqiao","quantity":3,"harvested_on":"2026-11-20",\
-                "expires_on":"2026-11-30","grade":"特级"}
+                "expires_on":"2099-11-30","grade":"特级"}
                 """),
             Self.deliver(
                 "2", #"{"sku":"melon","owner":"yimaqiao","quantity":4}"#,
@@ -67,7 +67,7 @@ struct LotsResourceTests {
                 answer.text == """
                     {"lots":[{"id":"\(first)","sku":"melon","unit":"piece","owner":"yimaqiao","status":"released",\
                     \(standing(4))},{"id":"\(second)","sku":"melon","unit":"piece","owner":"yimaqiao",\
-                    "harvested_on":"2026-11-20","expires_on":"2026-11-30","grade":"特级","status":"released",\
+                    "harvested_on":"2026-11-20","expires_on":"2099-11-30","grade":"特级","status":"released",\
                     \(standing(3))}]}
                     """)
         }

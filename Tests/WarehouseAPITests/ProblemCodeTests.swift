@@ -53,6 +53,8 @@ struct ProblemCodeTests {
             .question(.put(#"{"name":"甜瓜","owner":"x","unit":"piece"}"#, to: "/v1/products/melon"))
         case .unknownWarehouse: .question(delivery(warehouse: "x", location: "A-01"))
         case .unknownLocation: .question(delivery(warehouse: "main", location: "x"))
+        case .expired: .elsewhere("an old delivery: InboundsResourceTests")
+        case .unknownLot, .notThere, .promised, .notReversible: .elsewhere("corrections: AdjustmentsResourceTests")
         case .quantityTooLarge: .elsewhere("a pool that is nearly full: InboundsResourceTests")
         case .notCancellable, .notPayable: .elsewhere("orders in other states: OrderResourceTests")
         case .recipientsNotConfigured, .recipientErased, .recipientUnreadable:

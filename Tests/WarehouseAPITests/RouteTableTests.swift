@@ -39,6 +39,12 @@ struct RouteTableTests {
         ),
         "listLots": (.get("/v1/lots"), 200),
         "listMovements": (.get("/v1/movements"), 200),
+        "adjustStock": (
+            .post(
+                #"{"reference":"a","kind":"lost","lot":"LOT","warehouse":"main","location":"A-01","quantity":1,"note":"n"}"#,
+                to: "/v1/movements"), 201
+        ),
+        "reverseMovement": (.post(#"{"note":"n"}"#, to: "/v1/movements/MOVEMENT/reversal"), 201),
         "receiveDelivery": (
             .post(
                 #"""
@@ -61,12 +67,15 @@ struct RouteTableTests {
     @Test("every route is asked through both doors, and its answer is as declared", arguments: Door.allCases)
     func everyRoute(door: Door) async throws {
         try await Shop.with(door) { shop in
-            try await shop.base.stockMelons(10)
+            try await shop.base.stockMelons(10, rice: 500)
             let placed = try await shop.ask(.order(Self.order))
             guard case .string(let id)? = try placed.json()["id"] else {
                 Issue.record("no id: \(placed.text)")
                 return
             }
+            let (lot, movement) = (
+                try await shop.base.lot(of: Melons.melon), try await shop.base.movement(of: Melons.rice)
+            )
             let routes = routes(of: shop)
             #expect(Set(routes.map(\.operation)) == Set(Self.questions.keys))
             for route in routes {
@@ -74,7 +83,8 @@ struct RouteTableTests {
                 #expect(question.method == route.method)
                 #expect(Self.fits(question.target, route.path))
                 var asked = question
-                asked.target = question.target.replacing("ID", with: id)
+                asked.target = question.target.replacing("ID", with: id).replacing("MOVEMENT", with: movement)
+                asked.body = Array(String(decoding: question.body, as: UTF8.self).replacing("LOT", with: lot).utf8)
                 let answer = try await shop.ask(asked)
                 #expect(answer.status == status, "\(route.operation)")
                 #expect(answer[.contentType] == route.formats[0].contentType)

@@ -7,7 +7,7 @@ extension TestBase {
     private init(_ base: TestBase, telling feed: StockFeed) {
         self.init(
             schema: base.schema, owner: base.owner, pool: base.pool, catalog: base.catalog,
-            stock: Stock(pool: base.pool, feed: feed), tokens: base.tokens,
+            stock: Stock(pool: base.pool, timeZone: "Asia/Shanghai", feed: feed), tokens: base.tokens,
             orders: Orders(pool: base.pool, feed: feed, recipientKeys: Recipients.keys), principal: base.principal)
     }
 

@@ -44,7 +44,8 @@ package struct TestBase: Sendable {
         if let retries { limits.transactionRetries = retries }
         let pool = Pool(serviceOptions, limits: limits, on: loop, logger: Logger(label: "test"))
         let base = TestBase(
-            schema: schema, owner: owner, pool: pool, catalog: Catalog(pool: pool), stock: Stock(pool: pool),
+            schema: schema, owner: owner, pool: pool, catalog: Catalog(pool: pool),
+            stock: Stock(pool: pool, timeZone: "Asia/Shanghai"),
             tokens: Tokens(pool: pool, base: key, timeZone: "Asia/Shanghai"),
             orders: Orders(pool: pool, recipientKeys: Recipients.keys),
             principal: try Principal(name: "tester", origin: "here"))

@@ -23,7 +23,10 @@ struct DidYouMeanTests {
 
     @Test(
         "dashes do not make options alike",
-        arguments: [("--jsn", ["--json"]), ("--databse", ["--database"]), ("--xx", []), ("--q", []), ("--", [])])
+        arguments: [
+            ("--jsn", ["--json"]), ("--databse", ["--database"]), ("--lng", ["--lang"]), ("--xx", []), ("--q", []),
+            ("--", []),
+        ])
     func options(word: String, expected: [String]) {
         #expect(DidYouMean.suggestions(for: word, among: ["--json", "--database", "--base", "--lang"]) == expected)
     }

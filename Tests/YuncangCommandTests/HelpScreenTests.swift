@@ -28,6 +28,7 @@ struct HelpScreenTests {
                   --json                  Print JSON for programs instead of text for people.
                   --profile <name>        Settings by name, from ~/.config/yuncang/NAME.env;
                                           else YUNCANG_PROFILE.
+                  --verbose               Log to standard error what goes on with the database.
                   --lang <lang>           Language of texts; else that of LC_ALL, LC_MESSAGES,
                                           LANG. (values: en, zh)
 

@@ -1,4 +1,5 @@
 import CloudWarehouse
+import FoundationEssentials
 import Testing
 
 @testable import yuncang
@@ -17,6 +18,23 @@ struct RecipientKeysTests {
                 return failure.status == .configuration && failure.what.en.contains(path) && !why.en.contains("root")
             }
         }
+    }
+
+    @Test("doctor says whether the keys can be used, and by whom they can be read")
+    func examined() throws {
+        func diagnosis(_ path: String?) -> Diagnosis {
+            RecipientKeysCheck(environment: Environment(["YUNCANG_RECIPIENT_KEYS": path ?? ""])).diagnosis
+        }
+        #expect(diagnosis(nil).verdict == .ok && diagnosis(nil).found.en.hasPrefix("none"))
+        let path = "/tmp/yuncang-keys-\(UUID().uuidString)"
+        try Data("2026-11:\(Data(repeating: 7, count: 32).base64EncodedString())".utf8).write(to: URL(filePath: path))
+        for (mode, verdict) in [(0o600, Diagnosis.Verdict.ok), (0o400, .ok), (0o640, .problem), (0o604, .problem)] {
+            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+            #expect(diagnosis(path).verdict == verdict)
+            #expect(diagnosis(path).remedy?.en.contains("chmod 600") == (verdict == .problem ? true : nil))
+        }
+        try FileManager.default.removeItem(atPath: path)
+        #expect(diagnosis(path).verdict == .problem)
     }
 
     @Test("serve does not start with keys that cannot be used")

@@ -72,7 +72,8 @@ struct UsageFailureTests {
         "what was probably meant is suggested, and nothing when nothing is near",
         arguments: [
             (["vrify"], "'market verify'"), (["stock", "shwo"], "'market stock show'"),
-            (["verify", "--surprize"], "'--surprise'"),
+            (["verify", "--surprize"], "'--surprise'"), (["--lng", "zh", "stock"], "'--lang'"),
+            (["stock", "--lng", "zh", "show"], "'--lang'"), (["stokc", "--lng", "zh"], "'market stock'"),
             (["create"], "'market stall create'"), (["show"], "'market stock show'"), (["xyzzy"], nil),
             (["verify", "--bogus"], nil), (["verify", "-s"], nil), (["stock", "xyzzy"], nil),
         ] as [([String], String?)])

@@ -8,7 +8,7 @@ public struct Principal: Hashable, Sendable {
     /// Takes both, or says what the rule is.
     public init(name: String, origin: String) throws(InvalidValue) {
         guard name.isPlainText(atMost: 128), origin.isPlainText(atMost: 128) else {
-            throw InvalidValue("a name and an origin have 1 to 128 characters and no control characters")
+            throw .principal
         }
         self.name = name
         self.origin = origin

@@ -15,7 +15,7 @@ public struct TokenExpiry: Hashable, Sendable {
     /// Ends so many times 24 hours after it was issued: 1 to ``daysAtMost``.
     public init(days: Int32) throws(InvalidValue) {
         guard (1...Self.daysAtMost).contains(days) else {
-            throw InvalidValue("a token lives for 1 to \(Self.daysAtMost) days")
+            throw .tokenDays(atMost: Self.daysAtMost)
         }
         moment = .after(days: days)
     }
@@ -34,7 +34,7 @@ public struct TokenExpiry: Hashable, Sendable {
         {
             try self.init(days: days)
         } else {
-            throw InvalidValue("a token ends after days, such as 30d, or with a day, such as 2026-12-31")
+            throw .tokenExpiry
         }
     }
 

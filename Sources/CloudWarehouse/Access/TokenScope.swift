@@ -12,10 +12,10 @@ public struct TokenScope: Hashable, Sendable {
     /// Takes a role with what belongs to it, or says what the rule is.
     public init(role: Role, owner: OwnerCode? = nil, source: OrderSource? = nil) throws(InvalidValue) {
         guard (role == .cooperative) == (owner != nil) else {
-            throw InvalidValue("a token of role cooperative has an owner, and no other has")
+            throw .tokenOwner
         }
         guard (role == .source) == (source != nil) else {
-            throw InvalidValue("a token of role source has a source, and no other has")
+            throw .tokenSource
         }
         self.role = role
         self.owner = owner

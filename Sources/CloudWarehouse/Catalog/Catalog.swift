@@ -35,12 +35,15 @@ public struct Catalog: Sendable {
         }
     }
 
-    /// Lists the owners in the order of their codes, the first ``maximumPage``.
+    /// Lists the owners in the order of their codes, a page at a time: at most `limit`, the first ones after `after`.
     ///
     /// - Parameter code: Only this owner; nil for all.
-    public func owners(only code: OwnerCode? = nil) async throws(CatalogError) -> [Owner] {
+    public func owners(
+        only code: OwnerCode? = nil, after: OwnerCode? = nil, limit: Int32 = maximumPage
+    ) async throws(CatalogError) -> [Owner] {
         if let code { return try await pool.rows(of: OwnersByCode(codes: [code]), throwing: CatalogError.self) }
-        return try await pool.rows(of: OwnersInOrder(limit: Self.maximumPage), throwing: CatalogError.self)
+        let limit = min(max(limit, 1), Self.maximumPage)
+        return try await pool.rows(of: OwnersInOrder(after: after, limit: limit), throwing: CatalogError.self)
     }
 
     /// Imports a list of SKUs as a whole or not at all; importing it again changes nothing.

@@ -58,14 +58,3 @@ public enum CatalogProblem: Hashable, Sendable {
     /// The SKU is counted in another unit, and its stock and orders with it.
     case otherUnit(SKUCode, counted: BaseUnit)
 }
-
-extension CatalogProblem: CustomStringConvertible {
-    /// One line for a person.
-    public var description: String {
-        switch self {
-        case .repeatedCode(let code): "\(code): the code is there more than once"
-        case .listedByAnother(let code): "\(code): the code is taken"
-        case .otherUnit(let code, let unit): "\(code): it is counted by the \(unit), which cannot change"
-        }
-    }
-}

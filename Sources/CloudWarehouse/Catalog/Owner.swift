@@ -55,15 +55,18 @@ struct OwnersByCode: Statement {
     }
 }
 
-/// Lists owners in the order of their codes.
+/// Lists owners in the order of their codes; an empty text lies before every code.
 struct OwnersInOrder: Statement {
+    /// The last one of the page before; nil for the first page.
+    let after: OwnerCode?
     let limit: Int32
 
     static let sql = """
-        SELECT id, code, name, kind FROM owner ORDER BY code LIMIT $1
+        SELECT id, code, name, kind FROM owner WHERE code > $1 ORDER BY code LIMIT $2
         """
 
     func bind(to parameters: inout Parameters) {
+        parameters.append(after?.rawValue ?? "")
         parameters.append(limit)
     }
 

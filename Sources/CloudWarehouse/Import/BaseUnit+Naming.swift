@@ -26,7 +26,7 @@ extension BaseUnit {
         case "gram", "克", "千克", "公斤", "斤", "g", "kg": self = .gram
         default:
             guard let character = word.first, word.count == 1, Self.countingWords.contains(character) else {
-                throw InvalidValue("a unit is one of 件, 份, 盒, 袋, 包, 个, 朵 (by the piece) or 克, 千克, 公斤, 斤 (by the gram)")
+                throw .unitWord
             }
             self = .piece
         }

@@ -6,7 +6,7 @@ struct CSVParser {
     enum Event: Hashable {
         case record(CSVRecord)
         /// The row cannot be split; parsing goes on after it.
-        case malformed(line: Int, ImportProblem.Code)
+        case malformed(line: Int, ImportProblem.Reason)
     }
 
     private enum State {
@@ -100,6 +100,8 @@ struct CSVParser {
         case UInt8(ascii: ","): return endField()
         case UInt8(ascii: "\n"): return endRecord()
         case UInt8(ascii: "\r"): state = .carriageReturn
+        case UInt8(ascii: ";") where ends.isEmpty: return malformed(.otherSeparator(.semicolon))
+        case UInt8(ascii: "\t") where ends.isEmpty: return malformed(.otherSeparator(.tab))
         default: return malformed(.strayQuote)
         }
         return nil
@@ -133,15 +135,15 @@ struct CSVParser {
         state = .fieldStart
     }
 
-    private mutating func malformed(_ code: ImportProblem.Code) -> Event {
+    private mutating func malformed(_ reason: ImportProblem.Reason) -> Event {
         state = .skipping
-        return .malformed(line: recordLine, code)
+        return .malformed(line: recordLine, reason)
     }
 
     private mutating func exhausted() -> Event {
         // Within quotes, the likeliest cause is a quote that nothing closes.
-        let code: ImportProblem.Code = state == .quoted ? .unterminatedQuote : .rowTooLarge
+        let reason: ImportProblem.Reason = state == .quoted ? .unterminatedQuote : .rowTooLarge
         isExhausted = true
-        return malformed(code)
+        return malformed(reason)
     }
 }

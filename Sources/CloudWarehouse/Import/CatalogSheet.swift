@@ -46,7 +46,7 @@ public struct CatalogSheet: Sheet {
         let category = readCategory(&row)
         let price = unit.flatMap { readPrice(&row, in: $0) }
         if let code {
-            if let first = lines[code] { row.refuse(.code, .repeatedKey, "line \(first) has the same code") }
+            if let first = lines[code] { row.refuse(.code, .repeatedCode(firstLine: first)) }
             lines[code] = lines[code] ?? row.line
         }
         guard let code, let name, let unit else { return nil }

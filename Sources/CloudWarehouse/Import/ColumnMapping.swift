@@ -51,15 +51,3 @@ public struct ColumnMapping<Column: SheetColumn>: Hashable, Sendable {
         headings[column] ?? column.heading
     }
 }
-
-extension ColumnMapping.Failure: CustomStringConvertible {
-    /// One line for a person.
-    public var description: String {
-        switch self {
-        case .notAPair(let text): "'\(text)' is not a pair column=heading, such as code=单品编码"
-        case .unknownColumn(let name):
-            "there is no column '\(name)'; the columns are \(Column.allCases.map(\.rawValue).joined(separator: ", "))"
-        case .repeated(let name): "'\(name)' is named twice"
-        }
-    }
-}

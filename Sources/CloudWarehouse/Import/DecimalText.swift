@@ -21,7 +21,7 @@ enum DecimalText {
         let kept = Array(fraction.prefix(decimals))
         let digits = Array(whole) + kept + Array(repeating: UInt8(ascii: "0"), count: decimals - kept.count)
         guard let magnitude = Int64(String(decoding: digits, as: UTF8.self)) else {
-            throw InvalidValue("the number is too large")
+            throw .numberTooLarge
         }
         return isNegative ? -magnitude : magnitude
     }
@@ -44,6 +44,6 @@ enum DecimalText {
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
     private static func notANumber(_ decimals: Int) -> InvalidValue {
-        InvalidValue("a number has digits, and at most \(decimals) of them after a decimal point")
+        .number(decimals: decimals)
     }
 }

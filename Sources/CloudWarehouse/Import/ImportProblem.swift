@@ -1,8 +1,10 @@
-/// One thing that is wrong with a sheet, where it is, and what to do about it.
+/// One thing that is wrong with a sheet and where it is: facts, which whoever speaks with people words in their language.
 public struct ImportProblem: Error, Hashable, Sendable {
     /// The kinds of problems; the raw values are stable, for programs.
     public enum Code: String, Hashable, Sendable, CaseIterable {
         case wrongEncoding = "wrong_encoding"
+        case otherFormat = "other_format"
+        case otherSeparator = "other_separator"
         case unterminatedQuote = "unterminated_quote"
         case strayQuote = "stray_quote"
         case bareCarriageReturn = "bare_carriage_return"
@@ -20,34 +22,86 @@ public struct ImportProblem: Error, Hashable, Sendable {
         case invalidValue = "invalid_value"
     }
 
+    /// What is wrong, with what belongs to it.
+    public enum Reason: Hashable, Sendable {
+        /// The text is not in this encoding.
+        case wrongEncoding(TextEncoding)
+        /// This system cannot read the encoding.
+        case unsupportedEncoding(TextEncoding)
+        /// It is another kind of file.
+        case otherFormat(ForeignFormat)
+        /// Fields are separated by something else than commas.
+        case otherSeparator(FieldSeparator)
+        /// A quote is opened and never closed.
+        case unterminatedQuote
+        /// A quote stands within a field.
+        case strayQuote
+        /// A carriage return without a line feed.
+        case bareCarriageReturn
+        /// A row has more bytes or fields than are taken.
+        case rowTooLarge
+        /// The sheet has more rows than are taken.
+        case tooManyRows(atMost: Int)
+        /// There are no rows at all.
+        case emptyFile
+        /// A column is missing; it is mapped by `option=HEADING`, and the file has these headings.
+        case missingColumn(option: String, headings: [String])
+        /// There are two columns of this heading.
+        case repeatedColumn
+        /// The row has so many fields where the header has others.
+        case wrongFieldCount(Int, due: Int)
+        /// The last row has fewer fields than the header.
+        case cutShort(fields: Int, due: Int)
+        /// The file ends in the midst of a character.
+        case cutWithinCharacter
+        /// The cell is empty.
+        case emptyField
+        /// A spreadsheet has made a number of the code.
+        case mangledCode
+        /// The code stands in an earlier line.
+        case repeatedCode(firstLine: Int)
+        /// The catalog has no such SKU.
+        case unknownCode(SKUCode)
+        /// The cell's value breaks a rule.
+        case invalid(InvalidValue)
+    }
+
     /// What is wrong.
-    public var code: Code
+    public var reason: Reason
     /// The line of the file, counted from 1; a row with line breaks in quotes counts from its first.
     public var line: Int
     /// The heading of the column, as it stands in the file; nil when the whole row or file is meant.
     public var column: String?
-    /// What is wrong and what would be right, for a person.
-    public var message: String
-}
 
-extension ImportProblem: CustomStringConvertible {
-    /// `line 812, column 销量(千克): …`, without characters that a terminal would obey.
-    public var description: String {
-        let place = column.map { "line \(line), column \($0): " } ?? "line \(line): "
-        return (place + message).withoutControls
+    /// A problem at this place.
+    public init(_ reason: Reason, line: Int, column: String?) {
+        self.reason = reason
+        self.line = line
+        self.column = column
     }
-}
 
-extension String {
-    /// The text with each control character replaced, since cells and headings come from anywhere.
-    fileprivate var withoutControls: String {
-        var scalars = String.UnicodeScalarView()
-        for scalar in unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator: scalars.append("\u{FFFD}")
-            default: scalars.append(scalar)
-            }
+    /// The kind of problem, for programs.
+    public var code: Code {
+        switch reason {
+        case .wrongEncoding, .unsupportedEncoding: .wrongEncoding
+        case .otherFormat(.utf16): .wrongEncoding
+        case .otherFormat: .otherFormat
+        case .otherSeparator: .otherSeparator
+        case .unterminatedQuote: .unterminatedQuote
+        case .strayQuote: .strayQuote
+        case .bareCarriageReturn: .bareCarriageReturn
+        case .rowTooLarge: .rowTooLarge
+        case .tooManyRows: .tooManyRows
+        case .emptyFile: .emptyFile
+        case .missingColumn: .missingColumn
+        case .repeatedColumn: .repeatedColumn
+        case .wrongFieldCount: .wrongFieldCount
+        case .cutShort, .cutWithinCharacter: .truncated
+        case .emptyField: .emptyField
+        case .mangledCode: .mangledCode
+        case .repeatedCode: .repeatedKey
+        case .unknownCode: .unknownKey
+        case .invalid: .invalidValue
         }
-        return String(scalars)
     }
 }

@@ -18,11 +18,3 @@ public struct ImportProblems: Hashable, Sendable {
         if listed.count < limit { listed.append(problem) }
     }
 }
-
-extension ImportProblems: CustomStringConvertible {
-    /// One line per listed problem, and how many more there are.
-    public var description: String {
-        let lines = listed.map(\.description)
-        return (count > lines.count ? lines + ["and \(count - lines.count) more"] : lines).joined(separator: "\n")
-    }
-}

@@ -9,7 +9,7 @@ public struct LocalMoment: Hashable, Sendable {
 
     /// Reads `2023-06-16` and `9:15:24.075`; a fraction of a second has at most three digits, and may be missing.
     init(day: String, time: String) throws(InvalidValue) {
-        guard let day = CalendarDate(day) else { throw InvalidValue("a day is written 2023-06-16") }
+        guard let day = CalendarDate(day) else { throw .day }
         self.day = day
         millisecondOfDay = try Self.milliseconds(time)
     }
@@ -20,7 +20,7 @@ public struct LocalMoment: Hashable, Sendable {
             minute < 60,
             !parts[2].hasPrefix("-"), let second = try? DecimalText.scaled(String(parts[2]), decimals: 3),
             second < 60_000
-        else { throw InvalidValue("a time is written 09:15:24.075") }
+        else { throw .timeOfDay }
         return (hour * 60 + minute) * 60_000 + Int(second)
     }
 

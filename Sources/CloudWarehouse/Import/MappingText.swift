@@ -22,7 +22,7 @@ public struct MappingText: Hashable, Sendable {
             let line = line.trimmed
             if line.isEmpty || line.hasPrefix("#") { continue }
             do throws(InvalidValue) { try add(line) } catch {
-                throw InvalidValue("line \(index + 1): \(error.description)")
+                throw .inLine(index + 1, error)
             }
         }
     }
@@ -30,12 +30,12 @@ public struct MappingText: Hashable, Sendable {
     /// Adds what one line says.
     public mutating func add(_ line: String) throws(InvalidValue) {
         guard let equals = line.firstIndex(of: "=") else {
-            throw InvalidValue("write column = heading, or unit:word = piece")
+            throw .mapping
         }
         let left = line[..<equals].trimmed
         let right = line[line.index(after: equals)...].trimmed
         guard !left.isEmpty, !right.isEmpty else {
-            throw InvalidValue("write column = heading, or unit:word = piece")
+            throw .mapping
         }
         guard left.hasPrefix("unit:") else {
             pairs.append("\(left)=\(right)")
@@ -43,10 +43,10 @@ public struct MappingText: Hashable, Sendable {
         }
         let word = left.dropFirst("unit:".count).trimmed
         guard let unit = BaseUnit(rawValue: right), !word.isEmpty else {
-            throw InvalidValue("a unit means piece or gram: unit:筐 = piece")
+            throw .mappedUnit
         }
         guard units.updateValue(unit, forKey: word) == nil else {
-            throw InvalidValue("the unit \(word) is named twice")
+            throw .repeatedUnit(word)
         }
     }
 }

@@ -37,9 +37,9 @@ public struct SalesSheet: Sheet {
         let moment = row.value(.day) { (day) throws(InvalidValue) in try LocalMoment(day: day, time: time) }
         let code = row.code(.code)
         let unit = code.flatMap { units[$0] }
-        if let code, unit == nil { row.refuse(.code, .unknownKey, "the catalog has no SKU of the code \(code)") }
+        if let code, unit == nil { row.refuse(.code, .unknownCode(code)) }
         let kind = row.value(.kind) { (text) throws(InvalidValue) in
-            guard let kind = Sale.Kind(rawValue: text) else { throw InvalidValue("a kind is 销售 or 退货") }
+            guard let kind = Sale.Kind(rawValue: text) else { throw .saleKind }
             return kind
         }
         let isDiscounted = row.value(.discounted) { (text) throws(InvalidValue) in try Self.isYes(text) }
@@ -59,7 +59,7 @@ public struct SalesSheet: Sheet {
     ) throws(InvalidValue) -> Quantity {
         let number = try DecimalText.scaled(text, decimals: unit == .gram ? 3 : 0)
         guard kind == .sale ? number > 0 : number < 0 else {
-            throw InvalidValue("the quantity of a sale is above zero, that of a return below")
+            throw .saleSign
         }
         return try Quantity(kind == .sale ? number : -number)
     }
@@ -73,7 +73,7 @@ public struct SalesSheet: Sheet {
         switch text {
         case "是": true
         case "否": false
-        default: throw InvalidValue("discounted is 是 or 否")
+        default: throw .yesOrNo
         }
     }
 }

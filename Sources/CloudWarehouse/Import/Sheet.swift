@@ -35,20 +35,20 @@ public struct SheetRow<Column: SheetColumn> {
         _ column: Column, _ parse: (String) throws(InvalidValue) -> Value
     ) -> Value? {
         guard let text = text(column) else {
-            refuse(column, .emptyField, "the cell is empty")
+            refuse(column, .emptyField)
             return nil
         }
         do throws(InvalidValue) {
             return try parse(text)
         } catch {
-            refuse(column, .invalidValue, error.description)
+            refuse(column, .invalid(error))
             return nil
         }
     }
 
     /// Records what is wrong with a cell.
-    public mutating func refuse(_ column: Column, _ code: ImportProblem.Code, _ message: String) {
+    public mutating func refuse(_ column: Column, _ reason: ImportProblem.Reason) {
         let heading = layout.mapping.heading(of: column)
-        problems.append(ImportProblem(code: code, line: line, column: heading, message: message))
+        problems.append(ImportProblem(reason, line: line, column: heading))
     }
 }

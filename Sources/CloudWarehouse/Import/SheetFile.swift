@@ -3,9 +3,11 @@ import Glibc
 /// A file that holds a sheet: the shell around `SheetReader`.
 public struct SheetFile: Sendable {
     /// The file cannot be read at all.
-    public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
-        /// The file, and what the system says.
-        public let description: String
+    public struct Failure: Error, Hashable, Sendable {
+        /// Where the file should be.
+        public let path: String
+        /// The system's number for what went wrong.
+        public let code: CInt
     }
 
     /// The good rows of a file and what is wrong with the others.
@@ -64,6 +66,6 @@ public struct SheetFile: Sendable {
     }
 
     private func failure() -> Failure {
-        Failure(description: "\(path): \(String(cString: strerror(errno)))")
+        Failure(path: path, code: errno)
     }
 }

@@ -18,19 +18,14 @@ struct SheetLayout<Column: SheetColumn>: Sendable {
             // A sheet may also be headed by the columns' own names.
             let places = named.isEmpty ? headings.indices.filter { headings[$0] == column.rawValue } : named
             if places.count > 1 {
-                problems.append(
-                    ImportProblem(
-                        code: .repeatedColumn, line: header.line, column: heading, message: "there are two such columns"
-                    ))
+                problems.append(ImportProblem(.repeatedColumn, line: header.line, column: heading))
             } else if let place = places.first {
                 indices[column] = place
             } else if column.isRequired {
-                let present = headings.map { "'\($0)'" }.joined(separator: ", ")
                 problems.append(
                     ImportProblem(
-                        code: .missingColumn, line: header.line, column: heading,
-                        message: "the column is missing; map another with \(column.rawValue)=HEADING, one of \(present)"
-                    ))
+                        .missingColumn(option: column.rawValue, headings: headings), line: header.line, column: heading)
+                )
             }
         }
         guard problems.count == before else { return nil }

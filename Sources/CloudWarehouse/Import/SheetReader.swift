@@ -76,7 +76,7 @@ public struct SheetReader<Kind: Sheet>: ~Copyable {
         }
         var rows = take(parser.parse(text))
         if !isStopped, let last = parser.finish() { rows += take([last], isLast: true) }
-        if !isStopped, layout == nil { refuse(.emptyFile, line: 1, "the file has no rows") }
+        if !isStopped, layout == nil { refuse(.emptyFile, line: 1) }
         return rows
     }
 
@@ -84,8 +84,8 @@ public struct SheetReader<Kind: Sheet>: ~Copyable {
         var numbered: [Numbered] = []
         for event in events where !isStopped {
             switch event {
-            case .malformed(let line, let code):
-                refuse(code, line: line, Self.explain(code))
+            case .malformed(let line, let reason):
+                refuse(reason, line: line)
                 isStopped = parser.isExhausted || layout == nil
             case .record(let record) where record.isBlank:
                 continue
@@ -104,6 +104,11 @@ public struct SheetReader<Kind: Sheet>: ~Copyable {
 
     private mutating func start(_ header: CSVRecord) {
         headings = header.cells
+        if let separator = FieldSeparator(of: headings) {
+            refuse(.otherSeparator(separator), line: header.line)
+            isStopped = true
+            return
+        }
         layout = SheetLayout(header: header, mapping: mapping, problems: &problems)
         isStopped = layout == nil
     }
@@ -113,17 +118,17 @@ public struct SheetReader<Kind: Sheet>: ~Copyable {
     ) -> Kind.Row? {
         rows += 1
         guard rows <= limits.rows else {
-            refuse(.tooManyRows, line: record.line, "a sheet has at most \(limits.rows) rows: divide it")
+            refuse(.tooManyRows(atMost: limits.rows), line: record.line)
             isStopped = true
             return nil
         }
         guard record.count == layout.width else {
             keep(record)
             let isCutShort = isLast && record.count < layout.width
-            let message = "the row has \(record.count) fields, the header \(layout.width)"
             refuse(
-                isCutShort ? .truncated : .wrongFieldCount, line: record.line,
-                isCutShort ? "\(message): the file is cut short" : message)
+                isCutShort
+                    ? .cutShort(fields: record.count, due: layout.width)
+                    : .wrongFieldCount(record.count, due: layout.width), line: record.line)
             return nil
         }
         var row = SheetRow(record, layout: layout)
@@ -143,25 +148,15 @@ public struct SheetReader<Kind: Sheet>: ~Copyable {
         guard !isStopped else { return rows }
         isStopped = true
         switch failure {
-        case .invalid(let encoding):
-            refuse(.wrongEncoding, line: parser.line, "the text is not \(encoding.rawValue): save the file as UTF-8")
-        case .unsupported(let encoding):
-            refuse(.wrongEncoding, line: parser.line, "this system cannot read \(encoding.rawValue): save it as UTF-8")
+        case .invalid(let encoding): refuse(.wrongEncoding(encoding), line: parser.line)
+        case .unsupported(let encoding): refuse(.unsupportedEncoding(encoding), line: parser.line)
+        case .cutShort: refuse(.cutWithinCharacter, line: parser.line)
+        case .foreign(let format): refuse(.otherFormat(format), line: 1)
         }
         return rows
     }
 
-    private mutating func refuse(_ code: ImportProblem.Code, line: Int, _ message: String) {
-        problems.append(ImportProblem(code: code, line: line, column: nil, message: message))
-    }
-
-    private static func explain(_ code: ImportProblem.Code) -> String {
-        switch code {
-        case .unterminatedQuote:
-            "a quote is opened and never closed: the file is cut short, or the quote is a stray one"
-        case .strayQuote: "a quote stands within a field: put the field in quotes and double the quotes in it"
-        case .bareCarriageReturn: "a carriage return without a line feed: save the file with CRLF or LF line ends"
-        default: "the row is too large"
-        }
+    private mutating func refuse(_ reason: ImportProblem.Reason, line: Int) {
+        problems.append(ImportProblem(reason, line: line, column: nil))
     }
 }

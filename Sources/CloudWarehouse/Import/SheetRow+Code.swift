@@ -2,14 +2,7 @@ extension SheetRow {
     /// A SKU's code, told from one that a spreadsheet has turned into a number and shortened to 1.02E+14.
     mutating func code(_ column: Column) -> SKUCode? {
         guard let text = text(column), !Self.isMangled(text) else {
-            if text(column) == nil {
-                refuse(column, .emptyField, "the cell is empty")
-            } else {
-                refuse(
-                    column, .mangledCode,
-                    "a spreadsheet has turned the code into a number and lost its digits: "
-                        + "format the column as text, enter the code again, and export anew")
-            }
+            refuse(column, text(column) == nil ? .emptyField : .mangledCode)
             return nil
         }
         return value(column) { (text) throws(InvalidValue) in try SKUCode(text) }

@@ -7,6 +7,10 @@ struct TextDecoder: ~Copyable {
         /// The bytes are not what the encoding allows.
         case invalid(TextEncoding)
         case unsupported(TextEncoding)
+        /// The file ends in the midst of a character.
+        case cutShort
+        /// It is no text of a single byte order.
+        case foreign(ForeignFormat)
     }
 
     /// What the file is encoded in; nil while that is undecided.
@@ -15,6 +19,7 @@ struct TextDecoder: ~Copyable {
     private var converter: GB18030Converter?
     private var pending: [UInt8] = []
     private var isAtStart = true
+    private var isKnownAsText = false
 
     /// A decoder for a known encoding, or for one that is to be told by the first `detectionBytes`.
     init(_ encoding: TextEncoding?, detectionBytes: Int) {
@@ -25,6 +30,8 @@ struct TextDecoder: ~Copyable {
     /// Appends the text of the next bytes. What is valid before an invalid byte is appended too.
     mutating func decode(_ bytes: [UInt8], into text: inout [UInt8]) throws(Failure) {
         pending.append(contentsOf: bytes)
+        guard isKnownAsText || pending.count >= ForeignFormat.bytesToTell else { return }
+        try expectText()
         if encoding == nil {
             guard pending.count >= detectionBytes else { return }
             encoding = Self.detect(pending)
@@ -34,9 +41,16 @@ struct TextDecoder: ~Copyable {
 
     /// Appends what is left at the end of the file.
     mutating func finish(into text: inout [UInt8]) throws(Failure) {
+        try expectText()
         if encoding == nil { encoding = Self.detect(pending) }
         try decodePending(into: &text)
-        if !pending.isEmpty { throw .invalid(encoding ?? .utf8) }
+        if !pending.isEmpty { throw .cutShort }
+    }
+
+    private mutating func expectText() throws(Failure) {
+        guard !isKnownAsText else { return }
+        if let format = ForeignFormat(startingWith: pending) { throw .foreign(format) }
+        isKnownAsText = true
     }
 
     /// GB18030 that is no UTF-8 shows itself within a few characters; text that is valid UTF-8 is UTF-8.

@@ -56,12 +56,18 @@ struct OrderDecider {
             }
         }
         // Every SKU is looked at before any is taken, since all or nothing is taken.
-        let chosen = try wanted.map { code, sku, quantity throws(OrderRefusal) in
-            guard let index = pools[sku]?.firstIndex(where: { $0.available >= quantity }) else {
-                throw .soldOut(code, wanted: quantity)
+        var chosen: [(sku: ID<SKU>, index: Int, quantity: Int64)] = []
+        var short: [OrderRefusal.Shortage] = []
+        for (code, sku, quantity) in wanted {
+            let pools = pools[sku] ?? []
+            if let index = pools.firstIndex(where: { $0.available >= quantity }) {
+                chosen.append((sku, index, quantity))
+            } else {
+                let left = pools.lazy.map(\.available).max() ?? 0
+                short.append(OrderRefusal.Shortage(sku: code, asked: quantity, available: left))
             }
-            return (sku: sku, index: index, quantity: quantity)
         }
+        guard short.isEmpty else { throw .soldOut(short) }
         let lines = offered.map { line, sku, price, amount in
             let index = chosen.first { $0.sku == sku }!.index
             return PricedOrder.Line(

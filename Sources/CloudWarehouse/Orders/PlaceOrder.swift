@@ -51,13 +51,13 @@ public struct PlaceOrder: Hashable, Sendable {
         recipient: Recipient? = nil, by principal: Principal? = nil
     ) throws(InvalidValue) {
         guard (1...Self.maximumLines).contains(lines.count) else {
-            throw InvalidValue("an order has 1 to \(Self.maximumLines) lines")
+            throw .orderLines(atMost: Self.maximumLines)
         }
         for (index, line) in lines.enumerated() where line.quantity == .zero {
-            throw InvalidValue("line \(index + 1): the quantity is 0")
+            throw .emptyOrderLine(index + 1)
         }
         if case .due(let seconds) = payment, !Self.holdSeconds.contains(seconds) {
-            throw InvalidValue("an order holds stock for 1 to 86,400 seconds")
+            throw .holdTime
         }
         key = OrderKey(source: source, reference: reference)
         self.lines = lines

@@ -13,10 +13,10 @@ public struct Recipient: Hashable, Sendable {
 
     /// Takes a recipient, or says which field breaks its rule.
     public init(name: String, phone: String, region: String, address: String) throws(InvalidValue) {
-        guard Self.isName(name) else { throw InvalidValue("a recipient's name has \(Self.nameRule)") }
-        guard Self.isPhone(phone) else { throw InvalidValue("a recipient's phone has \(Self.phoneRule)") }
-        guard Self.isRegion(region) else { throw InvalidValue("a recipient's region has \(Self.regionRule)") }
-        guard Self.isAddress(address) else { throw InvalidValue("a recipient's address has \(Self.addressRule)") }
+        guard Self.isName(name) else { throw .recipient(.name) }
+        guard Self.isPhone(phone) else { throw .recipient(.phone) }
+        guard Self.isRegion(region) else { throw .recipient(.region) }
+        guard Self.isAddress(address) else { throw .recipient(.address) }
         self.init(unchecked: (name, phone, region, address))
     }
 
@@ -26,16 +26,8 @@ public struct Recipient: Hashable, Sendable {
 }
 
 extension Recipient {
-    /// What a name has.
-    public static let nameRule = "1 to 64 characters and no control characters"
-    /// What a phone number has.
-    public static let phoneRule = "5 to 20 characters: digits, at least 5 of them, + and -"
-    /// The same as a regular expression (ECMA-262), for documents.
+    /// What a phone number has, as a regular expression (ECMA-262), for documents.
     public static let phonePattern = "^[+-]*([0-9][+-]*){5,20}$"
-    /// What a region has.
-    public static let regionRule = "1 to 100 characters and no control characters"
-    /// What an address has.
-    public static let addressRule = "1 to 200 characters and no control characters"
 
     /// Whether this is a name.
     public static func isName(_ text: String) -> Bool { text.isPlainText(atMost: 64) }

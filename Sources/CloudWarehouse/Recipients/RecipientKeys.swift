@@ -37,14 +37,14 @@ public struct RecipientKeys: Sendable {
             let line = line.filter { $0 != " " && $0 != "\t" }
             guard !line.isEmpty, !line.hasPrefix("#") else { continue }
             guard let key = Self.key(line) else {
-                throw InvalidValue("line \(index + 1): a key is written key_id:base64, with 32 bytes as base64")
+                throw .inLine(index + 1, .recipientKey)
             }
             guard keys.updateValue(key, forKey: key.id) == nil else {
-                throw InvalidValue("line \(index + 1): the key_id stands there twice")
+                throw .inLine(index + 1, .repeatedRecipientKey)
             }
             last = key
         }
-        guard let last else { throw InvalidValue("there is no key: a key is written key_id:base64, one a line") }
+        guard let last else { throw .noRecipientKey }
         current = last
         self.keys = keys
     }

@@ -26,6 +26,8 @@ public struct Location: Hashable, Sendable {
 
     /// Where goods come from when they are received. The same in every base: the first migration makes it.
     public static let supplier = ID<Location>(rawValue: UUID(high: 0x7000, low: 0x8000_0000_0000_0001))
+    /// Where goods go that are lost, and come from that are found. The same in every base.
+    public static let loss = ID<Location>(rawValue: UUID(high: 0x7000, low: 0x8000_0000_0000_0004))
 }
 
 /// Adds a storage location; a code that exists in the warehouse is the server's 23505.
@@ -69,22 +71,25 @@ struct LocationByCode: Statement {
     }
 }
 
-/// Lists the storage locations of a warehouse in the order of their codes.
+/// Lists the storage locations of a warehouse in the order of their codes; an empty text lies before every code.
 struct LocationsOfWarehouse: Statement {
     let warehouse: WarehouseCode
+    /// The last one of the page before; nil for the first page.
+    let after: LocationCode?
     let limit: Int32
 
     static let sql = """
         SELECT location.id, location.warehouse_id, location.code, location.storage_class
         FROM location
         JOIN warehouse ON warehouse.id = location.warehouse_id
-        WHERE warehouse.code = $1
+        WHERE warehouse.code = $1 AND location.code > $2
         ORDER BY location.code
-        LIMIT $2
+        LIMIT $3
         """
 
     func bind(to parameters: inout Parameters) {
         parameters.append(warehouse)
+        parameters.append(after?.rawValue ?? "")
         parameters.append(limit)
     }
 

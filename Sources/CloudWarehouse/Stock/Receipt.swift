@@ -50,7 +50,7 @@ public struct Receipt: Hashable, Sendable {
         reference: ReceiptReference, warehouse: WarehouseCode, location: LocationCode, lines: [Line]
     ) throws(InvalidValue) {
         guard (1...Self.maximumLines).contains(lines.count) else {
-            throw InvalidValue("a delivery has 1 to \(Self.maximumLines) lines")
+            throw .deliveryLines(atMost: Self.maximumLines)
         }
         for (index, line) in lines.enumerated() {
             try Self.check(line, number: index + 1)
@@ -74,9 +74,9 @@ public struct Receipt: Hashable, Sendable {
     }
 
     private static func check(_ line: Line, number: Int) throws(InvalidValue) {
-        guard line.quantity > .zero else { throw InvalidValue("line \(number): nothing came") }
+        guard line.quantity > .zero else { throw .emptyDeliveryLine(number) }
         if let harvested = line.harvestedOn, let expires = line.expiresOn, expires < harvested {
-            throw InvalidValue("line \(number): it expires before it was harvested")
+            throw .expiresBeforeHarvest(line: number)
         }
     }
 }

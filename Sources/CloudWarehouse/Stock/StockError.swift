@@ -12,12 +12,16 @@ public enum StockError: DomainError {
     case unknownOwners([OwnerCode])
     /// More than one of the above.
     case several([StockError])
+    /// These lines' goods have expired before they arrived; it is this day at the base.
+    case expired([ExpiredLine], today: CalendarDate)
     /// More came than a pool can count.
     case tooMuch
     /// Something of this code is there already.
     case codeTaken
     /// Another delivery was received under this reference.
     case otherDeliveryUnderReference
+    /// Why goods that are there were not moved.
+    case notAdjusted(AdjustmentRefusal)
     /// The database failed.
     case database(PostgresError)
 }

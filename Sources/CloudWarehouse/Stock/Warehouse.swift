@@ -44,15 +44,18 @@ struct WarehouseByCode: Statement {
     }
 }
 
-/// Lists warehouses in the order of their codes.
+/// Lists warehouses in the order of their codes; an empty text lies before every code.
 struct WarehousesInOrder: Statement {
+    /// The last one of the page before; nil for the first page.
+    let after: WarehouseCode?
     let limit: Int32
 
     static let sql = """
-        SELECT id, code, name FROM warehouse ORDER BY code LIMIT $1
+        SELECT id, code, name FROM warehouse WHERE code > $1 ORDER BY code LIMIT $2
         """
 
     func bind(to parameters: inout Parameters) {
+        parameters.append(after?.rawValue ?? "")
         parameters.append(limit)
     }
 

@@ -21,7 +21,7 @@ public struct Code<Entity>: RawRepresentable, Hashable, Sendable, PostgresCodabl
     /// Takes the code, or says what the rule is.
     public init(_ text: String) throws(InvalidValue) {
         guard let code = Self(rawValue: text) else {
-            throw InvalidValue("a code has 1 to 64 printable ASCII characters without spaces")
+            throw .code
         }
         self = code
     }

@@ -19,7 +19,7 @@ public struct Fen: RawRepresentable, Hashable, Sendable, PostgresCodable {
     /// The sum, or an error when it leaves what 64 bits hold.
     public func adding(_ other: Fen) throws(InvalidValue) -> Fen {
         let (sum, overflow) = rawValue.addingReportingOverflow(other.rawValue)
-        guard !overflow else { throw InvalidValue("the sum of the amounts is too large") }
+        guard !overflow else { throw .sumTooLarge }
         return Fen(rawValue: sum)
     }
 }

@@ -17,7 +17,7 @@ public struct Name: RawRepresentable, Hashable, Sendable, PostgresCodable {
     /// Takes the name, or says what the rule is.
     public init(_ text: String) throws(InvalidValue) {
         guard let name = Self(rawValue: text) else {
-            throw InvalidValue("a name has 1 to 200 characters and no control characters")
+            throw .name
         }
         self = name
     }

@@ -11,10 +11,10 @@ public struct Price: Hashable, Sendable {
     /// Takes the price, or says which part of it is out of range.
     public init(fen: Fen, per: Quantity) throws(InvalidValue) {
         guard (0...1_000_000_000_000).contains(fen.rawValue) else {
-            throw InvalidValue("a price is from 0 to 10^12 fen")
+            throw .fen
         }
         guard (1...1_000_000_000).contains(per.rawValue) else {
-            throw InvalidValue("a price is for a quantity from 1 to 10^9 base units")
+            throw .pricedQuantity
         }
         self.fen = fen
         self.per = per
@@ -27,7 +27,7 @@ public struct Price: Hashable, Sendable {
     public func amount(for quantity: Quantity) throws(InvalidValue) -> Fen {
         let (product, overflow) = (2 * quantity.rawValue).multipliedReportingOverflow(by: fen.rawValue)
         let (rounded, overflowOfSum) = product.addingReportingOverflow(per.rawValue)
-        guard !overflow, !overflowOfSum else { throw InvalidValue("the amount of this quantity is too large") }
+        guard !overflow, !overflowOfSum else { throw .amountTooLarge }
         return Fen(rawValue: rounded / (2 * per.rawValue))
     }
 }

@@ -12,7 +12,7 @@ public struct PriceText: Hashable, Sendable {
         let yuan = text[..<slash]
         let number = yuan.hasSuffix("元") ? yuan.dropLast() : yuan
         guard let scaled = try? DecimalText.scaled(String(number), decimals: 2), scaled >= 0 else {
-            throw InvalidValue("a price is yuan with at most 2 decimals, for a quantity: 39.9/500g, 39.9/斤, 12.5/件")
+            throw .price
         }
         fen = Fen(rawValue: scaled)
         per = slash == text.endIndex ? nil : try Self.per(text[text.index(after: slash)...])
@@ -30,7 +30,7 @@ public struct PriceText: Hashable, Sendable {
     public func price(in unit: BaseUnit) throws(InvalidValue) -> Price {
         guard let per else {
             guard unit == .piece else {
-                throw InvalidValue("the goods are weighed: say for how much, such as 39.9/500g or 39.9/斤")
+                throw .priceOfWeight
             }
             return try Price(fen: fen, per: try Quantity(1))
         }

@@ -24,7 +24,7 @@ public struct Quantity: RawRepresentable, Hashable, Sendable, PostgresCodable {
     /// Takes the number, or says what the rule is.
     public init(_ number: Int64) throws(InvalidValue) {
         guard let quantity = Self(rawValue: number) else {
-            throw InvalidValue("a quantity is a whole number of base units from 0 to 10^15")
+            throw .quantity
         }
         self = quantity
     }

@@ -29,7 +29,7 @@ public struct QuantityText: Hashable, Sendable {
         let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") }
         let word = text.dropFirst(number.count).drop { $0 == " " }
         thousandths = try DecimalText.scaled(String(number), decimals: 3)
-        guard thousandths >= 0 else { throw InvalidValue("a quantity is not below zero") }
+        guard thousandths >= 0 else { throw .negativeQuantity }
         measure = word.isEmpty ? nil : try Self.measure(named: word)
     }
 
@@ -41,9 +41,7 @@ public struct QuantityText: Hashable, Sendable {
 
     private static func measure(named word: Substring) throws(InvalidValue) -> Measure {
         guard let measure = measures[word.lowercased()] else {
-            throw InvalidValue(
-                "a quantity is a number and a unit: 件, 个, 份, 盒, 袋, 包, 只, 朵 or pcs by the piece, "
-                    + "克 or g, 两, 斤 or jin, 公斤, 千克 or kg by weight")
+            throw .unknownUnit
         }
         return measure
     }
@@ -53,20 +51,13 @@ public struct QuantityText: Hashable, Sendable {
     /// A number alone counts pieces. It is no weight: 2 of weighed goods may be grams, jin or kilograms, so it is refused.
     public func quantity(in unit: BaseUnit) throws(InvalidValue) -> Quantity {
         if measure == nil, unit == .gram {
-            throw InvalidValue("the goods are weighed: say the unit too, such as 500g, 25斤 or 2.5kg")
+            throw .missingUnit
         }
         let measure = measure ?? Measure(unit: .piece, size: 1)
-        guard measure.unit == unit else {
-            throw InvalidValue(
-                unit == .gram
-                    ? "the goods are weighed: give a weight, such as 500g, 25斤 or 2.5kg"
-                    : "the goods are counted by the piece: give a number, such as 2 or 2件")
-        }
+        guard measure.unit == unit else { throw .otherUnit(unit) }
         let (product, overflow) = thousandths.multipliedReportingOverflow(by: measure.size)
-        guard !overflow else { throw InvalidValue("the number is too large") }
-        guard product % 1_000 == 0 else {
-            throw InvalidValue(unit == .gram ? "a weight is a whole number of grams" : "pieces are not divided")
-        }
+        guard !overflow else { throw .numberTooLarge }
+        guard product % 1_000 == 0 else { throw .fraction(of: unit) }
         return try Quantity(product / 1_000)
     }
 }

@@ -11,7 +11,7 @@ struct CurlExample: Sendable {
         self.guide = guide
     }
 
-    /// The target of the example, with `$ORDER` for the id of an order that was placed.
+    /// The target of the example, with variables for what commands before have kept.
     var target: String {
         let segments = route.path.split(separator: "/").map { segment in
             segment.hasPrefix("{") ? guide.path[String(segment.dropFirst().dropLast())] ?? "" : String(segment)
@@ -29,13 +29,14 @@ struct CurlExample: Sendable {
         }
         if let body = guide.body {
             words.append("-H 'Content-Type: application/json'")
-            words.append("-d " + Self.quoted(PrettyJSON.text(of: body)))
+            // A variable stands outside of the quotes that keep the shell from the rest.
+            let quoted = Self.quoted(PrettyJSON.text(of: body))
+            words.append("-d " + RouteGuide.filled(quoted) { "'\"$\($0)\"'" })
         }
         words.append("\"$YUNCANG\(target)\"")
         let command = words.joined(separator: body == nil ? " " : " \\\n  ")
-        guard route.operation == "placeOrder" else { return command }
-        // The commands about one order are about this one.
-        return "ORDER=$(\(command) | tee /dev/stderr | sed 's/.*\"id\":\"\\([^\"]*\\)\".*/\\1/')"
+        guard let kept = guide.keeps else { return command }
+        return "\(kept.variable)=$(\(command) | tee /dev/stderr | sed 's/.*\"\(kept.member)\":\"\\([^\"]*\\)\".*/\\1/')"
     }
 
     private var body: String? { guide.body }

@@ -21,6 +21,7 @@ enum Meanings {
         "5 to 20 characters: digits, at least 5 of them, + and -": "5 至 20 个字符：数字（至少 5 个）、+ 和 -",
         "1 to 100 characters and no control characters": "1 至 100 个字符，不含控制字符",
         "1 to 200 characters and no control characters": "1 至 200 个字符，不含控制字符",
+        "a note of 1 to 200 characters without control characters": "说明，1 至 200 个字符，不含控制字符",
         // Parameters
         "how many the page has at most": "本页最多多少条",
         "the `next` of the page before, as it was given; absent: the first page": "上一页给出的 `next`，原样传回；不写则为第一页",
@@ -128,6 +129,20 @@ enum Meanings {
         "where goods came from or went to, and in what state": "货物的来处或去处及其品质",
         "what kind of place it is": "位置的种类",
         "absent: outside of every warehouse": "没有则在任何仓库之外",
+        "take in what has expired too, and set it aside; absent: such a delivery is refused":
+            "已过期的也收下，列为待检；不写则拒收这样的到货",
+        // Corrections
+        "some goods of one lot at one location that are not as recorded": "一个批次在一个库位的若干货物与记录不符",
+        "what stands on the paper": "单据上的单号",
+        "what is corrected": "调整的种类",
+        "goods of which lot": "哪个批次的货",
+        "where they are, or should be": "货在或应在哪个仓库",
+        "where in the warehouse": "在仓库的哪个库位",
+        "in what state they are, or were found; absent: good": "货现在或找到时的品质；不写则为良品",
+        "why, in the person's words": "原因，用当事人自己的话",
+        "a row of the ledger that is taken back": "要冲正的一行台账",
+        "the row of the ledger that was written": "新写的一行台账",
+        "the row's identity": "台账行的标识",
         // Orders
         "an order to place, all of it or nothing": "要下的订单，要么全成交要么不成交",
         "who sends the order: a source's token may leave it out, and name no other; all others must name it":

@@ -65,8 +65,8 @@ struct OpenAPIOperation: Sendable {
     private func example(of parameter: RouteParameter) -> [UInt8]? {
         let query = parameter.place == .query ? guide?.query.first { $0.name == parameter.name }?.value : nil
         let path = parameter.place == .path ? guide?.path[parameter.name] : nil
-        guard let text = (query ?? path)?.replacing("$ORDER", with: RouteGuide.sampleID) else { return nil }
-        return parameter.document(text)
+        guard let text = query ?? path else { return nil }
+        return parameter.document(RouteGuide.filled(text))
     }
 
     private func write(_ body: JSONSchema, to writer: inout JSONWriter) {
@@ -74,7 +74,7 @@ struct OpenAPIOperation: Sendable {
         writer.object("content") { writer in
             writer.object("application/json") { writer in
                 writer.member("schema", body)
-                if let example = guide?.body { writer.member("example", rendered: example.utf8) }
+                if let example = guide?.body { writer.member("example", rendered: RouteGuide.filled(example).utf8) }
             }
         }
     }

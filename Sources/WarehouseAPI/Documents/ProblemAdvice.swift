@@ -69,6 +69,22 @@ extension Problem.Code {
                 "so many are not left", "库存不足", "Ask for less, or show that it is sold out; nothing was placed.",
                 "减少数量，或显示已售罄；没有生成订单。"
             )
+        case .notThere:
+            (
+                "not so many stand at the location in that state", "该库位没有这么多这种品质的货",
+                "Read the lot again: `detail` says how many there are.", "重新查看批次；`detail` 说明现有多少。"
+            )
+        case .promised:
+            (
+                "orders have been promised the goods", "这些货已答应给订单",
+                "Call orders off first; `detail` says how many are free.", "请先取消订单；`detail` 说明未被占用的有多少。"
+            )
+        case .notReversible:
+            (
+                "such a movement is taken back by its own document", "这种台账行由它自己的单据撤回",
+                "Change the document that it belongs to, or make a correction of your own.",
+                "请修改它所属的单据，或另做一次调整。"
+            )
         case .notCancellable:
             (
                 "the order has gone too far", "订单已无法取消", "Ask the warehouse; what is shipped can only come back.",
@@ -115,6 +131,14 @@ extension Problem.Code {
         case .unknownLocation:
             (
                 "the warehouse has no such location", "仓库没有这个库位", "Add it first, or mend the code.", "先添加库位，或改正编码。"
+            )
+        case .unknownLot:
+            ("there is no such lot", "没有这个批次", "Look it up among the lots.", "请在批次列表中查找。")
+        case .expired:
+            (
+                "the delivery brings goods that have expired; see `accept_expired`", "到货中有已过期的商品；见 `accept_expired`",
+                "Send them back, or say `accept_expired` to take them in and set them aside.",
+                "请退回，或写明 `accept_expired` 收下并列为待检。"
             )
         case .quantityTooLarge:
             ("more than can be counted", "数量超出可计范围", "Check the quantity and its unit.", "检查数量及其单位。")

@@ -29,9 +29,15 @@ extension RouteGuide {
         "receiveDelivery": RouteGuide(
             chinese: "收一批货入库，要么全收，要么不收。相同单号得到相同应答。",
             notes: PageText(
-                en:
-                    "Lots, ledger, balances and what can be sold change at once. A line without a date of expiry keeps.",
-                zh: "批次、台账、结存和可售数量同时变化。没有到期日的行视为不会过期。"),
+                en: """
+                    Lots, ledger, balances and what can be sold change at once. A line without a date of expiry keeps. \
+                    What has expired is refused with the whole delivery, unless `accept_expired` says that it is meant: \
+                    then it is set aside, where nobody can buy it.
+                    """,
+                zh: """
+                    批次、台账、结存和可售数量同时变化。没有到期日的行视为不会过期。\
+                    有已过期的货则整批拒收，除非写明 `accept_expired`：此时列为待检，不可售。
+                    """),
             body: """
                 {"reference":"RK-20261123-01","warehouse":"main","location":"C-01","lines":[\
                 {"sku":"tiangua-5jin","owner":"yimaqiao","quantity":40,"harvested_on":"2026-11-22",\
@@ -47,7 +53,7 @@ extension RouteGuide {
                 {"lots":[{"id":"\(sampleID)","sku":"tiangua-5jin","unit":"piece","owner":"yimaqiao",\
                 "harvested_on":"2026-11-22","expires_on":"2026-12-02","grade":"特级","status":"released",\
                 "standings":[{"warehouse":"main","location":"C-01","quality":"good","on_hand":1000}]}]}
-                """),
+                """, keeps: ("LOT", "id")),
         "listMovements": RouteGuide(
             chinese: "台账，最新在前，分页，可按 SKU 筛选；合作社只看到自己货物的。", query: [("limit", "5")],
             answer: """
@@ -56,6 +62,27 @@ extension RouteGuide {
                 "location":"supplier","quality":"good"},"to":{"kind":"storage","warehouse":"main","location":"C-01",\
                 "quality":"good"},"reason":"receipt"}]}
                 """),
+        "adjustStock": RouteGuide(
+            chinese: "手工调整库存。相同单号得到相同应答。",
+            notes: PageText(
+                en: """
+                    One row of the ledger is written, with its balances and what can be sold. What orders have been \
+                    promised is not taken away from them.
+                    """,
+                zh: "写一行台账，结存和可售数量随之变化。已答应给订单的货不会被拿走。"),
+            body: """
+                {"reference":"PD-20261123-01","kind":"lost","lot":"$LOT","warehouse":"main","location":"C-01",\
+                "quantity":2,"note":"压烂了"}
+                """,
+            answer: #"{"movement":"\#(sampleID)","recorded_at":"2026-11-23T08:09:10.123456Z"}"#,
+            keeps: ("MOVEMENT", "movement")),
+        "reverseMovement": RouteGuide(
+            chinese: "冲正一行台账：再记一行相反的，只冲正一次。",
+            notes: PageText(
+                en: "The row itself stays. Rows of orders are not taken back so: cancel the order.",
+                zh: "原来的一行保留。订单的台账行不能这样冲正：请取消订单。"),
+            path: ["movement": "$MOVEMENT"], body: #"{"note":"记错了"}"#,
+            answer: #"{"movement":"\#(sampleID)","recorded_at":"2026-11-23T08:10:11.123456Z"}"#),
         "listStock": RouteGuide(
             chinese: "每个 SKU 在各仓库、各货主名下的库存，分页。", query: [("limit", "10")],
             answer: #"{"levels":[\#(level)],"next":"tiangua-5jin main yimaqiao"}"#),

@@ -27,7 +27,7 @@ extension RouteGuide {
             answer: """
                 {"id":"\(sampleID)","reference":"6920240001","total_fen":24230,\
                 "placed_at":"2026-11-23T20:15:30.123456Z","state":"held","held_until":"2026-11-23T20:30:30.123456Z"}
-                """),
+                """, keeps: ("ORDER", "id")),
         "listOrders": RouteGuide(
             chinese: "订单，最新在前，分页；也可按来源和单号查一单。",
             notes: PageText(

@@ -17,7 +17,7 @@ struct InboundsResource: Sendable {
                 statuses: [.created],
                 problems: [
                     .invalidParameter, .unknownWarehouse, .unknownLocation, .unknownSKU, .unknownOwner,
-                    .quantityTooLarge, .referenceConflict, .outcomeUnknown, .unavailable,
+                    .quantityTooLarge, .expired, .referenceConflict, .outcomeUnknown, .unavailable,
                 ],
                 handle: receive)
         ]
@@ -35,7 +35,8 @@ struct InboundsResource: Sendable {
             throw Problem(.invalidBody, error.description)
         }
         do throws(StockError) {
-            let delivery = try await stock.receive(receipt, by: principal)
+            let delivery = try await stock.receive(
+                receipt, acceptsExpired: body.acceptsExpired ?? false, by: principal)
             return Response(
                 Answer(reference: body.reference, delivery: delivery), as: Self.received, status: .created)
         } catch {
@@ -50,6 +51,7 @@ struct InboundsResource: Sendable {
         var warehouse: WarehouseCode
         var location: LocationCode
         var lines: [Receipt.Line]
+        var acceptsExpired: Bool?
     }
 
     private struct Answer: Sendable {
@@ -76,16 +78,19 @@ struct InboundsResource: Sendable {
 
     private static let delivery = JSONType<Body>.object(
         "Delivery", about: "a delivery that came; all of it is taken in or nothing",
-        .required("reference", \.reference, .reference, about: "what stands on the delivery's paper"),
+        .required("reference", \.reference, .receiptReference, about: "what stands on the delivery's paper"),
         .required("warehouse", \.warehouse, .code(), about: "where it arrived"),
         .required("location", \.location, .code(), about: "where it stands in the warehouse"),
         .required("lines", \.lines, .array(of: line, count: 1...Receipt.maximumLines), about: "what came"),
+        .optional(
+            "accept_expired", \.acceptsExpired, .boolean,
+            about: "take in what has expired too, and set it aside; absent: such a delivery is refused"),
         make: Body.init)
 
     private static let received = JSONType<Answer>.object(
         "ReceivedDelivery", about: "a delivery that was taken in",
         .required("id", \.delivery.id, .id(), about: "its identity, for ever"),
-        .required("reference", \.reference, .reference, about: "what stands on the delivery's paper"),
+        .required("reference", \.reference, .receiptReference, about: "what stands on the delivery's paper"),
         .required("received_at", \.delivery.receivedAt, .timestamp, about: "when it was taken in"),
         make: { id, reference, at in
             Answer(reference: reference, delivery: ReceivedDelivery(id: id, receivedAt: at))
@@ -94,7 +99,7 @@ struct InboundsResource: Sendable {
 
 extension JSONType where Value == ReceiptReference {
     /// What stands on a delivery's paper.
-    fileprivate static var reference: Self {
+    static var receiptReference: Self {
         .text(
             JSONTextRule(
                 pattern: PlainText.pattern, length: 1...128,

@@ -132,16 +132,16 @@ extension JSONType where Value == Recipient {
         }
         return JSONType<(name: String, phone: String, region: String, address: String)>.object(
             "Recipient", about: "who gets the order; kept encrypted",
-            .required("name", \.name, field(1...64, Recipient.nameRule, Recipient.isName), about: "who gets it"),
+            .required("name", \.name, field(1...64, RecipientField.name.rule, Recipient.isName), about: "who gets it"),
             .required(
                 "phone", \.phone,
-                field(5...20, Recipient.phoneRule, pattern: Recipient.phonePattern, Recipient.isPhone),
+                field(5...20, RecipientField.phone.rule, pattern: Recipient.phonePattern, Recipient.isPhone),
                 about: "where the recipient is called"),
             .required(
-                "region", \.region, field(1...100, Recipient.regionRule, Recipient.isRegion),
+                "region", \.region, field(1...100, RecipientField.region.rule, Recipient.isRegion),
                 about: "province, city and district"),
             .required(
-                "address", \.address, field(1...200, Recipient.addressRule, Recipient.isAddress),
+                "address", \.address, field(1...200, RecipientField.address.rule, Recipient.isAddress),
                 about: "street, house and door"),
             make: { (name: $0, phone: $1, region: $2, address: $3) }
         ).converted(

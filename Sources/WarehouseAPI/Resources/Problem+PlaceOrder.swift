@@ -29,7 +29,12 @@ extension Problem {
         switch refusal {
         case .unknownSKU(let sku): self.init(.unknownSKU, refusal.description, at: pointer(sku))
         case .noPrice(let sku): self.init(.noPrice, refusal.description, at: pointer(sku))
-        case .soldOut(let sku, _): self.init(.soldOut, refusal.description, at: pointer(sku))
+        case .soldOut(let shortages):
+            self.init(.soldOut, refusal.description)
+            faults = shortages.map { shortage in
+                FieldFault(
+                    pointer: pointer(shortage.sku), code: Code.soldOut.rawValue, detail: shortage.description)
+            }
         case .amountTooLarge: self.init(.amountTooLarge, refusal.description, at: "/lines")
         case .otherOrderUnderReference: self.init(.referenceConflict, refusal.description, at: "/reference")
         }

@@ -12,10 +12,33 @@ extension Problem {
                 FieldFault(pointer: $0.pointer, code: $0.code.rawValue, detail: $0.detail)
             }
         case .tooMuch: self.init(.quantityTooLarge, "That is more than the stock can count.", at: "/lines")
+        case .expired(let lines, let today):
+            self.init(
+                .expired,
+                "Goods have expired; today is \(today). Say accept_expired to take them in and set them aside.")
+            faults = lines.prefix(1_000).map { line in
+                FieldFault(
+                    pointer: "/lines/\(line.number - 1)/expires_on", code: Code.expired.rawValue,
+                    detail: "The last good day of \(line.sku) was \(line.expiredOn).")
+            }
+        case .notAdjusted(let refusal): self.init(refusal)
         case .codeTaken: self = .codeTaken
         case .otherDeliveryUnderReference:
             self.init(.referenceConflict, "Another delivery was received under this reference.", at: "/reference")
         case .database(let cause): self.init(database: cause)
+        }
+    }
+
+    /// Why the stock was not corrected.
+    private init(_ refusal: AdjustmentRefusal) {
+        let detail = "\(refusal.description.prefix(1).uppercased())\(refusal.description.dropFirst())."
+        switch refusal {
+        case .unknownLot: self.init(.unknownLot, detail, at: "/lot")
+        case .unknownMovement: self.init(.notFound, detail)
+        case .notThere: self.init(.notThere, detail)
+        case .promised: self.init(.promised, detail)
+        case .notReversible: self.init(.notReversible, detail)
+        case .otherUnderReference: self.init(.referenceConflict, detail, at: "/reference")
         }
     }
 

@@ -29,6 +29,11 @@ struct Problem: Error, Sendable {
         case unknownWarehouse = "unknown_warehouse"
         case unknownLocation = "unknown_location"
         case quantityTooLarge = "quantity_too_large"
+        case expired
+        case unknownLot = "unknown_lot"
+        case notThere = "not_there"
+        case promised
+        case notReversible = "not_reversible"
         case notCancellable = "not_cancellable"
         case notPayable = "not_payable"
         case recipientsNotConfigured = "recipients_not_configured"
@@ -46,7 +51,7 @@ struct Problem: Error, Sendable {
             switch self {
             case .malformedRequest, .malformedJSON, .invalidParameter, .refused: .badRequest
             case .invalidBody, .unknownSKU, .noPrice, .amountTooLarge, .recipientsNotConfigured, .unknownOwner,
-                .unknownWarehouse, .unknownLocation, .quantityTooLarge:
+                .unknownWarehouse, .unknownLocation, .unknownLot, .quantityTooLarge, .expired:
                 .unprocessableContent
             case .unauthenticated: .unauthorized
             case .forbidden: .forbidden
@@ -55,7 +60,7 @@ struct Problem: Error, Sendable {
             case .methodNotAllowed: .methodNotAllowed
             case .notAcceptable: .notAcceptable
             case .soldOut, .referenceConflict, .codeTaken, .otherUnit, .notCancellable, .notPayable,
-                .recipientUnreadable:
+                .recipientUnreadable, .notThere, .promised, .notReversible:
                 .conflict
             case .recipientErased: .gone
             case .tooManyRequests: .tooManyRequests

@@ -29,7 +29,7 @@ struct BaseCreateCommand: ConsoleCommand {
     var name: String
 
     @Option(
-        name: .customLong("time-zone"),
+        name: [.customLong("zone"), .customLong("time-zone")],
         help: ArgumentHelp(en: "Where its days begin and end.", zh: "以哪里的时间划分日期。", valueName: "zone"))
     var timeZone = "Asia/Shanghai"
 

@@ -46,7 +46,7 @@ struct DemoLoadCommand: ConsoleCommand {
             }
             let loader = DemoLoader(
                 base: base, principal: .atTerminal(context.environment),
-                today: try await base.stock.today(at: base.base))
+                today: try await base.stock.today())
             try await loader.load(.tianzhen)
             return try await base.stock.levels()
         }

@@ -49,6 +49,7 @@ struct DoctorCommand: ConsoleCommand {
         let loop = try EventLoop.start(name: "doctor")
         let diagnoses =
             [OpenFilesCheck.ofThisProcess(connections: connections).diagnosis]
+            + [RecipientKeysCheck(environment: context.environment).diagnosis]
             + [await ListenerCheck(address: address, loop: loop).run()]
             + (await DatabaseDiagnosis(service: service, owner: owner, connections: connections, loop: loop).run())
         await loop.shutDown()

@@ -9,7 +9,7 @@ struct InboundCommands: ParsableCommand {
         CommandConfiguration(
             commandName: "inbound",
             abstract: Text(en: "Goods that arrive.", zh: "入库。").current,
-            subcommands: [InboundReceiveCommand.self])
+            subcommands: [InboundReceiveCommand.self, InboundListCommand.self, InboundShowCommand.self])
     }
 }
 
@@ -59,6 +59,11 @@ struct InboundReceiveCommand: ConsoleCommand {
     @Option(help: ArgumentHelp(en: "Its grade.", zh: "等级。"))
     var grade: String?
 
+    @Flag(
+        help: ArgumentHelp(
+            en: "Take in what has expired too, and set it aside: it cannot be sold.", zh: "已过期的也收下，并列为待检：不可售。"))
+    var expired = false
+
     @OptionGroup(title: DatabaseOptions.title)
     var database: DatabaseOptions
 
@@ -67,11 +72,14 @@ struct InboundReceiveCommand: ConsoleCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let words = try lines.map { text throws(CommandFailure) in try LineArgument(text) }
-        let delivered = try await database.withBase(in: context) { base in
+        let (delivered, times) = try await database.withBase(in: context) { base in
             let receipt = try self.receipt(words, units: try await base.catalog.units(of: words.map(\.sku)))
-            return try await base.stock.receive(receipt, by: .atTerminal(context.environment))
+            let delivered = try await base.stock.receive(
+                receipt, acceptsExpired: expired, by: .atTerminal(context.environment))
+            return (delivered, (try? await base.times(of: [delivered.receivedAt])) ?? .utc)
         }
-        context.output.show(DeliveryDescription(delivery: delivered, reference: reference, lines: lines.count))
+        context.output.show(
+            DeliveryDescription(delivery: delivered, reference: reference, lines: lines.count, times: times))
         context.output.hint(
             NextStep(command: "yuncang stock show", purpose: Text(en: "what there is now", zh: "查看现有库存")))
         return .success
@@ -90,15 +98,13 @@ struct InboundReceiveCommand: ConsoleCommand {
         }
         let warehouse = try WarehouseCode(argument: warehouse)
         let location = try LocationCode(argument: location)
+        let reference = try ReceiptReference(argument: reference)
         do throws(InvalidValue) {
-            guard let reference = ReceiptReference(rawValue: reference) else {
-                throw InvalidValue("a reference has 1 to 128 characters and no control characters")
-            }
             return try Receipt(reference: reference, warehouse: warehouse, location: location, lines: lines)
         } catch {
             throw CommandFailure(
                 .usage, what: Text(en: "the delivery cannot be received", zh: "无法收货"),
-                why: .verbatim(error.description))
+                why: error.text)
         }
     }
 }
@@ -123,11 +129,21 @@ private struct DeliveryDescription: Presentable {
     let delivery: ReceivedDelivery
     let reference: String
     let lines: Int
+    let times: LocalTimes
 
     func show(on page: inout Page) {
-        page.line(
-            StyledText(
-                Text(en: "received \(reference): \(lines) lots", zh: "已收货 \(reference)：\(lines) 个批次").current, .good))
+        let at = times.text(delivery.receivedAt)
+        if delivery.isRepeated {
+            page.line(
+                Text(
+                    en: "\(reference) was received already on \(at): nothing was changed",
+                    zh: "\(reference) 此前已收货（\(at)），没有改变什么"), .warning)
+        } else {
+            page.line(
+                Text(
+                    en: "received \(reference): \(Text.count(lines, "lot"))", zh: "已收货 \(reference)：\(lines) 个批次"),
+                .good)
+        }
     }
 
     func write(to json: inout JSONWriter) {
@@ -135,6 +151,7 @@ private struct DeliveryDescription: Presentable {
         json.member("id", delivery.id.description)
         json.member("reference", reference)
         json.member("received_at", delivery.receivedAt.description)
+        json.member("repeated", delivery.isRepeated)
         json.endObject()
     }
 }

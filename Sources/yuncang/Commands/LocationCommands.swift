@@ -56,6 +56,9 @@ struct LocationListCommand: ConsoleCommand {
     @Option(help: ArgumentHelp(en: "The warehouse.", zh: "仓库。", valueName: "code"))
     var warehouse: String
 
+    @OptionGroup(title: PageOptions.title)
+    var page: PageOptions
+
     @OptionGroup(title: DatabaseOptions.title)
     var database: DatabaseOptions
 
@@ -64,13 +67,22 @@ struct LocationListCommand: ConsoleCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let warehouse = try WarehouseCode(argument: warehouse)
-        let locations = try await database.withBase(in: context) { base in
-            guard try await base.stock.warehouses().contains(where: { $0.code == warehouse }) else {
+        let (after, limit) = (try page.code(of: Location.self), try page.limit(atMost: Stock.maximumPage))
+        let listed = try await database.withBase(in: context) { base in
+            guard try await base.stock.warehouse(warehouse) != nil else {
                 throw StockError.unknownWarehouse(warehouse)
             }
-            return try await base.stock.locations(of: warehouse)
+            return try await Listed.page(after: after, limit: limit, position: \Location.code) {
+                try await base.stock.locations(of: warehouse, after: $0, limit: $1)
+            }
         }
-        context.output.show(LocationList(locations: locations))
+        context.output.show(LocationList(locations: listed.rows))
+        if listed.hasMore, let last = listed.rows.last {
+            context.output.more(
+                NextPage(
+                    "location list", after: last.code.rawValue, limit: limit,
+                    filters: [("--warehouse", warehouse.rawValue)], database: database, global: global))
+        }
         return .success
     }
 }

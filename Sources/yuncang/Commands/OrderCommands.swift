@@ -7,9 +7,10 @@ struct OrderCommands: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "order",
-            abstract: Text(en: "Orders: place, read and cancel them.", zh: "订单：下单、查看、取消。").current,
+            abstract: Text(en: "Orders: place, read, pay and cancel them.", zh: "订单：下单、查看、付款、取消。").current,
             subcommands: [
-                OrderPlaceCommand.self, OrderShowCommand.self, OrderListCommand.self, OrderCancelCommand.self,
+                OrderPlaceCommand.self, OrderShowCommand.self, OrderListCommand.self, OrderPayCommand.self,
+                OrderCancelCommand.self, OrderRecipientCommand.self,
             ])
     }
 }
@@ -33,11 +34,11 @@ struct OrderShowCommand: ConsoleCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let order = try OrderIdentity(argument: order)
-        let details = try await database.withBase(in: context) { base in
+        let (details, times) = try await database.withBase(in: context) { base in
             guard let details = try await base.orders.details(of: order) else { throw OrdersError.unknownOrder }
-            return details
+            return (details, try await base.times(of: details.instants))
         }
-        context.output.show(OrderDescription(order: details))
+        context.output.show(OrderDescription(order: details, times: times))
         return .success
     }
 }
@@ -57,11 +58,8 @@ struct OrderListCommand: ConsoleCommand {
     @Option(help: ArgumentHelp(en: "Only orders of this source.", zh: "只列出该来源的订单。"))
     var source: String?
 
-    @Option(help: ArgumentHelp(en: "How many at most.", zh: "最多列出多少个。", valueName: "number"))
-    var limit = 20
-
-    @Option(help: ArgumentHelp(en: "Only orders older than this one.", zh: "只列出比该订单更早的订单。", valueName: "id"))
-    var after: String?
+    @OptionGroup(title: PageOptions.title)
+    var page: PageOptions
 
     @OptionGroup(title: DatabaseOptions.title)
     var database: DatabaseOptions
@@ -70,24 +68,29 @@ struct OrderListCommand: ConsoleCommand {
     var global: GlobalOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        guard (1...1_000_000).contains(limit) else {
-            throw CommandFailure.invalid(
-                "\(limit)", rule: Text(en: "--limit is from 1 to 1,000,000", zh: "--limit 取 1 到 1,000,000"))
-        }
+        let (after, limit) = (try page.id(of: CustomerOrder.self), try page.limit(atMost: 1_000_000))
         let source = try source.map { (text) throws(CommandFailure) in try OrderSource(argument: text) }
         let state = try state.map { (text) throws(CommandFailure) in try OrderState(argument: text) }
-        let after = try after.map { (text) throws(CommandFailure) in try Self.position(text) }
-        let orders = try await database.withBase(in: context) { base in
-            try await list(from: base.orders, after: after, source: source, state: state)
+        let (orders, next, times) = try await database.withBase(in: context) { base in
+            let found = try await Self.list(
+                from: base.orders, after: after, limit: Int(limit), source: source, state: state)
+            return (found.orders, found.next, try await base.times(of: found.orders.map(\.placedAt)))
         }
-        context.output.show(OrderList(orders: orders))
+        context.output.show(OrderList(orders: orders, times: times))
+        if let next {
+            context.output.more(
+                NextPage(
+                    "order list", after: next.description, limit: limit,
+                    filters: [("--state", state?.rawValue), ("--source", source?.rawValue)], database: database,
+                    global: global))
+        }
         return .success
     }
 
-    /// Turns pages, which may be short, until there are enough.
-    private func list(
-        from orders: Orders, after: ID<CustomerOrder>?, source: OrderSource?, state: OrderState?
-    ) async throws(OrdersError) -> [OrderSummary] {
+    /// Turns pages, which may be short, until there are enough; a page that would be empty is no next one.
+    private static func list(
+        from orders: Orders, after: ID<CustomerOrder>?, limit: Int, source: OrderSource?, state: OrderState?
+    ) async throws(OrdersError) -> (orders: [OrderSummary], next: ID<CustomerOrder>?) {
         var found: [OrderSummary] = []
         var before = after
         repeat {
@@ -97,44 +100,7 @@ struct OrderListCommand: ConsoleCommand {
             found += page.orders
             before = page.next
         } while before != nil && found.count < limit
-        return found
-    }
-
-    private static func position(_ text: String) throws(CommandFailure) -> ID<CustomerOrder> {
-        guard let id = ID<CustomerOrder>(text) else {
-            throw .invalid(text, rule: Text(en: "--after takes an order's id", zh: "--after 要订单的 id"))
-        }
-        return id
-    }
-}
-
-/// `yuncang order cancel <order>`
-struct OrderCancelCommand: ConsoleCommand {
-    static var configuration: CommandConfiguration {
-        CommandConfiguration(
-            commandName: "cancel",
-            abstract: Text(
-                en: "Cancel an order and give back what it claims.", zh: "取消订单并释放其占用的库存。"
-            ).current)
-    }
-
-    @Argument(help: OrderCommands.orderHelp)
-    var order: String
-
-    @OptionGroup(title: DatabaseOptions.title)
-    var database: DatabaseOptions
-
-    @OptionGroup(title: GlobalOptions.title)
-    var global: GlobalOptions
-
-    func run(in context: CommandContext) async throws -> ExitStatus {
-        let order = try OrderIdentity(argument: order)
-        let person = Principal.atTerminal(context.environment)
-        let cancelled = try await database.withBase(in: context) { base in
-            try await base.orders.cancel(order, by: person)
-        }
-        context.output.show(OrderList(orders: [cancelled]))
-        return .success
+        return (found, before)
     }
 }
 

@@ -6,6 +6,8 @@ internal import Postgres
 struct OrderDescription: Presentable {
     /// The order.
     let order: OrderDetails
+    /// What the base's clocks show at the order's instants.
+    let times: LocalTimes
 
     func show(on page: inout Page) {
         let summary = order.summary
@@ -15,9 +17,9 @@ struct OrderDescription: Presentable {
         record.append(Text(en: "reference", zh: "单号"), StyledText(summary.key.reference.rawValue))
         record.append(Text(en: "state", zh: "状态"), summary.state.styled)
         record.append(Text(en: "total, yuan", zh: "金额（元）"), StyledText(summary.total.yuan))
-        record.append(Text(en: "placed at", zh: "下单时间"), StyledText(summary.placedAt.description))
+        record.append(Text(en: "placed at", zh: "下单时间"), StyledText(times.text(summary.placedAt)))
         if let end = order.lines.compactMap(\.expiresAt).min() {
-            record.append(Text(en: "held until", zh: "占用至"), StyledText(end.description))
+            record.append(Text(en: "held until", zh: "占用至"), StyledText(times.text(end)))
         }
         if let recipient = order.recipient {
             let erased = Text(en: "erased", zh: "已清除").current
@@ -71,6 +73,8 @@ struct OrderDescription: Presentable {
 struct OrderList: Presentable {
     /// The newest first.
     let orders: [OrderSummary]
+    /// What the base's clocks show at the orders' instants.
+    let times: LocalTimes
 
     func show(on page: inout Page) {
         var table = Table([
@@ -82,7 +86,7 @@ struct OrderList: Presentable {
             table.append([
                 StyledText(order.id.description), StyledText(order.key.source.rawValue),
                 StyledText(order.key.reference.rawValue), order.state.styled, StyledText(order.total.yuan),
-                StyledText(order.placedAt.description),
+                StyledText(times.text(order.placedAt)),
             ])
         }
         page.table(table, whenEmpty: Text(en: "there are no such orders", zh: "没有这样的订单"))
@@ -99,8 +103,14 @@ struct OrderList: Presentable {
     }
 }
 
+extension OrderDetails {
+    /// The instants that people are shown.
+    var instants: [Timestamp] { [summary.placedAt] + lines.compactMap(\.expiresAt) }
+}
+
 extension OrderSummary {
-    fileprivate func writeMembers(to json: inout JSONWriter) {
+    /// Its members, as every command shows them.
+    func writeMembers(to json: inout JSONWriter) {
         json.member("id", id.description)
         json.member("source", key.source.rawValue)
         json.member("reference", key.reference.rawValue)

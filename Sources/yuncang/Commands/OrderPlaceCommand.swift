@@ -37,6 +37,14 @@ struct OrderPlaceCommand: ConsoleCommand {
             zh: "未付款下单并占用库存这么久，例如 15m；不写则视为已付款。", valueName: "time"))
     var hold: String?
 
+    @Option(
+        help: ArgumentHelp(
+            en:
+                "A file that says who gets it, or - for standard input: {\"name\":…,\"phone\":…,\"region\":…,\"address\":…}.",
+            zh: "写有收件人的文件，或用 - 从标准输入读取：{\"name\":…,\"phone\":…,\"region\":…,\"address\":…}。", valueName: "file"),
+        completion: .file(extensions: ["json"]))
+    var recipient: String?
+
     @OptionGroup(title: DatabaseOptions.title)
     var database: DatabaseOptions
 
@@ -48,24 +56,31 @@ struct OrderPlaceCommand: ConsoleCommand {
         let reference = try OrderReference(argument: reference)
         let lines = try line.map { (text) throws(CommandFailure) in try OrderLineArgument(argument: text) }
         let payment = try hold.map { (text) throws(CommandFailure) in try PlaceOrder.Payment(hold: text) } ?? .paid
-        let (placed, details) = try await database.withBase(in: context) { base in
+        let keys = try self.recipient == nil ? nil : RecipientKeys(in: context.environment)
+        if self.recipient != nil, keys == nil { throw OrderError.recipientsNotConfigured }
+        let recipient = try recipient.map { (path) throws(CommandFailure) in try RecipientFile(path: path).recipient() }
+        let (placed, details, times) = try await database.withBase(in: context) { base in
             let order: PlaceOrder
             let resolved = try await Self.resolve(lines, in: base.catalog)
             do throws(InvalidValue) {
                 order = try PlaceOrder(
                     source: source, reference: reference, lines: resolved, payment: payment,
-                    by: .atTerminal(context.environment))
+                    recipient: recipient, by: .atTerminal(context.environment))
             } catch {
-                throw CommandFailure.invalid("--line", rule: .verbatim(error.description))
+                throw CommandFailure(
+                    .usage, what: Text(en: "the order cannot be placed", zh: "无法下单"), why: error.text)
             }
-            let placed = try await Self.place(order, in: base)
-            return (placed, try? await base.orders.details(of: .id(placed.id)))
+            let placed = try await Self.placed(order, in: base, keys: keys)
+            let details = try? await base.orders.details(of: .id(placed.id))
+            let times = try? await base.times(of: details?.instants ?? [placed.placedAt])
+            return (placed, details, times ?? .utc)
         }
         if let details {
-            context.output.show(OrderDescription(order: details))
+            context.output.show(OrderDescription(order: details, times: times))
         } else {
             context.output.show(
-                PlacedOrderDescription(key: OrderKey(source: source, reference: reference), order: placed))
+                PlacedOrderDescription(
+                    key: OrderKey(source: source, reference: reference), order: placed, times: times))
             context.output.note(
                 Text(en: "it is placed, but could not be read back", zh: "订单已下，但未能读回明细"), .warning)
         }
@@ -86,9 +101,23 @@ struct OrderPlaceCommand: ConsoleCommand {
         }
     }
 
+    /// Places it; what is short is told in the units of its SKUs.
+    private static func placed(
+        _ order: PlaceOrder, in base: OpenBase, keys: RecipientKeys?
+    ) async throws -> PlacedOrder {
+        do throws(OrderError) {
+            return try await place(order, in: base, keys: keys)
+        } catch {
+            guard case .refused(let refusal) = error else { throw error }
+            throw refusal.commandFailure(in: (try? await base.catalog.units(of: order.lines.map(\.sku))) ?? [:])
+        }
+    }
+
     /// Places it through an intake of this process's own: two intakes of one base get along.
-    private static func place(_ order: PlaceOrder, in base: OpenBase) async throws(OrderError) -> PlacedOrder {
-        let intake = OrderIntake(pool: base.pool)
+    private static func place(
+        _ order: PlaceOrder, in base: OpenBase, keys: RecipientKeys?
+    ) async throws(OrderError) -> PlacedOrder {
+        let intake = OrderIntake(pool: base.pool, recipientKeys: keys)
         async let running: Void = intake.run()
         let outcome: Result<PlacedOrder, OrderError>
         do throws(OrderError) {

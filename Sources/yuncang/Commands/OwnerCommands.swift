@@ -55,6 +55,9 @@ struct OwnerListCommand: ConsoleCommand {
             commandName: "list", abstract: Text(en: "List the owners.", zh: "列出货主。").current)
     }
 
+    @OptionGroup(title: PageOptions.title)
+    var page: PageOptions
+
     @OptionGroup(title: DatabaseOptions.title)
     var database: DatabaseOptions
 
@@ -62,8 +65,17 @@ struct OwnerListCommand: ConsoleCommand {
     var global: GlobalOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        context.output.show(
-            OwnerList(owners: try await database.withBase(in: context) { try await $0.catalog.owners() }))
+        let (after, limit) = (try page.code(of: Owner.self), try page.limit(atMost: Catalog.maximumPage))
+        let listed = try await database.withBase(in: context) { base in
+            try await Listed.page(after: after, limit: limit, position: \Owner.code) {
+                try await base.catalog.owners(after: $0, limit: $1)
+            }
+        }
+        context.output.show(OwnerList(owners: listed.rows))
+        if listed.hasMore, let last = listed.rows.last {
+            context.output.more(
+                NextPage("owner list", after: last.code.rawValue, limit: limit, database: database, global: global))
+        }
         return .success
     }
 }

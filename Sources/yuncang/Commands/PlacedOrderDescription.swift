@@ -8,6 +8,8 @@ struct PlacedOrderDescription: Presentable {
     let key: OrderKey
     /// The answer to it.
     let order: PlacedOrder
+    /// What the base's clocks show at its instant.
+    let times: LocalTimes
 
     func show(on page: inout Page) {
         var record = Record()
@@ -15,7 +17,7 @@ struct PlacedOrderDescription: Presentable {
         record.append(Text(en: "source", zh: "来源"), StyledText(key.source.rawValue))
         record.append(Text(en: "reference", zh: "单号"), StyledText(key.reference.rawValue))
         record.append(Text(en: "total, yuan", zh: "金额（元）"), StyledText(order.total.yuan))
-        record.append(Text(en: "placed at", zh: "下单时间"), StyledText(order.placedAt.description))
+        record.append(Text(en: "placed at", zh: "下单时间"), StyledText(times.text(order.placedAt)))
         page.record(record)
     }
 

@@ -57,10 +57,44 @@ struct ProductAddCommand: ConsoleCommand {
             code: try SKUCode(argument: code), name: name, unit: unit,
             price: try price.map { text throws(CommandFailure) in try Price(argument: text, in: unit) })
         let report = try await database.withBase(in: context) { base in
-            try await base.catalog.importEntries([entry], of: owner, by: .atTerminal(context.environment))
+            do throws(CatalogError) {
+                return try await base.catalog.importEntries([entry], of: owner, by: .atTerminal(context.environment))
+            } catch {
+                guard case .refused(let problems) = error else { throw error }
+                throw Self.refusal(problems, of: entry, for: owner)
+            }
         }
         context.output.show(ImportReport(report: report, refused: 0))
         return .success
+    }
+
+    /// What is wrong in the words of the options.
+    private static func refusal(
+        _ problems: [CatalogProblem], of entry: CatalogEntry, for owner: OwnerCode
+    ) -> CommandFailure {
+        switch problems.first {
+        case .otherUnit(_, let unit)?:
+            CommandFailure(
+                .failure,
+                what: Text(
+                    en: "'\(entry.code)' is counted by the \(unit.word.en), and stays so",
+                    zh: "“\(entry.code)”按\(unit.word.zh)计量，不能更改"),
+                remedy: Text(
+                    en: "say --unit \(unit.rawValue), or give what is counted otherwise another code",
+                    zh: "请写 --unit \(unit.rawValue)，或为另一种计量的商品换一个编码"))
+        case .listedByAnother?, .repeatedCode?, nil:
+            CommandFailure(
+                .failure,
+                what: Text(
+                    en: "the code '\(entry.code)' is taken by another owner's product",
+                    zh: "编码“\(entry.code)”已被其他货主的商品占用"),
+                remedy: Text(
+                    en: "choose another code, or say with --owner whose it is: it is not \(owner)'s",
+                    zh: "请换一个编码，或用 --owner 写明它的货主：它不属于 \(owner)"),
+                next: [
+                    NextStep(command: "yuncang product list", purpose: Text(en: "whose it is", zh: "查看所属货主"))
+                ])
+        }
     }
 }
 
@@ -71,11 +105,8 @@ struct ProductListCommand: ConsoleCommand {
             commandName: "list", abstract: Text(en: "List the SKUs.", zh: "列出单品。").current)
     }
 
-    @Option(help: ArgumentHelp(en: "Only the SKUs after this code.", zh: "只列出此编码之后的单品。", valueName: "code"))
-    var after: String?
-
-    @Option(help: ArgumentHelp(en: "At most so many, up to 1000.", zh: "最多列出多少个，上限 1000。"))
-    var limit: Int32 = 100
+    @OptionGroup(title: PageOptions.title)
+    var page: PageOptions
 
     @OptionGroup(title: DatabaseOptions.title)
     var database: DatabaseOptions
@@ -84,17 +115,16 @@ struct ProductListCommand: ConsoleCommand {
     var global: GlobalOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        let after = try after.map { text throws(CommandFailure) in try SKUCode(argument: text) }
-        guard (1...Catalog.maximumPage).contains(limit) else {
-            throw CommandFailure.limit(limit, atMost: Catalog.maximumPage)
+        let (after, limit) = (try page.code(of: SKU.self), try page.limit(atMost: Catalog.maximumPage))
+        let listed = try await database.withBase(in: context) { base in
+            try await Listed.page(after: after, limit: limit, position: \SKU.code) {
+                try await base.catalog.skus(after: $0, limit: $1)
+            }
         }
-        let skus = try await database.withBase(in: context) { try await $0.catalog.skus(after: after, limit: limit) }
-        context.output.show(SKUList(skus: skus))
-        if skus.count == Int(limit), let last = skus.last {
-            context.output.hint(
-                NextStep(
-                    command: "yuncang product list --after \(last.code)", purpose: Text(en: "the next page", zh: "下一页"))
-            )
+        context.output.show(SKUList(skus: listed.rows))
+        if listed.hasMore, let last = listed.rows.last {
+            context.output.more(
+                NextPage("product list", after: last.code.rawValue, limit: limit, database: database, global: global))
         }
         return .success
     }

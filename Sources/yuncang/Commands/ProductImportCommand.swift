@@ -56,12 +56,25 @@ struct ProductImportCommand: ConsoleCommand {
                     zh: "这些列没有用到：\(headings)（可用 --map 列=标题 对应）"), .warning)
         }
         if !contents.problems.isEmpty {
-            guard let partial, !contents.rows.isEmpty else { throw CommandFailure(contents.problems, in: file) }
+            guard let partial, !contents.rows.isEmpty else {
+                throw CommandFailure(
+                    contents.problems, in: file, undone: Text(en: "nothing was imported", zh: "什么都没有导入"),
+                    remedy: Text(
+                        en: "mend the file, or import its good rows with --partial REFUSED.csv",
+                        zh: "请修正文件，或用 --partial REFUSED.csv 只导入正确的行"))
+            }
             try RefusedRows(contents).write(to: partial)
         }
         let report = try await database.withBase(in: context) { base in
-            try await base.catalog.importEntries(
-                contents.rows.map(\.row), of: owner, by: .atTerminal(context.environment))
+            do throws(CatalogError) {
+                return try await base.catalog.importEntries(
+                    contents.rows.map(\.row), of: owner, by: .atTerminal(context.environment))
+            } catch {
+                guard case .refused(let problems) = error else { throw error }
+                let lines = Dictionary(
+                    contents.rows.map { ($0.row.code, $0.line) }, uniquingKeysWith: { _, last in last })
+                throw CatalogError.notImported(problems.map { FailureDetail($0, line: lines[$0.sku]) })
+            }
         }
         context.output.show(ImportReport(report: report, refused: contents.problems.count))
         guard contents.problems.isEmpty else { return .badInput }
@@ -87,7 +100,9 @@ struct ImportReport: Presentable {
         if refused > 0 {
             page.line(
                 StyledText(
-                    Text(en: "\(refused) problems: their rows were left out", zh: "\(refused) 个问题：相应的行没有导入").current,
+                    Text(
+                        en: "\(Text.count(refused, "problem")): their rows were left out", zh: "\(refused) 个问题：相应的行没有导入"
+                    ).current,
                     .warning))
         }
     }

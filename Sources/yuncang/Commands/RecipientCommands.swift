@@ -25,7 +25,7 @@ struct RecipientEraseCommand: ConsoleCommand {
                     Backups and write-ahead log keep what they hold until they are gone themselves.
                     """,
                 zh: """
-                    只清除已结束订单的收件人：已发货、超时关闭、已取消或已退货；保留省市区。\
+                    只清除已结束订单的收件人：已发货、已释放、已取消或已退货；保留省市区。\
                     备份和预写日志中的内容要等其自身删除后才消失。
                     """
             ).current)

@@ -106,7 +106,13 @@ struct ReplayCommand: ConsoleCommand {
         let source = try OrderSource(argument: source)
         let contents = try SheetFile(path: file).read(
             SalesSheet(units: units), mapping: try sheet.mapping().columns(), encoding: sheet.encoding)
-        guard contents.problems.isEmpty else { throw CommandFailure(contents.problems, in: file) }
+        guard contents.problems.isEmpty else {
+            throw CommandFailure(
+                contents.problems, in: file, undone: Text(en: "nothing was placed", zh: "没有下单"),
+                remedy: Text(
+                    en: "mend the file, import the products that it sells, or name its columns with --map",
+                    zh: "请修正文件，导入它所售的商品，或用 --map 对应列"))
+        }
         let sales = contents.rows.filter { $0.row.kind == .sale && (day == nil || $0.row.moment.day == day) }
         guard !sales.isEmpty else {
             throw CommandFailure(

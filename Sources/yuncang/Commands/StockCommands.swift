@@ -8,7 +8,10 @@ struct StockCommands: ParsableCommand {
         CommandConfiguration(
             commandName: "stock",
             abstract: Text(en: "What there is, and how much of it may be sold.", zh: "库存：有什么，还能卖多少。").current,
-            subcommands: [StockShowCommand.self, StockWatchCommand.self])
+            subcommands: [
+                StockShowCommand.self, StockWatchCommand.self, StockLotsCommand.self, StockMovementsCommand.self,
+                StockAdjustCommand.self, StockReverseCommand.self,
+            ])
     }
 }
 
@@ -26,8 +29,8 @@ struct StockShowCommand: ConsoleCommand {
     @Argument(help: ArgumentHelp(en: "Only this SKU.", zh: "只看这个单品。"))
     var sku: String?
 
-    @Option(help: ArgumentHelp(en: "At most so many, up to 1000.", zh: "最多显示多少行，上限 1000。"))
-    var limit: Int32 = 100
+    @OptionGroup(title: PageOptions.title)
+    var page: PageOptions
 
     @OptionGroup(title: DatabaseOptions.title)
     var database: DatabaseOptions
@@ -37,19 +40,45 @@ struct StockShowCommand: ConsoleCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let sku = try sku.map { text throws(CommandFailure) in try SKUCode(argument: text) }
-        guard (1...Stock.maximumPage).contains(limit) else {
-            throw CommandFailure.limit(limit, atMost: Stock.maximumPage)
-        }
-        let levels = try await database.withBase(in: context) { base in
+        let after = try page.after.map { text throws(CommandFailure) in try StockLevel.Position(argument: text) }
+        let limit = try page.limit(atMost: Stock.maximumPage)
+        let listed = try await database.withBase(in: context) { base in
             if let sku, try await base.catalog.units(of: [sku]).isEmpty { throw StockError.unknownSKUs([sku]) }
-            return try await base.stock.levels(of: sku, limit: limit)
+            return try await Listed.page(after: after, limit: limit, position: \StockLevel.position) {
+                try await base.stock.levels(of: sku, after: $0, limit: $1)
+            }
         }
-        context.output.show(StockList(levels: levels))
-        if levels.isEmpty {
+        context.output.show(StockList(levels: listed.rows))
+        if listed.hasMore, let last = listed.rows.last {
+            let command = sku.map { "stock show \(ShellWord.quoted($0.rawValue))" } ?? "stock show"
+            context.output.more(
+                NextPage(command, after: last.position.argument, limit: limit, database: database, global: global))
+        }
+        if listed.rows.isEmpty, after == nil {
             context.output.hint(
                 NextStep(command: "yuncang help inbound receive", purpose: Text(en: "how goods come in", zh: "怎样收货")))
         }
         return .success
+    }
+}
+
+extension StockLevel.Position {
+    /// As the next page is asked for: its three codes, none of which holds a space.
+    fileprivate var argument: String { "\(sku) \(warehouse) \(owner)" }
+
+    /// Takes an argument.
+    fileprivate init(argument text: String) throws(CommandFailure) {
+        let codes = text.split(separator: " ").map(String.init)
+        guard codes.count == 3 else {
+            throw .invalid(
+                text,
+                rule: Text(
+                    en: "--after takes a SKU, a warehouse and an owner with spaces between, as the page before said",
+                    zh: "--after 要以空格分隔的单品、仓库和货主，见上一页末尾的提示"))
+        }
+        self.init(
+            sku: try SKUCode(argument: codes[0]), warehouse: try WarehouseCode(argument: codes[1]),
+            owner: try OwnerCode(argument: codes[2]))
     }
 }
 
@@ -62,7 +91,7 @@ struct StockList: Presentable {
             .keys(Text(en: "SKU", zh: "单品")), .words(Text(en: "NAME", zh: "名称")),
             .keys(Text(en: "WAREHOUSE", zh: "仓库")), .keys(Text(en: "OWNER", zh: "货主")),
             .numbers(Text(en: "AVAILABLE", zh: "可售")), .numbers(Text(en: "HELD", zh: "占用")),
-            .numbers(Text(en: "COMMITTED", zh: "已付")), .numbers(Text(en: "ALLOTTED", zh: "场次")),
+            .numbers(Text(en: "COMMITTED", zh: "已付")), .numbers(Text(en: "ALLOTTED", zh: "场次预留")),
             .numbers(Text(en: "SELLABLE", zh: "可售总量")),
         ])
         for level in levels {
@@ -74,14 +103,9 @@ struct StockList: Presentable {
                 [
                     StyledText(level.position.sku.rawValue), StyledText(level.name.rawValue),
                     StyledText(level.position.warehouse.rawValue), StyledText(level.position.owner.rawValue),
-                ] + numbers.map { StyledText(Self.text($0, in: level.unit), $0 == 0 ? .quiet : .plain) })
+                ] + numbers.map { StyledText(Text.amount($0, in: level.unit).current, $0 == 0 ? .quiet : .plain) })
         }
         page.table(table, whenEmpty: Text(en: "there is no stock here", zh: "这里没有库存"))
-    }
-
-    private static func text(_ number: Int64, in unit: BaseUnit) -> String {
-        guard number != 0 else { return "0" }
-        return Quantity(rawValue: number).map { QuantityText($0, in: unit).words.current } ?? "\(number)"
     }
 
     func write(to json: inout JSONWriter) {

@@ -119,7 +119,7 @@ private struct StockChange: Presentable {
             en: "sellable \(counters.sellable), held \(counters.held), committed \(counters.committed), "
                 + "allotted \(counters.allotted)",
             zh: "可售总量 \(counters.sellable)，占用 \(counters.held)，已付 \(counters.committed)，"
-                + "场次 \(counters.allotted)")
+                + "场次预留 \(counters.allotted)")
         page.line(
             StyledText("\(position.sku)", .heading), StyledText(" \(level.name.rawValue)  "),
             StyledText("\(position.warehouse) \(position.owner)  ", .quiet),

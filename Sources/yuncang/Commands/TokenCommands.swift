@@ -19,7 +19,14 @@ struct TokenCreateCommand: ConsoleCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "create",
-            abstract: Text(en: "Issue a token and show it, once.", zh: "签发令牌并显示一次。").current)
+            abstract: Text(en: "Issue a token and show it, once.", zh: "签发令牌并显示一次。").current,
+            discussion: Text(
+                en: "The roles are:\n\n"
+                    + TokenRole.allCases.map { "  \($0.rawValue): \($0.meaning.en)" }.joined(separator: "\n"),
+                zh: "角色：\n\n"
+                    + TokenRole.allCases.map { "  \($0.rawValue)（\($0.word.zh)）：\($0.meaning.zh)" }.joined(
+                        separator: "\n")
+            ).current)
     }
 
     @Option(
@@ -58,10 +65,13 @@ struct TokenCreateCommand: ConsoleCommand {
         let scope = try TokenScope(role: role, owner: owner, source: source)
         let name = try TokenName(argument: name)
         let expiry = try expires.map { text throws(CommandFailure) in try TokenExpiry(argument: text) }
-        let issued = try await database.withBase(in: context) { open in
-            try await open.tokens.issue(scope, name: name, expiry: expiry, by: .atTerminal(context.environment))
+        let (issued, times) = try await database.withBase(in: context) { open in
+            let issued = try await open.tokens.issue(
+                scope, name: name, expiry: expiry, by: .atTerminal(context.environment))
+            // It is issued: a failure to tell the time must not keep its text from being shown.
+            return (issued, (try? await open.times(of: issued.token.instants)) ?? .utc)
         }
-        context.output.show(IssuedTokenDescription(issued: issued))
+        context.output.show(IssuedTokenDescription(issued: issued, times: times))
         context.output.hint(
             NextStep(
                 command: "read -rs TOKEN",
@@ -88,16 +98,16 @@ struct TokenListCommand: ConsoleCommand {
     var global: GlobalOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        let tokens = try await database.withBase(in: context) { open in
+        let (tokens, times) = try await database.withBase(in: context) { open in
             var tokens: [Token] = []
             var page = try await open.tokens.list()
             while !page.isEmpty {
                 tokens += page
                 page = try await open.tokens.list(after: page.last?.id)
             }
-            return tokens
+            return (tokens, try await open.times(of: tokens.flatMap(\.instants)))
         }
-        context.output.show(TokenList(tokens: tokens))
+        context.output.show(TokenList(tokens: tokens, times: times))
         if tokens.isEmpty { context.output.hint(.createToken) }
         return .success
     }
@@ -126,10 +136,11 @@ struct TokenRevokeCommand: ConsoleCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let prefix = try TokenPrefix(argument: prefix)
-        let token = try await database.withBase(in: context) { open in
-            try await open.tokens.revoke(prefix, by: .atTerminal(context.environment))
+        let (token, times) = try await database.withBase(in: context) { open in
+            let token = try await open.tokens.revoke(prefix, by: .atTerminal(context.environment))
+            return (token, (try? await open.times(of: token.instants)) ?? .utc)
         }
-        context.output.show(TokenDescription(token: token))
+        context.output.show(TokenDescription(token: token, times: times))
         return .success
     }
 }

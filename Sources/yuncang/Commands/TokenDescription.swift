@@ -6,9 +6,11 @@ internal import Postgres
 struct TokenDescription: Presentable {
     /// The token.
     let token: Token
+    /// What the base's clocks show at its instants.
+    let times: LocalTimes
 
     func show(on page: inout Page) {
-        page.record(token.record)
+        page.record(token.record(times))
     }
 
     func write(to json: inout JSONWriter) {
@@ -22,9 +24,11 @@ struct TokenDescription: Presentable {
 struct IssuedTokenDescription: Presentable {
     /// The token and its text.
     let issued: IssuedToken
+    /// What the base's clocks show at its instants.
+    let times: LocalTimes
 
     func show(on page: inout Page) {
-        page.record(issued.token.record)
+        page.record(issued.token.record(times))
         page.blank()
         page.line(StyledText(issued.text.revealed, .heading))
         page.blank()
@@ -46,6 +50,8 @@ struct IssuedTokenDescription: Presentable {
 struct TokenList: Presentable {
     /// In the order in which they were issued.
     let tokens: [Token]
+    /// What the base's clocks show at their instants.
+    let times: LocalTimes
 
     func show(on page: inout Page) {
         var table = Table([
@@ -59,8 +65,8 @@ struct TokenList: Presentable {
                 StyledText(token.prefix.rawValue), StyledText(token.name.rawValue),
                 StyledText(token.scope.role.rawValue),
                 StyledText(token.scope.holder), token.state.summary,
-                StyledText(token.expiresAt.map(\.description) ?? ""),
-                StyledText(token.lastUsedAt.map(\.description) ?? ""),
+                StyledText(token.expiresAt.map(times.text) ?? ""),
+                StyledText(token.lastUsedAt.map(times.text) ?? ""),
             ])
         }
         page.table(table, whenEmpty: Text(en: "there is no token yet", zh: "还没有任何令牌"))
@@ -94,7 +100,10 @@ extension Token.State {
 }
 
 extension Token {
-    fileprivate var record: Record {
+    /// The instants that people are shown.
+    var instants: [Timestamp] { [expiresAt, lastUsedAt].compactMap { $0 } }
+
+    fileprivate func record(_ times: LocalTimes) -> Record {
         var record = Record()
         record.append(Text(en: "prefix", zh: "前缀"), StyledText(prefix.rawValue, .heading))
         record.append(Text(en: "name", zh: "名称"), StyledText(name.rawValue))
@@ -104,7 +113,7 @@ extension Token {
         record.append(Text(en: "state", zh: "状态"), state.summary)
         record.append(
             Text(en: "expires", zh: "失效时间"),
-            StyledText(expiresAt.map(\.description) ?? Text(en: "never", zh: "不失效").current))
+            StyledText(expiresAt.map(times.text) ?? Text(en: "never", zh: "不失效").current))
         return record
     }
 

@@ -53,6 +53,9 @@ struct WarehouseListCommand: ConsoleCommand {
             commandName: "list", abstract: Text(en: "List the warehouses.", zh: "列出仓库。").current)
     }
 
+    @OptionGroup(title: PageOptions.title)
+    var page: PageOptions
+
     @OptionGroup(title: DatabaseOptions.title)
     var database: DatabaseOptions
 
@@ -60,8 +63,17 @@ struct WarehouseListCommand: ConsoleCommand {
     var global: GlobalOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        let warehouses = try await database.withBase(in: context) { try await $0.stock.warehouses() }
-        context.output.show(WarehouseList(warehouses: warehouses))
+        let (after, limit) = (try page.code(of: Warehouse.self), try page.limit(atMost: Stock.maximumPage))
+        let listed = try await database.withBase(in: context) { base in
+            try await Listed.page(after: after, limit: limit, position: \Warehouse.code) {
+                try await base.stock.warehouses(after: $0, limit: $1)
+            }
+        }
+        context.output.show(WarehouseList(warehouses: listed.rows))
+        if listed.hasMore, let last = listed.rows.last {
+            context.output.more(
+                NextPage("warehouse list", after: last.code.rawValue, limit: limit, database: database, global: global))
+        }
         return .success
     }
 }

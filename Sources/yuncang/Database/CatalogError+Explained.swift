@@ -21,19 +21,27 @@ extension CatalogError: ExplainedFailure {
                 remedy: Text(
                     en: "divide the file: one import takes \(maximum) entries",
                     zh: "请拆分文件：一次最多导入 \(maximum) 条"))
-        case .refused(let problems):
-            CommandFailure(
-                .badInput, what: Text(en: "nothing was imported", zh: "什么都没有导入"),
-                why: .verbatim(problems.map(\.description).joined(separator: "\n")),
-                remedy: Text(
-                    en: "mend these entries; a SKU keeps its owner and its unit for ever",
-                    zh: "请修正这些条目；单品的货主和计量单位永远不变"))
+        case .refused(let problems): Self.notImported(problems.map { FailureDetail($0) })
         case .notAsExpected:
             CommandFailure(
                 .failure, what: Text(en: "it has been changed meanwhile", zh: "其间已被更改"),
                 remedy: Text(en: "look at it again, and then change it", zh: "请重新查看后再更改"))
         case .database(let error): error.commandFailure
         }
+    }
+}
+
+extension CatalogError {
+    /// Entries that cannot be imported, of which none was.
+    static func notImported(_ details: [FailureDetail]) -> CommandFailure {
+        var failure = CommandFailure(
+            .badInput, what: Text(en: "nothing was imported", zh: "什么都没有导入"),
+            remedy: Text(
+                en: "mend these entries; a SKU keeps its owner and its unit for ever",
+                zh: "请修正这些条目；单品的货主和计量单位永远不变"))
+        failure.details = details
+        failure.detailCount = details.count
+        return failure
     }
 }
 

@@ -4,7 +4,7 @@ extension ConnectFailure: ExplainedFailure {
     /// Why there is no connection, and what to do.
     var commandFailure: CommandFailure {
         var failure = explanation
-        failure.why = failure.why ?? .verbatim(message)
+        failure.why = failure.why ?? text
         if failure.next.isEmpty { failure.next = [.doctor] }
         return failure
     }

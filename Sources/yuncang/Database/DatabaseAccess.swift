@@ -1,6 +1,5 @@
 internal import CloudWarehouse
 internal import EventLoop
-internal import Logging
 internal import Postgres
 
 /// The way to the database for one command: connections on a loop, all closed at its end.
@@ -58,7 +57,7 @@ struct DatabaseAccess: Sendable {
         poolLimits.connections = 1
         let pool = Pool(
             options.session("search_path", base.schema), limits: poolLimits, connectionLimits: limits, on: loop,
-            logger: Logger(label: "yuncang") { _ in SwiftLogNoOpLogHandler() })
+            logger: CommandLog.current)
         do {
             let value = try await body(OpenBase(base: base, pool: pool))
             await pool.shutDown()
@@ -79,11 +78,16 @@ struct OpenBase: Sendable {
     /// What is sold.
     var catalog: Catalog { Catalog(pool: pool) }
     /// Where it stands.
-    var stock: Stock { Stock(pool: pool) }
+    var stock: Stock { Stock(pool: pool, timeZone: base.timeZone) }
     /// Who may ask for it.
     var tokens: Tokens { Tokens(pool: pool, base: base.key, timeZone: base.timeZone) }
     /// Who bought it.
     var orders: Orders { Orders(pool: pool) }
+
+    /// What the base's clocks show at these instants, for people.
+    func times(of instants: [Timestamp]) async throws(PostgresError) -> LocalTimes {
+        try await base.localTimes(of: instants, through: pool)
+    }
 }
 
 extension DatabaseLocation {

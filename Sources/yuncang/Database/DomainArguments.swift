@@ -66,7 +66,7 @@ extension Price {
         do throws(InvalidValue) {
             self = try PriceText(text).price(in: unit)
         } catch {
-            throw .invalid(text, rule: .verbatim(error.description))
+            throw .invalid(text, rule: error.text)
         }
     }
 }
@@ -77,7 +77,7 @@ extension Quantity {
         do throws(InvalidValue) {
             self = try QuantityText(text).quantity(in: unit)
         } catch {
-            throw .invalid(text, rule: .verbatim(error.description))
+            throw .invalid(text, rule: error.text)
         }
     }
 }

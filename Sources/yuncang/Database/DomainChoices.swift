@@ -1,9 +1,44 @@
 public import ArgumentParser
 public import CloudWarehouse
 
-// Words of the domain that options choose among; their raw values are what is typed.
+// Words of the domain that options choose among: typed as their raw values, or as what people are shown in either language.
 
-extension BaseUnit: ExpressibleByArgument {}
-extension Owner.Kind: ExpressibleByArgument {}
-extension StorageClass: ExpressibleByArgument {}
+extension BaseUnit: ExpressibleByArgument {
+    /// Takes `piece` or 件.
+    public init?(argument: String) { self.init(spoken: argument, word: \.word) }
+}
+
+extension Owner.Kind: ExpressibleByArgument {
+    /// Takes `cooperative` or 合作社.
+    public init?(argument: String) { self.init(spoken: argument, word: \.word) }
+}
+
+extension StorageClass: ExpressibleByArgument {
+    /// Takes `chilled` or 冷藏.
+    public init?(argument: String) { self.init(spoken: argument, word: \.word) }
+}
+
+extension Quality: ExpressibleByArgument {
+    /// Takes `good` or 良品.
+    public init?(argument: String) { self.init(spoken: argument, word: \.word) }
+}
+
+extension Adjustment.Kind: ExpressibleByArgument {
+    /// Takes `lost` or 损耗.
+    public init?(argument: String) { self.init(spoken: argument, word: \.word) }
+}
+
 extension TextEncoding: ExpressibleByArgument {}
+
+extension RawRepresentable<String> where Self: CaseIterable {
+    /// The value whose raw value, or whose word in either language, this is.
+    init?(spoken text: String, word: (Self) -> Text) {
+        guard
+            let value = Self.allCases.first(where: { value in
+                let word = word(value)
+                return text == value.rawValue || text == word.en || text == word.zh
+            })
+        else { return nil }
+        self = value
+    }
+}

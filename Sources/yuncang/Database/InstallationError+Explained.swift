@@ -30,19 +30,22 @@ extension MigrationFailure {
         case .locked:
             CommandFailure(
                 .tryAgain, what: Text(en: "schema \(schema) is busy", zh: "schema \(schema) 正被占用"),
-                why: .verbatim(description),
+                why: text,
                 remedy: Text(
                     en: "wait for the other migration, end what holds a lock for long, and run the command again",
                     zh: "等待另一个迁移完成，结束长时间持锁的会话，然后再次执行"),
                 next: [.doctor])
         case .database(let error, let migration):
-            error.commandFailure.because(migration.map { "\(schema), \($0): \(error)" })
+            error.commandFailure.because(
+                migration.map { name in
+                    Text(en: "\(schema), \(name): \(error.text.en)", zh: "\(schema)，\(name)：\(error.text.zh)")
+                })
         case .newerThanBinary:
             CommandFailure(
                 .configuration,
                 what: Text(
                     en: "schema \(schema) is newer than this yuncang", zh: "schema \(schema) 比这个 yuncang 更新"),
-                why: .verbatim(description),
+                why: text,
                 remedy: Text(
                     en: "run the yuncang that migrated it, or a later one; this is \(Version.current)",
                     zh: "使用执行过迁移的那个 yuncang 或更新的版本；当前版本是 \(Version.current)"),
@@ -53,7 +56,7 @@ extension MigrationFailure {
                 what: Text(
                     en: "schema \(schema) was migrated by another yuncang than this one",
                     zh: "schema \(schema) 是由另一个 yuncang 迁移的"),
-                why: .verbatim(description),
+                why: text,
                 remedy: Text(
                     en: """
                         run the yuncang that migrated it; a released migration never changes, so this binary or that one \
@@ -80,10 +83,10 @@ extension MigrationFailure {
 
 extension CommandFailure {
     /// The same failure with a better reason, if there is one.
-    func because(_ reason: String?) -> CommandFailure {
+    func because(_ reason: Text?) -> CommandFailure {
         guard let reason else { return self }
         var failure = self
-        failure.why = .verbatim(reason)
+        failure.why = reason
         return failure
     }
 

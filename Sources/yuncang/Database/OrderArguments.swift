@@ -2,6 +2,8 @@ internal import CloudWarehouse
 
 /// A line of an order as it is typed: `melon:2`, `rice:25斤@39.9/500g`.
 struct OrderLineArgument: Sendable, Equatable {
+    /// As it was typed.
+    let typed: String
     /// What is bought.
     let sku: SKUCode
     /// How much.
@@ -18,6 +20,7 @@ struct OrderLineArgument: Sendable, Equatable {
                     en: "a line is SKU:QUANTITY or SKU:QUANTITY@PRICE, such as melon:2 or rice:25jin@39.9/500g",
                     zh: "订单行写成 单品:数量 或 单品:数量@单价，例如 melon:2 或 rice:25斤@39.9/500g"))
         }
+        typed = text
         sku = try SKUCode(argument: String(text[..<colon]))
         let rest = text[text.index(after: colon)...].split(
             separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
@@ -25,7 +28,7 @@ struct OrderLineArgument: Sendable, Equatable {
             quantity = try QuantityText(String(rest[0]))
             price = rest.count > 1 ? try PriceText(String(rest[1])) : nil
         } catch {
-            throw .invalid(text, rule: Self.rule(error))
+            throw .invalid(text, rule: error.text)
         }
     }
 
@@ -35,17 +38,8 @@ struct OrderLineArgument: Sendable, Equatable {
             return PlaceOrder.Line(
                 sku: sku.code, quantity: try quantity.quantity(in: sku.unit), price: try price?.price(in: sku.unit))
         } catch {
-            throw .invalid("\(sku.code):\(quantity)", rule: Self.rule(error))
+            throw .invalid(typed, rule: error.text)
         }
-    }
-
-    private static func rule(_ broken: InvalidValue) -> Text {
-        Text(
-            en: broken.description,
-            zh: """
-                数量写成 2、2件、500g、25斤 或 2.5kg，必须是整件或整克，称重商品要写单位；\
-                单价写成 39.9/500g、39.9/斤 或 12.5/件，单位为元，最多两位小数
-                """)
     }
 }
 
@@ -84,13 +78,13 @@ extension OrderSource {
 extension OrderState {
     /// Takes an argument.
     init(argument text: String) throws(CommandFailure) {
-        guard let state = Self(rawValue: text) else {
-            let states = Self.allCases.map(\.rawValue)
+        guard let state = Self(spoken: text, word: \.words) else {
+            let states = Self.allCases
             throw .invalid(
                 text,
                 rule: Text(
-                    en: "a state is one of " + states.joined(separator: ", "),
-                    zh: "状态是 " + states.joined(separator: "、")))
+                    en: "a state is one of " + states.map(\.rawValue).joined(separator: ", "),
+                    zh: "状态是 " + states.map { "\($0.rawValue)（\($0.words.zh)）" }.joined(separator: "、")))
         }
         self = state
     }

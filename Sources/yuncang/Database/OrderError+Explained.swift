@@ -21,6 +21,38 @@ extension OrderError: ExplainedFailure {
 }
 
 extension OrderRefusal {
+    /// Why an order was not placed; `units` say in what its SKUs are counted.
+    func commandFailure(in units: [SKUCode: BaseUnit]) -> CommandFailure {
+        if case .soldOut(let shortages) = self { Self.explained(shortages, in: units) } else { commandFailure }
+    }
+
+    /// What is asked for and what is left, SKU by SKU.
+    private static func explained(_ shortages: [Shortage], in units: [SKUCode: BaseUnit]) -> CommandFailure {
+        let codes = shortages.map(\.sku.rawValue)
+        var failure = CommandFailure(
+            .failure,
+            what: Text(
+                en: "not so much of \(codes.joined(separator: ", ")) is left",
+                zh: "\(codes.joined(separator: "、")) 余量不足"),
+            remedy: Text(en: "nothing was placed: ask for less, or receive more first", zh: "没有下单：减少数量，或先入库"),
+            next: [
+                NextStep(
+                    command: codes.count == 1 ? "yuncang stock show \(codes[0])" : "yuncang stock show",
+                    purpose: Text(en: "what there is", zh: "查看库存"))
+            ])
+        failure.details = shortages.map { shortage in
+            let unit = units[shortage.sku]
+            let (asked, left) = (Text.amount(shortage.asked, in: unit), Text.amount(shortage.available, in: unit))
+            return FailureDetail(
+                code: "sold_out",
+                text: Text(
+                    en: "\(shortage.sku): \(asked.en) asked for, \(left.en) left",
+                    zh: "\(shortage.sku)：需要 \(asked.zh)，剩余 \(left.zh)"))
+        }
+        failure.detailCount = shortages.count
+        return failure
+    }
+
     fileprivate var commandFailure: CommandFailure {
         switch self {
         case .unknownSKU(let code): .unknownSKU(code)
@@ -30,11 +62,7 @@ extension OrderRefusal {
                 remedy: Text(en: "say the price: \(code):QUANTITY@PRICE", zh: "请写明单价：\(code):数量@单价"))
         case .amountTooLarge:
             CommandFailure(.failure, what: Text(en: "the order's amount is too large", zh: "订单金额过大"))
-        case .soldOut(let code, _):
-            CommandFailure(
-                .failure, what: Text(en: "not so much of \(code) is left", zh: "\(code) 余量不足"),
-                remedy: Text(
-                    en: "nothing was placed: ask for less, or receive more first", zh: "没有下单：减少数量，或先入库"))
+        case .soldOut(let shortages): Self.explained(shortages, in: [:])
         case .otherOrderUnderReference:
             CommandFailure(
                 .failure,
@@ -108,7 +136,7 @@ extension OrderState {
         case .picked: Text(en: "picked", zh: "已拣货")
         case .packed: Text(en: "packed", zh: "已打包")
         case .shipped: Text(en: "shipped", zh: "已发货")
-        case .released: Text(en: "released", zh: "超时关闭")
+        case .released: Text(en: "released", zh: "已释放")
         case .cancelled: Text(en: "cancelled", zh: "已取消")
         case .returned: Text(en: "returned", zh: "已退货")
         }

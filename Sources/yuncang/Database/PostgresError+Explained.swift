@@ -10,32 +10,32 @@ extension PostgresError: ExplainedFailure {
         case .connectionLost, .rolledBack:
             CommandFailure(
                 .tryAgain, what: Text(en: "the connection to the database broke", zh: "与数据库的连接中断"),
-                why: .verbatim(description),
+                why: text,
                 remedy: Text(en: "run the same command again", zh: "再次执行同一命令"), next: [.doctor])
         case .commitOutcomeUnknown:
             CommandFailure(
                 .tryAgain,
                 what: Text(en: "whether it took effect is not known", zh: "不知道是否已经生效"),
-                why: .verbatim(description),
+                why: text,
                 remedy: Text(
                     en: "run the same command again: what has happened is not done twice",
                     zh: "再次执行同一命令：已生效的不会重复"))
         case .deadlineExceeded, .pool:
             CommandFailure(
                 .unavailable, what: Text(en: "the database did not answer in time", zh: "数据库没有及时应答"),
-                why: .verbatim(description),
+                why: text,
                 remedy: Text(en: "look for what keeps it busy", zh: "查找是什么让它繁忙"), next: [.doctor])
         case .cancelled: CommandFailure(.interrupted, what: Text(en: "interrupted", zh: "已中断"))
         case .decoding, .misuse:
             CommandFailure(
                 .internalError, what: Text(en: "the database's answer was not understood", zh: "无法理解数据库的应答"),
-                why: .verbatim(description), next: [.doctor])
+                why: text, next: [.doctor])
         }
     }
 
     private static func explained(_ error: ServerError) -> CommandFailure {
         var failure = explanation(of: error.sqlState)
-        failure.why = .verbatim(error.description)
+        failure.why = .quoted(error.description)
         return failure
     }
 

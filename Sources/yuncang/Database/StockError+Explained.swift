@@ -1,4 +1,5 @@
 internal import CloudWarehouse
+internal import Postgres
 
 extension StockError: ExplainedFailure {
     /// Why the stock was not changed, and what to do.
@@ -34,6 +35,8 @@ extension StockError: ExplainedFailure {
                 next: NextStep(
                     command: "yuncang owner list", purpose: Text(en: "the owners that there are", zh: "查看现有的货主")))
         case .several(let errors): Self.together(errors.map(\.commandFailure))
+        case .expired(let lines, let today): Self.explained(lines, today)
+        case .notAdjusted(let refusal): refusal.commandFailure
         case .tooMuch:
             CommandFailure(
                 .failure, what: Text(en: "more came than the stock can count", zh: "到货数量超出库存可记录的上限"),
@@ -49,6 +52,25 @@ extension StockError: ExplainedFailure {
                     zh: "每次到货只收一次：请核对单据上的单号"))
         case .database(let error): error.commandFailure
         }
+    }
+
+    private static func explained(_ lines: [ExpiredLine], _ today: CalendarDate) -> CommandFailure {
+        var failure = CommandFailure(
+            .failure,
+            what: Text(
+                en: "the delivery brings goods that have expired; today is \(today)", zh: "到货中有已过期的商品；今天是 \(today)"),
+            remedy: Text(
+                en: "nothing was received: send them back, or add --expired to take them in and set them aside",
+                zh: "什么都没有收：请退回，或加 --expired 收下并列为待检（不可售）"))
+        failure.details = lines.map { line in
+            FailureDetail(
+                code: "expired", line: line.number,
+                text: Text(
+                    en: "\(line.sku): its last good day was \(line.expiredOn)",
+                    zh: "\(line.sku)：保质期到 \(line.expiredOn)"))
+        }
+        failure.detailCount = lines.count
+        return failure
     }
 
     /// The failures as one, which names what each of them is about.

@@ -9,7 +9,7 @@ extension TokenRole {
 
     /// Takes an argument.
     init(argument text: String) throws(CommandFailure) {
-        guard let role = TokenRole(rawValue: text) else {
+        guard let role = TokenRole(spoken: text, word: \.word) else {
             throw .invalid(text, rule: Text(en: "the roles are: \(TokenRole.list)", zh: "角色有：\(TokenRole.list)"))
         }
         self = role
@@ -25,7 +25,7 @@ extension TokenScope {
         let code = try owner.map { text throws(CommandFailure) in try OwnerCode(argument: text) }
         let name = try source.map { text throws(CommandFailure) in try OrderSource(argument: text) }
         do throws(InvalidValue) { try self.init(role: role, owner: code, source: name) } catch {
-            throw CommandFailure(.usage, what: .verbatim(error.description))
+            throw CommandFailure(.usage, what: error.text)
         }
     }
 

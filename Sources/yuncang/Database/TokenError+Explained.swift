@@ -23,7 +23,7 @@ extension TokenError: ExplainedFailure {
     private static func outcomeUnknown(_ cause: PostgresError) -> CommandFailure {
         CommandFailure(
             .tryAgain, what: Text(en: "whether it took effect is not known", zh: "不知道是否已经生效"),
-            why: .verbatim(cause.description),
+            why: cause.text,
             remedy: Text(
                 en: "look at the list: revoke a token that was issued and not shown; revoking again changes nothing",
                 zh: "查看列表：吊销已签发但未显示的令牌；重复吊销没有影响"),

@@ -49,7 +49,7 @@ struct DemoLoader: Sendable {
     /// Deliveries are dated by the day on which the demo was first loaded, so a later day's differs and is left out.
     private func receive(_ goods: DemoBase.Goods, of owner: OwnerCode, at warehouse: WarehouseCode) async throws {
         guard let reference = ReceiptReference(rawValue: "demo \(goods.code)") else {
-            throw CommandFailure.invalid(goods.code, rule: .verbatim(""))
+            throw CommandFailure.invalid(goods.code, rule: InvalidValue.reference.text)
         }
         let line = Receipt.Line(
             sku: try SKUCode(argument: goods.code), owner: owner,

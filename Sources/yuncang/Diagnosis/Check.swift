@@ -1,6 +1,7 @@
 /// What `doctor` looks at, in the order in which it is told: this machine, the way to the database, and what is in it.
 enum Check: String, Sendable, CaseIterable {
     case openFiles = "open_files"
+    case recipientKeys = "recipient_keys"
     case listener
     case connection
     case version
@@ -29,6 +30,7 @@ enum Check: String, Sendable, CaseIterable {
     var name: Text {
         switch self {
         case .openFiles: Text(en: "open files", zh: "打开文件数")
+        case .recipientKeys: Text(en: "recipient keys", zh: "收件人密钥")
         case .listener: Text(en: "port", zh: "端口")
         case .connection: Text(en: "connection", zh: "连接")
         case .version: Text(en: "server version", zh: "服务器版本")

@@ -3,7 +3,9 @@ internal import JSON
 extension CommandFailure {
     /// `{"error":{"code":"unavailable","exit":69,"what":…,"why":…,"remedy":…,"next":[{"command":…,"purpose":…}]}}`.
     ///
-    /// Texts are in the language of the invocation, passwords hidden; `why` and `remedy` are null when there is none.
+    /// Texts are in the language of the invocation, passwords hidden; `why` and `remedy` are null when there is none. Where
+    /// several things are wrong, `problems` lists them with `line`, `column`, `code` and `text`, and `problem_count` says how
+    /// many there are.
     func write(to json: inout JSONWriter) {
         json.beginObject()
         json.key("error")
@@ -27,6 +29,13 @@ extension CommandFailure {
             json.endObject()
         }
         json.endArray()
+        if !details.isEmpty {
+            json.key("problems")
+            json.beginArray()
+            for detail in details { detail.write(to: &json) }
+            json.endArray()
+            json.member("problem_count", detailCount)
+        }
         json.endObject()
         json.endObject()
     }

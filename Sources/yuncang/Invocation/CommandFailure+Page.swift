@@ -4,7 +4,7 @@ extension CommandFailure {
         let heading = Text(en: "error: ", zh: "错误：").current
         var lines = [surface.style.paint(heading, .bad) + Self.neutral(what)]
         let details: [(label: Text, text: String)] =
-            (why.map { [(Text(en: "why:", zh: "原因："), $0.current)] } ?? [])
+            ((why ?? detailLines).map { [(Text(en: "why:", zh: "原因："), $0.current)] } ?? [])
             + (remedy.map { [(Text(en: "do:", zh: "办法："), $0.current)] } ?? [])
         for detail in details {
             lines += indented(detail.text, under: detail.label, on: surface)

@@ -10,6 +10,10 @@ struct CommandFailure: Error, Sendable, Equatable {
     var remedy: Text?
     /// Commands that help, as they would be typed.
     var next: [NextStep]
+    /// The things that are wrong one by one, where there are several, as far as they are listed.
+    var details: [FailureDetail] = []
+    /// How many there are, listed or not.
+    var detailCount = 0
 
     /// A failure; passwords in its texts are hidden when it is shown.
     init(_ status: ExitStatus, what: Text, why: Text? = nil, remedy: Text? = nil, next: [NextStep] = []) {
@@ -49,7 +53,7 @@ extension CommandFailure {
             self.init(
                 .internalError,
                 what: Text(en: "something that yuncang did not foresee", zh: "出现了 yuncang 没有预料到的情况"),
-                why: .verbatim(String(describing: error)))
+                why: .quoted(String(describing: error)))
         }
     }
 }

@@ -16,6 +16,12 @@ struct GlobalOptions: ParsableArguments {
             zh: "按名称取设置，来自 ~/.config/yuncang/NAME.env；不指定时取 YUNCANG_PROFILE。", valueName: "name"))
     var profile: String?
 
+    /// What goes on underneath, such as a connection that broke and was made anew.
+    @Flag(
+        help: ArgumentHelp(
+            en: "Log to standard error what goes on with the database.", zh: "把与数据库之间发生的事记录到标准错误。"))
+    var verbose = false
+
     /// Read before parsing by ``Language/requested(in:)``; declared so that it is explained, checked and completed.
     @Option(
         help: ArgumentHelp(

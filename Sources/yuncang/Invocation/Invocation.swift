@@ -38,7 +38,11 @@ struct Invocation {
             if let name = command.global.profile ?? environment[.profile] {
                 environment = environment.filled(from: try Profile.named(name, in: environment))
             }
-            return try await command.run(in: CommandContext(output: output, environment: environment))
+            let made = CommandContext(output: output, environment: environment)
+            guard command.global.verbose else { return try await command.run(in: made) }
+            return try await CommandLog.$current.withValue(CommandLog.written(to: standardError)) {
+                try await command.run(in: made)
+            }
         } catch {
             let failure = CommandFailure(error)
             output.report(failure)
@@ -94,7 +98,7 @@ struct Invocation {
             CommandFailure(
                 .outputFailed,
                 what: Text(en: "the output could not be written", zh: "输出无法写出"),
-                why: .verbatim(failure.description)))
+                why: .system(failure.errorNumber)))
         return .outputFailed
     }
 }

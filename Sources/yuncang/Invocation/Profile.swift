@@ -1,4 +1,3 @@
-internal import CloudWarehouse
 internal import Glibc
 
 /// Settings under a name, for somebody who works with several installations: variables of yuncang's own in the file
@@ -26,24 +25,28 @@ struct Profile: Sendable {
         }
         let path = folder(in: environment) + "/yuncang/\(name).env"
         try expectPrivate(path)
-        do throws(InvalidValue) {
-            return try Profile(name: name, text: SmallFile(path: path).text())
-        } catch {
-            throw .badProfile(error.description)
-        }
+        let text: String
+        do throws(SmallFile.Failure) { text = try SmallFile(path: path).text() } catch { throw .badProfile(error.text) }
+        return try Profile(name: name, text: text)
     }
 
     /// Reads `VARIABLE=value` lines; empty ones and those that begin with `#` say nothing.
-    init(name: String, text: String) throws(InvalidValue) {
+    init(name: String, text: String) throws(CommandFailure) {
         self.name = name
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             if line.allSatisfy(\.isWhitespace) || line.hasPrefix("#") { continue }
             let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2, let variable = EnvironmentVariable(rawValue: parts[0]), variable != .profile else {
-                throw InvalidValue("line \(index + 1): write one of yuncang's variables, =, and its value")
+                throw .badProfile(
+                    Text(
+                        en: "line \(index + 1): write one of yuncang's variables, =, and its value",
+                        zh: "第 \(index + 1) 行：写成 yuncang 的变量=值"))
             }
             guard variables.updateValue(parts[1], forKey: variable.rawValue) == nil else {
-                throw InvalidValue("line \(index + 1): \(variable.rawValue) is there twice")
+                throw .badProfile(
+                    Text(
+                        en: "line \(index + 1): \(variable.rawValue) is there twice",
+                        zh: "第 \(index + 1) 行：\(variable.rawValue) 出现了两次"))
             }
         }
     }
@@ -59,7 +62,7 @@ struct Profile: Sendable {
 
     private static func expectPrivate(_ path: String) throws(CommandFailure) {
         var status = stat()
-        guard stat(path, &status) == 0 else { throw .badProfile("\(path): \(String(cString: strerror(errno)))") }
+        guard stat(path, &status) == 0 else { throw .badProfile(.system(errno, at: path)) }
         guard status.st_mode & 0o077 == 0 else {
             throw CommandFailure(
                 .configuration,
@@ -74,9 +77,9 @@ struct Profile: Sendable {
 
 extension CommandFailure {
     /// A profile that is not there or cannot be read.
-    fileprivate static func badProfile(_ reason: String) -> CommandFailure {
+    fileprivate static func badProfile(_ reason: Text) -> CommandFailure {
         CommandFailure(
-            .configuration, what: Text(en: "the profile cannot be used", zh: "无法使用该配置"), why: .verbatim(reason),
+            .configuration, what: Text(en: "the profile cannot be used", zh: "无法使用该配置"), why: reason,
             remedy: Text(
                 en: "write lines such as YUNCANG_BASE=gaoqing into it, and chmod 600",
                 zh: "在其中写入 YUNCANG_BASE=gaoqing 这样的行，并执行 chmod 600"))

@@ -11,9 +11,14 @@ struct UsageFailure {
     func explained(_ error: any Error) -> CommandFailure {
         let sentence = root.message(for: error)
         let path = path(of: root.fullMessage(for: error, columns: 10_000))
-        let stray = strayWord(below: path)
-        if let stray, Self.mayBeMistypedCommand(ParserWording.recognise(sentence)?.0.meaning) {
-            return unknownCommand(stray, below: path)
+        if Self.mayBeMistypedCommand(ParserWording.recognise(sentence)?.0.meaning) {
+            switch stray(below: path) {
+            case .word(let word): return unknownCommand(word, below: path)
+            case .option(let option):
+                return unknownOption(
+                    option, of: path, what: Text(en: "unknown option '\(option)'", zh: "未知选项“\(option)”"))
+            case nil: break
+            }
         }
         guard let (recognised, what) = ParserWording.recognise(sentence) else {
             return failure(what: .verbatim(sentence), path: path)
@@ -64,8 +69,16 @@ struct UsageFailure {
         return Array(found.prefix(DidYouMean.most))
     }
 
-    /// The first word after the path that is neither an option nor an option's value, where only a command can stand.
-    private func strayWord(below path: [CommandDescription]) -> String? {
+    /// What stands where only a command can stand.
+    private enum Stray {
+        case word(String)
+        /// No command of the path has such an option, so that what follows may be its value.
+        case option(String)
+    }
+
+    /// The first word after the path that is neither an option nor an option's value, where only a command can stand; or an
+    /// option before it that there is not.
+    private func stray(below path: [CommandDescription]) -> Stray? {
         let command = path[path.count - 1]
         let takesWords = command.listedArguments.contains { $0.kind == .positional }
         guard !command.listedSubcommands.isEmpty, !takesWords else { return nil }
@@ -75,11 +88,13 @@ struct UsageFailure {
             if isValue {
                 isValue = false
             } else if argument.hasPrefix("-") {
+                let name = String(argument.prefix { $0 != "=" })
+                if name.hasPrefix("--"), !path.contains(where: { $0.has(name) }) { return .option(name) }
                 isValue = path.contains { $0.takesValue(argument) }
             } else if let name = names.first, name.commandName == argument || name.aliases?.contains(argument) == true {
                 names = names.dropFirst()
             } else {
-                return argument
+                return .word(argument)
             }
         }
         return nil
@@ -88,8 +103,11 @@ struct UsageFailure {
     // MARK: - Options
 
     private func unknownOption(_ option: String, of path: [CommandDescription], what: Text) -> CommandFailure {
-        let names = path[path.count - 1].listedArguments.flatMap { ($0.names ?? []).map(\.typed) }
-        let long = names.filter { $0.hasPrefix("--") }
+        // A group has few options of its own: those of the commands below and above it may be meant.
+        let command = path[path.count - 1]
+        let near = command.listedSubcommands.isEmpty ? [command] : path + command.listedSubcommands
+        let names = near.flatMap { $0.listedArguments.flatMap { ($0.names ?? []).map(\.typed) } }
+        let long = Set(names.filter { $0.hasPrefix("--") }).sorted()
         let suggested = option.hasPrefix("--") ? DidYouMean.suggestions(for: option, among: long) : []
         return failure(what: what, remedy: didYouMean(suggested), path: path)
     }
@@ -143,6 +161,11 @@ struct UsageFailure {
 }
 
 extension CommandDescription {
+    /// Whether there is an option or a flag that is typed so.
+    fileprivate func has(_ typed: String) -> Bool {
+        (arguments ?? []).contains { $0.names?.contains { $0.typed == typed } == true }
+    }
+
     /// Whether the option, typed so, is followed by its value as an argument of its own.
     fileprivate func takesValue(_ typed: String) -> Bool {
         (arguments ?? []).contains { argument in

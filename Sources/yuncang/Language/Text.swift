@@ -16,6 +16,11 @@ struct Text: Sendable, Equatable {
         Text(en: text, zh: text)
     }
 
+    /// `1 lot`, `2 lots`: English counts, which Chinese does not mind.
+    static func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+
     /// In the language of this invocation.
     var current: String { self[Language.current] }
 

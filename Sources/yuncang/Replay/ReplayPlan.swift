@@ -25,7 +25,7 @@ struct ReplayPlan: Sendable {
         for (line, sale) in sales {
             let amount = try sale.price.amount(for: sale.quantity)
             guard let reference = OrderReference(rawValue: "\(sale.moment.day)-\(line)") else {
-                throw InvalidValue("line \(line) makes no reference")
+                throw .inLine(line, .reference)
             }
             orders.append(
                 Order(reference: reference, body: Self.body(source, reference, sale), total: amount))

@@ -50,7 +50,7 @@ struct ServedStock: Sendable {
     private static func refusal(_ what: String, _ answer: ServiceConnection.Answer) -> CommandFailure {
         CommandFailure(
             .failure, what: Text(en: "the service does not tell its stock", zh: "服务没有给出库存"),
-            why: .verbatim("\(what): \(answer.status) \(String(decoding: answer.body.prefix(500), as: UTF8.self))"))
+            why: .quoted("\(what): \(answer.status) \(String(decoding: answer.body.prefix(500), as: UTF8.self))"))
     }
 }
 
@@ -72,12 +72,12 @@ extension ServiceConnection.Failure: ExplainedFailure {
     var commandFailure: CommandFailure {
         let why =
             switch self {
-            case .unreachable(let reason): reason
-            case .broken: "the connection ended in the midst"
-            case .late: "no answer came in time"
+            case .unreachable(let reason): Text.quoted(reason)
+            case .broken: Text(en: "the connection ended in the midst", zh: "连接中途断开")
+            case .late: Text(en: "no answer came in time", zh: "没有及时应答")
             }
         return CommandFailure(
-            .unavailable, what: Text(en: "the service cannot be asked", zh: "无法访问服务"), why: .verbatim(why),
+            .unavailable, what: Text(en: "the service cannot be asked", zh: "无法访问服务"), why: why,
             remedy: Text(en: "start it, or name another one with --url", zh: "请启动服务，或用 --url 指定另一个"),
             next: [NextStep(command: "yuncang serve", purpose: Text(en: "serve the base", zh: "启动服务"))])
     }

@@ -80,7 +80,7 @@ struct BaseService: Sendable {
             board: feed.boards[index], intake: intake,
             window: index == 0 ? nil : OrderWindow(of: intake, on: pools[index].loop),
             orders: Orders(pool: pools[index], feed: feed, recipientKeys: recipientKeys),
-            catalog: Catalog(pool: pools[index]), stock: Stock(pool: pools[index], feed: feed),
+            catalog: Catalog(pool: pools[index]), stock: Stock(pool: pools[index], timeZone: base.timeZone, feed: feed),
             authenticator: authenticators[index])
     }
 

@@ -33,10 +33,11 @@ extension HTTPServerError: ExplainedFailure {
                 rule: Text(
                     en: "--listen takes a numeric address, such as 127.0.0.1:8080 or [::1]:8080, or unix: and a path",
                     zh: "--listen 要数字地址，例如 127.0.0.1:8080 或 [::1]:8080，或 unix: 加路径"))
-        case .system:
+        case .system(let call, let code):
             CommandFailure(
                 .configuration,
-                what: Text(en: "this machine cannot listen there", zh: "本机无法在该地址上监听"), why: .verbatim(description),
+                what: Text(en: "this machine cannot listen there", zh: "本机无法在该地址上监听"),
+                why: .system(code, at: call),
                 remedy: Text(
                     en: """
                         use an address of this machine, and a port of 1024 or above unless you are root; of a socket, the \
@@ -46,7 +47,7 @@ extension HTTPServerError: ExplainedFailure {
         case .loop, .alreadyRun:
             CommandFailure(
                 .internalError, what: Text(en: "the server does not serve", zh: "服务没有运行"),
-                why: .verbatim(description))
+                why: .quoted(description))
         }
     }
 }

@@ -56,7 +56,7 @@ extension CommandFailure {
     static var noDescriptor: CommandFailure {
         CommandFailure(
             .failure, what: Text(en: "the system has no descriptor left", zh: "系统的文件描述符已用完"),
-            why: .verbatim(String(cString: strerror(errno))),
+            why: .system(errno),
             remedy: Text(en: "raise the limit on open files (ulimit -n)", zh: "调大打开文件数的上限（ulimit -n）"))
     }
 }

@@ -9,7 +9,8 @@ struct RefusedRows {
         let problems = Dictionary(grouping: contents.problems.listed, by: \.line)
         csv.append(contents.headings + [Text(en: "problem", zh: "问题").current])
         for row in contents.refused {
-            let reasons = problems[row.line, default: []].map(\.description).joined(separator: "; ")
+            let reasons = problems[row.line, default: []].map { FailureDetail($0).located.current }.joined(
+                separator: "; ")
             csv.append(row.cells + [reasons])
         }
     }
@@ -22,17 +23,16 @@ struct RefusedRows {
 }
 
 extension CommandFailure {
-    /// A file with problems, of which nothing was imported.
-    init(_ problems: ImportProblems, in file: String) {
+    /// A file with problems, of which nothing was taken.
+    init(_ problems: ImportProblems, in file: String, undone: Text, remedy: Text) {
         self.init(
             .badInput,
             what: Text(
-                en: "\(file): \(problems.count) problems, nothing was imported",
-                zh: "\(file)：\(problems.count) 个问题，什么都没有导入"),
-            why: .verbatim(problems.description),
-            remedy: Text(
-                en: "mend the file, or import its good rows with --partial REFUSED.csv",
-                zh: "请修正文件，或用 --partial REFUSED.csv 只导入正确的行"))
+                en: "\(file): \(Text.count(problems.count, "problem")), \(undone.en)",
+                zh: "\(file)：\(problems.count) 个问题，\(undone.zh)"),
+            remedy: remedy)
+        details = problems.listed.map { FailureDetail($0) }
+        detailCount = problems.count
     }
 }
 
@@ -40,6 +40,6 @@ extension SheetFile.Failure: ExplainedFailure {
     /// A file that cannot be read at all.
     var commandFailure: CommandFailure {
         CommandFailure(
-            .noInput, what: Text(en: "the file cannot be read", zh: "文件无法读取"), why: .verbatim(description))
+            .noInput, what: Text(en: "the file cannot be read", zh: "文件无法读取"), why: .system(code, at: path))
     }
 }

@@ -28,13 +28,17 @@ struct SheetOptions: ParsableArguments {
 
     /// What file and options say together.
     func mapping() throws -> MappingText {
+        let text = try mappingFile.map { (path) throws(CommandFailure) -> String in
+            do throws(SmallFile.Failure) { return try SmallFile(path: path).text() } catch {
+                throw CommandFailure.invalidMapping(error.text)
+            }
+        }
         do throws(InvalidValue) {
-            var mapping = MappingText()
-            if let mappingFile { mapping = try MappingText(SmallFile(path: mappingFile).text()) }
+            var mapping = try MappingText(text ?? "")
             for pair in pairs { try mapping.add(pair) }
             return mapping
         } catch {
-            throw CommandFailure.invalidMapping(error.description)
+            throw CommandFailure.invalidMapping(error.text)
         }
     }
 }
@@ -45,15 +49,33 @@ extension MappingText {
         do throws(ColumnMapping<Column>.Failure) {
             return try ColumnMapping(pairs: pairs)
         } catch {
-            throw .invalidMapping(error.description)
+            throw .invalidMapping(error.text)
+        }
+    }
+}
+
+extension ColumnMapping.Failure {
+    /// Why pairs are no mapping, for people.
+    var text: Text {
+        let columns = Column.allCases.map(\.rawValue)
+        return switch self {
+        case .notAPair(let text):
+            Text(
+                en: "'\(text)' is not a pair column=heading, such as code=单品编码",
+                zh: "“\(text)”不是 列=标题，例如 code=单品编码")
+        case .unknownColumn(let name):
+            Text(
+                en: "there is no column '\(name)'; the columns are \(columns.joined(separator: ", "))",
+                zh: "没有列“\(name)”；可用的列：\(columns.joined(separator: "、"))")
+        case .repeated(let name): Text(en: "'\(name)' is named twice", zh: "“\(name)”出现了两次")
         }
     }
 }
 
 extension CommandFailure {
     /// Columns, headings or units that cannot be.
-    static func invalidMapping(_ reason: String) -> CommandFailure {
+    static func invalidMapping(_ reason: Text) -> CommandFailure {
         CommandFailure(
-            .usage, what: Text(en: "the mapping of columns is wrong", zh: "列的对应关系有误"), why: .verbatim(reason))
+            .usage, what: Text(en: "the mapping of columns is wrong", zh: "列的对应关系有误"), why: reason)
     }
 }

@@ -8,16 +8,23 @@ struct SmallFile {
 
     let path: String
 
+    /// Why the file's text cannot be had.
+    enum Failure: Error, Hashable {
+        case unreadable(path: String, code: CInt)
+        case tooLarge(path: String)
+        case notUTF8(path: String)
+    }
+
     /// The file's text, or why it cannot be had.
-    func text() throws(InvalidValue) -> String {
-        guard let file = fopen(path, "re") else { throw InvalidValue("\(path): \(String(cString: strerror(errno)))") }
+    func text() throws(Failure) -> String {
+        guard let file = fopen(path, "re") else { throw .unreadable(path: path, code: errno) }
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: Self.bytesAtMost + 1)
         let count = fread(&bytes, 1, bytes.count, file)
-        guard ferror(file) == 0 else { throw InvalidValue("\(path): it cannot be read") }
-        guard count <= Self.bytesAtMost else { throw InvalidValue("\(path): it is larger than a megabyte") }
+        guard ferror(file) == 0 else { throw .unreadable(path: path, code: errno) }
+        guard count <= Self.bytesAtMost else { throw .tooLarge(path: path) }
         guard let text = String(validating: bytes.prefix(count), as: UTF8.self) else {
-            throw InvalidValue("\(path): it is not UTF-8")
+            throw .notUTF8(path: path)
         }
         return text
     }
@@ -33,7 +40,18 @@ struct SmallFile {
     private func unwritable() -> CommandFailure {
         CommandFailure(
             .outputFailed, what: Text(en: "\(path) cannot be written", zh: "无法写入 \(path)"),
-            why: .verbatim(String(cString: strerror(errno))),
+            why: .system(errno),
             remedy: Text(en: "name a file that does not exist yet", zh: "请指定一个尚不存在的文件"))
+    }
+}
+
+extension SmallFile.Failure {
+    /// The same, for people.
+    var text: Text {
+        switch self {
+        case .unreadable(let path, let code): .system(code, at: path)
+        case .tooLarge(let path): Text(en: "\(path): it is larger than a megabyte", zh: "\(path)：超过 1 MB")
+        case .notUTF8(let path): Text(en: "\(path): it is not UTF-8", zh: "\(path)：不是 UTF-8 编码")
+        }
     }
 }

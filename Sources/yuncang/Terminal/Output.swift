@@ -61,6 +61,12 @@ final class Output: Sendable {
         standardError.write(steps.map { $0.line(on: standardError.surface) + "\n" }.joined())
     }
 
+    /// Says that a list goes on, and how to see more of it: to people, in a pipe too, since an end must not be taken for the
+    /// last one. A program sees it by the number of rows.
+    func more(_ page: NextPage) {
+        note(Text(en: "there is more: \(page.command)", zh: "还有更多：\(page.command)"), .quiet)
+    }
+
     /// Tells of a failure, with its next steps, in a pipe too.
     func report(_ failure: CommandFailure) {
         switch format {

@@ -11,6 +11,12 @@ struct Exercise {
     let shop: Shop
     /// An order with a recipient, that the examples about an order are about.
     let order: String
+    /// The lot that the examples about a lot are about.
+    let lot: ID<Lot>
+    /// A lot that orders have been promised all of.
+    let promised: ID<Lot>
+    /// A row of the ledger that can be taken back, and some that cannot: by their problems' codes.
+    let movements: [String: ID<LedgerEntry>]
     /// A token of each role.
     let tokens: [Role: TokenText]
 
@@ -42,7 +48,36 @@ struct Exercise {
         for role in Role.allCases { tokens[role] = try await base.token(role) }
         let placed = try await shop.ask(.order(order("with recipient", sku: "tiangua-5jin", more: recipient)))
         guard case .string(let id)? = try placed.json()["id"] else { throw NoOrder(answer: placed.text) }
-        return Exercise(shop: shop, order: id, tokens: tokens)
+        let gifts = #"[{"sku":"gift","quantity":9,"price":{"fen":9900,"per":1}}]"#
+        _ = try await shop.ask(.order(#"{"source":"shop","reference":"gifts","lines":\#(gifts)}"#))
+        return Exercise(
+            shop: shop, order: id, lot: try #require(try await base.stock.lots(of: box).lots.first).id,
+            promised: try #require(try await base.stock.lots(of: gift).lots.first).id,
+            movements: try await movements(in: base, promised: gift), tokens: tokens)
+    }
+
+    /// A delivery of rice, one that orders have been promised, one of which a melon is lost, and a reversal.
+    private static func movements(
+        in base: TestBase, promised: SKUCode
+    ) async throws -> [String: ID<LedgerEntry>] {
+        func newest(_ sku: SKUCode) async throws -> ID<LedgerEntry> {
+            try #require(try await base.stock.ledger(of: sku).entries.first).id
+        }
+        var movements = ["": try await newest(Melons.rice), "promised": try await newest(promised)]
+        movements["not_there"] = try await newest(Melons.melon)
+        let melons = try #require(try await base.stock.lots(of: Melons.melon).lots.first)
+        let note = try #require(AdjustmentNote(rawValue: "盘点"))
+        for (kind, isReversed) in [(Adjustment.Kind.found, true), (.lost, false)] {
+            let adjustment = try Adjustment(
+                reference: ReceiptReference(rawValue: kind.rawValue)!, kind: kind, lot: melons.id,
+                warehouse: Melons.warehouse, location: Melons.location, quality: .good, quantity: try Quantity(1),
+                note: note)
+            let adjusted = try await base.stock.adjust(adjustment, by: base.principal)
+            guard isReversed else { continue }
+            movements["not_reversible"] =
+                try await base.stock.reverse(adjusted.movement, note: note, by: base.principal).movement
+        }
+        return movements
     }
 
     private struct NoOrder: Error {
@@ -64,8 +99,12 @@ struct Exercise {
     /// The example of the documents, exactly.
     func example(of route: Route) throws -> Question {
         let guide = try #require(RouteGuide.all[route.operation], "\(route.operation) has no guide")
-        let target = CurlExample(route, guide).target.replacing("$ORDER", with: order)
-        if let body = guide.body { return route.method == .put ? .put(body, to: target) : .post(body, to: target) }
+        let ids = ["ORDER": order, "LOT": lot.description, "MOVEMENT": movements[""]?.description]
+        func filled(_ text: String) -> String { RouteGuide.filled(text) { ids[$0].flatMap { $0 } ?? "" } }
+        let target = filled(CurlExample(route, guide).target)
+        if let body = guide.body.map(filled) {
+            return route.method == .put ? .put(body, to: target) : .post(body, to: target)
+        }
         return Question(method: route.method, target: target)
     }
 
@@ -142,6 +181,16 @@ struct Exercise {
                 #"{"reference":"\#(reference)","warehouse":"\#(warehouse)","location":"\#(location)","lines":[\#(lines)]}"#,
                 to: "/v1/inbounds")
         }
+        func correction(
+            _ reference: String, of other: String? = nil, at place: (String, String) = ("main", "C-01"),
+            quantity: Int = 1
+        ) -> Question {
+            .post(
+                """
+                {"reference":"\(reference)","kind":"lost","lot":"\(other ?? lot.description)","warehouse":"\(place.0)",\
+                "location":"\(place.1)","quantity":\(quantity),"note":"压烂了"}
+                """, to: "/v1/movements")
+        }
         func product(_ code: String, owner: String, unit: String = "piece") -> Question {
             .put(#"{"name":"甜瓜","owner":"\#(owner)","unit":"\#(unit)"}"#, to: "/v1/products/\(code)")
         }
@@ -166,7 +215,17 @@ struct Exercise {
                 delivery("3", "main", "A-01", line.replacing("melon", with: "x")),
                 delivery("4", "main", "A-01", line.replacing("yimaqiao", with: "x")),
                 delivery("RK-2", "main", "A-01", line),
+                delivery("5", "main", "A-01", line.dropLast() + #","expires_on":"2020-01-31"}"#),
             ]
+        case "adjustStock":
+            [
+                correction("1", of: "00000000-0000-7000-8000-000000000000"), correction("2", at: ("x", "A-01")),
+                correction("3", at: ("main", "x")), correction("4", quantity: 5_000),
+                correction("5", of: promised.description, quantity: 9),
+                correction("lost"),
+            ]
+        case "reverseMovement":
+            movements.values.map { .post(#"{"note":"记错了"}"#, to: "/v1/movements/\($0)/reversal") }
         case "putProduct":
             [
                 product("melon", owner: "x"), product("melon", owner: "pingan"),

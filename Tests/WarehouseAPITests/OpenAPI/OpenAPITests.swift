@@ -166,7 +166,8 @@ struct OpenAPITests {
             let document = try await ServedDocument(of: shop)
             for route in routes(of: shop) {
                 let target = route.path.replacing("{sku}", with: "a").replacing("{id}", with: "a").replacing(
-                    "{warehouse}", with: "a")
+                    "{warehouse}", with: "a"
+                ).replacing("{movement}", with: "a")
                 let answer = try await shop.ask(Question(method: .delete, target: target))
                 #expect(try answer.problem(status: 405) == "method_not_allowed")
                 #expect(try document.faults(of: answer, component: "MethodNotAllowed-method_not_allowed") == [])

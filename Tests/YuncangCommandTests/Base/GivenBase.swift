@@ -41,8 +41,8 @@ struct GivenBase: Sendable {
 
     /// Calls a command on the base.
     @discardableResult
-    func call(_ arguments: [String], token: String? = nil) async -> Call {
-        var environment = installation.environment
+    func call(_ arguments: [String], token: String? = nil, changes: [String: String] = [:]) async -> Call {
+        var environment = installation.environment.merging(changes) { $1 }
         environment["YUNCANG_TOKEN"] = token
         return await Call.make(arguments, of: Yuncang.self, environment: environment)
     }
@@ -84,6 +84,18 @@ struct GivenBase: Sendable {
         await succeed("warehouse", "add", "main", "--name", "主仓")
         await succeed("location", "add", "A-01", "--warehouse", "main", "--storage", "chilled")
         await succeed("owner", "add", "coop", "--name", "金田园合作社")
+    }
+
+    /// Melons by the piece and rice by weight, of which so many pieces and jin were received as `RK-1`.
+    func sell(melons: Int, jinOfRice: Int = 0) async {
+        await furnish()
+        await succeed("product", "add", "melon", "--name", "甜瓜(盒)", "--owner", "coop", "--price", "9.9/件")
+        await succeed(
+            "product", "add", "rice", "--name", "五彩早稻", "--owner", "coop", "--unit", "gram", "--price", "6.5/斤")
+        let lines = ["melon:\(melons)件"] + (jinOfRice > 0 ? ["rice:\(jinOfRice)斤"] : [])
+        let receive = ["inbound", "receive", "--reference", "RK-1", "--warehouse", "main", "--location", "A-01"]
+        let call = await call(receive + ["--owner", "coop"] + lines)
+        #expect(call.status == .success, "\(call.error)")
     }
 
     /// Serves the base on a port of its own for `body`, which gets the URL.

@@ -15,13 +15,15 @@ struct NounTests {
                 "product", "add", "rice", "--name", "五彩早稻", "--owner", "coop", "--unit", "gram", "--price", "6.5/斤")
             let received = await base.succeed(
                 "inbound", "receive", "--reference", "RK-1", "--owner", "coop", "--warehouse", "main", "--location",
-                "A-01", "--harvested", "2026-11-20", "--expires", "2026-12-01", "--grade", "特级", "melon:200件",
+                "A-01", "--harvested", "2026-11-20", "--expires", "2099-12-01", "--grade", "特级", "melon:200件",
                 "rice:25斤", "--json")
             let again = await base.succeed(
                 "inbound", "receive", "--reference", "RK-1", "--owner", "coop", "--warehouse", "main", "--location",
-                "A-01", "--harvested", "2026-11-20", "--expires", "2026-12-01", "--grade", "特级", "melon:200件",
+                "A-01", "--harvested", "2026-11-20", "--expires", "2099-12-01", "--grade", "特级", "melon:200件",
                 "rice:25斤", "--json")
-            #expect(again == received, "the same delivery again is the same delivery")
+            #expect(
+                again == received.replacing(#""repeated":false"#, with: #""repeated":true"#),
+                "the same delivery again is the same delivery")
             let stock = await base.succeed("stock", "show", "--json")
             #expect(
                 stock.contains(

@@ -94,6 +94,41 @@ struct ProductImportTests {
         }
     }
 
+    @Test("programs get every problem as an object, people the first twenty and how many more there are")
+    func listed() async throws {
+        try await GivenBase.with { base in
+            await base.furnish()
+            let rows = (1...30).map { "\($0),芋头(袋),x/件" }.joined(separator: "\n")
+            let list = try base.file("list.csv", "code,name,price\n" + rows)
+            let json = await base.call("product", "import", list, "--owner", "coop", "--json")
+            #expect(json.status == .badInput && json.error.contains(#""problem_count":30"#))
+            #expect(
+                json.error.contains(
+                    #""problems":[{"line":2,"column":"单价","code":"invalid_value","text":"a price is yuan"#))
+            #expect(json.error.contains(#"{"line":31,"#))
+            let people = await base.call("product", "import", list, "--owner", "coop", "--lang", "zh")
+            #expect(people.error.contains("第 21 行，列 单价：价格写成每多少数量多少元"), "\(people.error)")
+            #expect(!people.error.contains("第 22 行") && people.error.contains("另有 10 个问题"))
+        }
+    }
+
+    @Test("what another owner lists already is told with its line; by product add in the words of its options")
+    func taken() async throws {
+        try await GivenBase.with { base in
+            await base.furnish()
+            await base.succeed("owner", "add", "other", "--name", "别家合作社")
+            await base.succeed("product", "add", "2", "--name", "甜瓜(盒)", "--owner", "other")
+            let list = try base.file("list.csv", "code,name\n1,芋头(袋)\n2,甜瓜(盒)\n")
+            let call = await base.call("product", "import", list, "--owner", "coop")
+            #expect(call.status == .badInput && call.error.contains("line 3: 2: the code is taken by another owner"))
+            let add = await base.call("product", "add", "2", "--name", "甜瓜(盒)", "--owner", "coop")
+            #expect(add.status == .failure && add.error.contains("--owner") && !add.error.contains("import"))
+            let unit = await base.call(
+                "product", "add", "2", "--name", "甜瓜", "--owner", "other", "--unit", "gram", "--lang", "zh")
+            #expect(unit.status == .failure && unit.error.contains("--unit piece"), "\(unit.error)")
+        }
+    }
+
     @Test("a file that is not there is told as such")
     func noFile() async throws {
         try await GivenBase.with { base in

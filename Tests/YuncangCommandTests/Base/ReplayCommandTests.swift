@@ -85,7 +85,9 @@ struct ReplayCommandTests {
             #expect(empty.status == .badInput)
             let unknown = try base.file("unknown.csv", Self.head + "2023-06-17,09:00:00.000,9,1.000,6.30,销售,否\n")
             let stranger = await replay(base, unknown, at: "http://127.0.0.1:1")
-            #expect(stranger.status == .badInput && stranger.error.contains("line 2, column 单品编码"))
+            #expect(
+                stranger.status == .badInput
+                    && stranger.error.contains(#""line":2,"column":"单品编码","code":"unknown_key""#), "\(stranger.error)")
             #expect(await replay(base, file, at: "ftp://x").status == .usage)
             try await base.served { url in
                 let nobody = await replay(base, file, at: url)

@@ -40,13 +40,13 @@ struct MigrateTests {
             #expect(record.map(\.checksum) == Schema.base.map { $0.checksum.bytes })
             try await installation.sql(
                 """
-                DROP TABLE base_gaoqing.audit_seal;
-                DELETE FROM base_gaoqing.migration WHERE name = 'm0009_seals'
+                DROP TABLE base_gaoqing.adjustment;
+                DELETE FROM base_gaoqing.migration WHERE name = 'm0011_adjustments'
                 """)
             let call = await installation.yuncang("migrate", "--json")
-            #expect(call.output.contains(#"{"schema":"base_gaoqing","ran":["m0009_seals"]}"#))
+            #expect(call.output.contains(#"{"schema":"base_gaoqing","ran":["m0011_adjustments"]}"#))
             #expect(try await installation.record(of: "base_gaoqing").map(\.name) == Self.base)
-            #expect(try await installation.number("SELECT count(*) FROM base_gaoqing.audit_seal") == 0)
+            #expect(try await installation.number("SELECT count(*) FROM base_gaoqing.adjustment") == 0)
         }
     }
 

@@ -103,7 +103,7 @@ struct PrivateInstallation: Sendable {
     func stockMelons(_ melons: Int64) async throws {
         try await withPool { pool in
             let principal = try Principal(name: "tester", origin: "here")
-            let (stock, catalog) = (CloudWarehouse.Stock(pool: pool), Catalog(pool: pool))
+            let (stock, catalog) = (CloudWarehouse.Stock(pool: pool, timeZone: "Asia/Shanghai"), Catalog(pool: pool))
             _ = try await stock.addWarehouse(code: Melons.warehouse, name: Name("主仓"), by: principal)
             _ = try await stock.addLocation(
                 code: Melons.location, in: Melons.warehouse, storageClass: .chilled, by: principal)

@@ -1,0 +1,163 @@
+internal import ArgumentParser
+internal import CloudWarehouse
+internal import JSON
+internal import Postgres
+
+/// `yuncang inbound list`
+struct InboundListCommand: ConsoleCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "list",
+            abstract: Text(en: "List deliveries, the newest first.", zh: "列出收货单，最新的在前。").current)
+    }
+
+    @OptionGroup(title: PageOptions.title)
+    var page: PageOptions
+
+    @OptionGroup(title: DatabaseOptions.title)
+    var database: DatabaseOptions
+
+    @OptionGroup(title: GlobalOptions.title)
+    var global: GlobalOptions
+
+    func run(in context: CommandContext) async throws -> ExitStatus {
+        let (after, limit) = (try page.id(of: Inbound.self), try page.limit(atMost: Stock.maximumInbounds))
+        let (listed, times) = try await database.withBase(in: context) { base in
+            let listed = try await Listed.page(after: after, limit: limit, position: \InboundSummary.id) {
+                try await base.stock.inbounds(before: $0, limit: $1)
+            }
+            return (listed, try await base.times(of: listed.rows.map(\.receivedAt)))
+        }
+        context.output.show(InboundList(inbounds: listed.rows, times: times))
+        if listed.hasMore, let last = listed.rows.last {
+            context.output.more(
+                NextPage("inbound list", after: last.id.description, limit: limit, database: database, global: global))
+        }
+        return .success
+    }
+}
+
+/// `yuncang inbound show <reference>`
+struct InboundShowCommand: ConsoleCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "show",
+            abstract: Text(en: "Show one delivery with its lots.", zh: "查看一次收货及其批次。").current)
+    }
+
+    @Argument(help: ArgumentHelp(en: "What stands on its paper.", zh: "单据上的单号。"))
+    var reference: String
+
+    @OptionGroup(title: DatabaseOptions.title)
+    var database: DatabaseOptions
+
+    @OptionGroup(title: GlobalOptions.title)
+    var global: GlobalOptions
+
+    func run(in context: CommandContext) async throws -> ExitStatus {
+        let reference = try ReceiptReference(argument: reference)
+        let (details, times) = try await database.withBase(in: context) { base in
+            guard let details = try await base.stock.inbound(reference) else {
+                throw CommandFailure(
+                    .failure,
+                    what: Text(
+                        en: "nothing was received under '\(reference.rawValue)'", zh: "没有以“\(reference.rawValue)”收过货"),
+                    next: [
+                        NextStep(
+                            command: "yuncang inbound list", purpose: Text(en: "the newest deliveries", zh: "最新的收货单"))
+                    ])
+            }
+            return (details, try await base.times(of: [details.summary.receivedAt]))
+        }
+        context.output.show(InboundDescription(details: details, times: times))
+        return .success
+    }
+}
+
+private struct InboundList: Presentable {
+    let inbounds: [InboundSummary]
+    let times: LocalTimes
+
+    func show(on page: inout Page) {
+        var table = Table([
+            .keys(Text(en: "REFERENCE", zh: "单号")), .words(Text(en: "RECEIVED AT", zh: "收货时间")),
+        ])
+        for inbound in inbounds {
+            table.append([StyledText(inbound.reference.rawValue), StyledText(times.text(inbound.receivedAt))])
+        }
+        page.table(table, whenEmpty: Text(en: "nothing was received here", zh: "这里没有收货单"))
+    }
+
+    func write(to json: inout JSONWriter) {
+        json.beginArray()
+        for inbound in inbounds {
+            json.beginObject()
+            inbound.writeMembers(to: &json)
+            json.endObject()
+        }
+        json.endArray()
+    }
+}
+
+private struct InboundDescription: Presentable {
+    let details: InboundDetails
+    let times: LocalTimes
+
+    func show(on page: inout Page) {
+        var record = Record()
+        record.append(Text(en: "reference", zh: "单号"), StyledText(details.summary.reference.rawValue, .heading))
+        record.append(Text(en: "received at", zh: "收货时间"), StyledText(times.text(details.summary.receivedAt)))
+        page.record(record)
+        page.blank()
+        var table = Table([
+            .keys(Text(en: "SKU", zh: "单品")), .words(Text(en: "NAME", zh: "名称")),
+            .numbers(Text(en: "QUANTITY", zh: "数量")), .words(Text(en: "WHERE", zh: "库位")),
+            .words(Text(en: "QUALITY", zh: "状态")), .words(Text(en: "EXPIRES", zh: "到期")),
+            .words(Text(en: "OWNER", zh: "货主")), .keys(Text(en: "LOT", zh: "批次")),
+        ])
+        for line in details.lines {
+            table.append([
+                StyledText(line.sku.rawValue), StyledText(line.name.rawValue),
+                StyledText(Text.amount(line.quantity.rawValue, in: line.unit).current),
+                StyledText("\(line.warehouse) \(line.location)"), StyledText(line.quality.word.current),
+                StyledText(line.expiresOn?.description ?? "—"), StyledText(line.owner.rawValue),
+                StyledText(line.lot.description),
+            ])
+        }
+        page.table(table, whenEmpty: Text(en: "it has no lines", zh: "没有明细"))
+    }
+
+    func write(to json: inout JSONWriter) {
+        json.beginObject()
+        details.summary.writeMembers(to: &json)
+        json.key("lines")
+        json.beginArray()
+        for line in details.lines {
+            json.beginObject()
+            json.member("sku", line.sku.rawValue)
+            json.member("name", line.name.rawValue)
+            json.member("unit", line.unit.rawValue)
+            json.member("owner", line.owner.rawValue)
+            json.member("quantity", line.quantity.rawValue)
+            json.member("lot", line.lot.description)
+            json.member("harvested_on", line.harvestedOn?.description)
+            json.member("expires_on", line.expiresOn?.description)
+            json.member("grade", line.grade?.rawValue)
+            json.member("warehouse", line.warehouse.rawValue)
+            json.member("location", line.location.rawValue)
+            json.member("quality", line.quality.rawValue)
+            json.member("movement", line.movement.description)
+            json.endObject()
+        }
+        json.endArray()
+        json.endObject()
+    }
+}
+
+extension InboundSummary {
+    fileprivate func writeMembers(to json: inout JSONWriter) {
+        json.member("id", id.description)
+        json.member("reference", reference.rawValue)
+        json.member("received_at", receivedAt.description)
+    }
+}

@@ -1,0 +1,211 @@
+import Postgres
+
+@testable import CloudWarehouse
+@testable import yuncang
+
+// One walk for each error: the case after a case, and the first one after none.
+
+extension InvalidValue {
+    static func after(_ value: InvalidValue?) -> InvalidValue? {
+        switch value {
+        case nil: .code
+        case .code: .name
+        case .name: .reference
+        case .reference: .note
+        case .note: .principal
+        case .principal: .number(decimals: 3)
+        case .number: .numberTooLarge
+        case .numberTooLarge: .quantity
+        case .quantity: .negativeQuantity
+        case .negativeQuantity: .unknownUnit
+        case .unknownUnit: .missingUnit
+        case .missingUnit: .otherUnit(.gram)
+        case .otherUnit(.gram): .otherUnit(.piece)
+        case .otherUnit(.piece): .fraction(of: .gram)
+        case .fraction(of: .gram): .fraction(of: .piece)
+        case .fraction(of: .piece): .fen
+        case .fen: .pricedQuantity
+        case .pricedQuantity: .price
+        case .price: .priceOfWeight
+        case .priceOfWeight: .amountTooLarge
+        case .amountTooLarge: .sumTooLarge
+        case .sumTooLarge: .deliveryLines(atMost: 9)
+        case .deliveryLines: .emptyDeliveryLine(2)
+        case .emptyDeliveryLine: .expiresBeforeHarvest(line: 2)
+        case .expiresBeforeHarvest: .emptyAdjustment
+        case .emptyAdjustment: .sameQuality
+        case .sameQuality: .orderLines(atMost: 9)
+        case .orderLines: .emptyOrderLine(2)
+        case .emptyOrderLine: .holdTime
+        case .holdTime: .tokenOwner
+        case .tokenOwner: .tokenSource
+        case .tokenSource: .tokenDays(atMost: 9)
+        case .tokenDays: .tokenExpiry
+        case .tokenExpiry: .recipientKey
+        case .recipientKey: .repeatedRecipientKey
+        case .repeatedRecipientKey: .noRecipientKey
+        case .noRecipientKey: .recipient(.name)
+        case .recipient(.name): .recipient(.phone)
+        case .recipient(.phone): .recipient(.region)
+        case .recipient(.region): .recipient(.address)
+        case .recipient(.address): .unitWord
+        case .unitWord: .saleKind
+        case .saleKind: .saleSign
+        case .saleSign: .yesOrNo
+        case .yesOrNo: .day
+        case .day: .timeOfDay
+        case .timeOfDay: .mapping
+        case .mapping: .mappedUnit
+        case .mappedUnit: .repeatedUnit("筐")
+        case .repeatedUnit: .inLine(4, .mapping)
+        case .inLine: nil
+        }
+    }
+}
+
+extension ImportProblem.Reason {
+    static func after(_ reason: Self?) -> Self? {
+        switch reason {
+        case nil: .wrongEncoding(.utf8)
+        case .wrongEncoding: .unsupportedEncoding(.gb18030)
+        case .unsupportedEncoding: .otherFormat(.workbook)
+        case .otherFormat(.workbook): .otherFormat(.oldWorkbook)
+        case .otherFormat(.oldWorkbook): .otherFormat(.utf16)
+        case .otherFormat(.utf16): .otherSeparator(.semicolon)
+        case .otherSeparator(.semicolon): .otherSeparator(.tab)
+        case .otherSeparator(.tab): .otherSeparator(.wideComma)
+        case .otherSeparator(.wideComma): .unterminatedQuote
+        case .unterminatedQuote: .strayQuote
+        case .strayQuote: .bareCarriageReturn
+        case .bareCarriageReturn: .rowTooLarge
+        case .rowTooLarge: .tooManyRows(atMost: 9)
+        case .tooManyRows: .emptyFile
+        case .emptyFile: .missingColumn(option: "name", headings: ["编号", "b"])
+        case .missingColumn: .repeatedColumn
+        case .repeatedColumn: .wrongFieldCount(3, due: 4)
+        case .wrongFieldCount: .cutShort(fields: 3, due: 4)
+        case .cutShort: .cutWithinCharacter
+        case .cutWithinCharacter: .emptyField
+        case .emptyField: .mangledCode
+        case .mangledCode: .repeatedCode(firstLine: 2)
+        case .repeatedCode: .unknownCode(.sample)
+        case .unknownCode: .invalid(.price)
+        case .invalid: nil
+        }
+    }
+}
+
+extension CatalogProblem {
+    static func after(_ problem: Self?) -> Self? {
+        switch problem {
+        case nil: .repeatedCode(.sample)
+        case .repeatedCode: .listedByAnother(.sample)
+        case .listedByAnother: .otherUnit(.sample, counted: .piece)
+        case .otherUnit(_, .piece): .otherUnit(.sample, counted: .gram)
+        case .otherUnit(_, .gram): nil
+        }
+    }
+}
+
+extension CatalogError {
+    static func after(_ error: Self?) -> Self? {
+        switch error {
+        case nil: .unknownOwner(.sample)
+        case .unknownOwner: .codeTaken
+        case .codeTaken: .tooManyEntries(maximum: 9)
+        case .tooManyEntries: .refused([.listedByAnother(.sample), .otherUnit(.sample, counted: .gram)])
+        case .refused: .notAsExpected
+        case .notAsExpected: .database(.deadlineExceeded)
+        case .database: nil
+        }
+    }
+}
+
+extension StockError {
+    static func after(_ error: Self?) -> Self? {
+        switch error {
+        case nil: .unknownWarehouse(.sample)
+        case .unknownWarehouse: .unknownLocation(.sample, .sample)
+        case .unknownLocation: .unknownSKUs([.sample])
+        case .unknownSKUs: .unknownOwners([.sample])
+        case .unknownOwners: .several([.unknownSKUs([.sample]), .unknownWarehouse(.sample)])
+        case .several: .expired([ExpiredLine(number: 1, sku: .sample, expiredOn: .sample)], today: .sample)
+        case .expired: .tooMuch
+        case .tooMuch: .codeTaken
+        case .codeTaken: .otherDeliveryUnderReference
+        case .otherDeliveryUnderReference: .notAdjusted(.otherUnderReference)
+        case .notAdjusted: .database(.deadlineExceeded)
+        case .database: nil
+        }
+    }
+}
+
+extension AdjustmentRefusal {
+    static func after(_ refusal: Self?) -> Self? {
+        switch refusal {
+        case nil: .unknownLot(.sample)
+        case .unknownLot: .unknownMovement(.sample)
+        case .unknownMovement: .notThere(onHand: 3, unit: .piece)
+        case .notThere: .promised(available: 0, unit: .gram)
+        case .promised: .notReversible(.reversal)
+        case .notReversible(.reversal): .notReversible(.shipment)
+        case .notReversible: .otherUnderReference
+        case .otherUnderReference: nil
+        }
+    }
+}
+
+extension OrderRefusal {
+    static func after(_ refusal: Self?) -> Self? {
+        switch refusal {
+        case nil: .unknownSKU(.sample)
+        case .unknownSKU: .noPrice(.sample)
+        case .noPrice: .amountTooLarge
+        case .amountTooLarge: .soldOut([Shortage(sku: .sample, asked: 5, available: 3)])
+        case .soldOut: .otherOrderUnderReference
+        case .otherOrderUnderReference: nil
+        }
+    }
+}
+
+extension OrderError {
+    static func after(_ error: Self?) -> Self? {
+        switch error {
+        case nil: .refused(.amountTooLarge)
+        case .refused: .recipientsNotConfigured
+        case .recipientsNotConfigured: .busy(retryAfterSeconds: 1)
+        case .busy: .closing
+        case .closing: .outcomeUnknown
+        case .outcomeUnknown: .database(.deadlineExceeded)
+        case .database: nil
+        }
+    }
+}
+
+extension OrdersError {
+    static func after(_ error: Self?) -> Self? {
+        switch error {
+        case nil: .unknownOrder
+        case .unknownOrder: .refused(.notCancellable(.picked))
+        case .refused: .noRecipient
+        case .noRecipient: .recipientErased(.sample)
+        case .recipientErased: .recipientUnreadable(keyID: "2026-11")
+        case .recipientUnreadable: .outcomeUnknown
+        case .outcomeUnknown: .database(.deadlineExceeded)
+        case .database: nil
+        }
+    }
+}
+
+extension TokenError {
+    static func after(_ error: Self?) -> Self? {
+        switch error {
+        case nil: .unknownOwner(.sample)
+        case .unknownOwner: .unknownToken(.sample)
+        case .unknownToken: .expiryNotAhead
+        case .expiryNotAhead: .database(.commitOutcomeUnknown(cause: .connectionLost("it went away")))
+        case .database(.commitOutcomeUnknown): .database(.deadlineExceeded)
+        case .database: nil
+        }
+    }
+}
