@@ -41,6 +41,7 @@ let package = Package(
             name: "HTTPServer", dependencies: ["CEventLoop", "EventLoop", httpTypes, logging],
             swiftSettings: swiftSettings),
         .target(name: "JSON", swiftSettings: swiftSettings),
+        .target(name: "QRCode", swiftSettings: swiftSettings),
         .target(
             name: "Schema", path: "sql", resources: [.embedInCode("installation"), .embedInCode("base")],
             swiftSettings: swiftSettings),
@@ -51,13 +52,13 @@ let package = Package(
             swiftSettings: swiftSettings),
         .target(
             name: "WarehouseAPI",
-            dependencies: ["CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", httpTypes, logging],
-            swiftSettings: swiftSettings),
+            dependencies: ["CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "QRCode", httpTypes, logging],
+            resources: [.embedInCode("Assets")], swiftSettings: swiftSettings),
         .executableTarget(
             name: "yuncang",
             dependencies: [
-                "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "Schema", "WarehouseAPI",
-                argumentParser,
+                "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "QRCode", "Schema",
+                "WarehouseAPI", argumentParser,
                 httpTypes, logging,
             ], swiftSettings: swiftSettings),
 
@@ -93,6 +94,7 @@ let package = Package(
             name: "HTTPServerTests", dependencies: ["CEventLoop", "EventLoop", "HTTPServer", httpTypes, logging],
             swiftSettings: swiftSettings),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: swiftSettings),
+        .testTarget(name: "QRCodeTests", dependencies: ["QRCode"], swiftSettings: swiftSettings),
         .testTarget(
             name: "ImportTests", dependencies: ["CloudWarehouse", "Postgres"], swiftSettings: swiftSettings),
         .testTarget(

@@ -14,11 +14,13 @@ public struct BaseServices: Sendable {
     public let stock: Stock
     /// Tells who asks.
     public let authenticator: Authenticator
+    /// Lets people sign in.
+    public let signIn: SignIn
 
     /// These services together.
     public init(
         board: StockBoard, intake: OrderIntake, orders: Orders, catalog: Catalog, stock: Stock,
-        authenticator: Authenticator
+        authenticator: Authenticator, signIn: SignIn
     ) {
         self.board = board
         self.intake = intake
@@ -26,5 +28,6 @@ public struct BaseServices: Sendable {
         self.catalog = catalog
         self.stock = stock
         self.authenticator = authenticator
+        self.signIn = signIn
     }
 }

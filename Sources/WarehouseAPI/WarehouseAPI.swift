@@ -35,7 +35,7 @@ public final class WarehouseAPI: Sendable {
 
     /// Serves everything from now on, with these services.
     public func open(_ services: BaseServices) {
-        let router = Router(Self.routes(services, readiness: readiness))
+        let router = Router(Self.routes(services, readiness: readiness) + Self.pages(services))
         door.withLock { $0 = Door(router: router, authenticator: services.authenticator) }
     }
 
@@ -47,7 +47,17 @@ public final class WarehouseAPI: Sendable {
             OwnersResource(catalog: services.catalog).routes, WarehousesResource(stock: services.stock).routes,
             LocationsResource(stock: services.stock).routes, ProductsResource(catalog: services.catalog).routes,
             InboundsResource(stock: services.stock).routes, LotsResource(stock: services.stock).routes,
-            MovementsResource(stock: services.stock).routes,
+            MovementsResource(stock: services.stock).routes, OverlayResource(board: services.board).routes,
+        ]
+        return resources.flatMap { $0 }
+    }
+
+    /// What browsers ask for: pages, and what they are made of.
+    static func pages(_ services: BaseServices) -> [Route] {
+        let resources: [[Route]] = [
+            EntrancePages(signIn: services.signIn, authenticator: services.authenticator).routes,
+            SessionPages(signIn: services.signIn, authenticator: services.authenticator).routes,
+            StockPages(board: services.board).routes, OverlayPages().routes, PageAssets().routes,
         ]
         return resources.flatMap { $0 }
     }
@@ -56,10 +66,10 @@ public final class WarehouseAPI: Sendable {
     public func answer(_ request: Request) async -> Response {
         let door = door.withLock { $0 }
         do throws(Problem) {
-            return try await door.router.answer(request) { request throws(Problem) in
+            return try await door.router.answer(request) { request, audience throws(Problem) in
                 // Until then nobody can be known, and nothing but the health is told.
                 guard let authenticator = door.authenticator else { throw Problem(notReady: readiness.current) }
-                return try await authenticator.caller(of: request)
+                return try await authenticator.caller(of: request, for: audience)
             }
         } catch {
             if let cause = error.cause {
@@ -67,7 +77,8 @@ public final class WarehouseAPI: Sendable {
                 logger.log(
                     level: level, "a request failed", metadata: ["path": "\(request.path)", "cause": "\(cause)"])
             }
-            return error.response
+            guard let language = error.page else { return error.response }
+            return ProblemPage(problem: error, language: language).response
         }
     }
 

@@ -46,8 +46,11 @@ struct SchemaTests {
         let receipt = ReceiptReference.sample
         let scope = try! TokenScope(role: .operator)
         let token = Token(
-            id: .sample, prefix: .sample, scope: scope, name: .sample, createdAt: at, expiresAt: nil, revokedAt: nil,
+            id: .sample, prefix: .sample, scope: scope, name: .sample, kind: .program, family: nil, createdAt: at, expiresAt: nil, revokedAt: nil,
             lastUsedAt: nil, hasExpired: false)
+        let code = SignInCode(
+            handle: .sample, scope: scope, name: .sample, issuer: nil, createdAt: at, expiresAt: at,
+            sessionExpiresAt: at, wrongTries: 0, usedAt: nil, revokedAt: nil, hasExpired: false)
         return [
             DatabaseClock(), BusinessDay(timeZone: "UTC"), OwnersByCode(codes: []), OwnersInOrder(limit: 1),
             SKUsByCode(codes: []), SKUsAfter(after: nil, limit: 1),
@@ -89,6 +92,10 @@ struct SchemaTests {
             InsertToken(token: token, owner: nil, digest: .sample), RevokeToken(prefix: .sample, at: at),
             TokensAfter(limit: 1), LiveTokensByPrefix(prefixes: []), NoteTokenUse(token: .sample, at: at),
             EndOfDay(day: .sample, timeZone: "UTC"),
+            InsertSignInCode(code: code, owner: nil, digest: .sample), LockSignInCode(handle: .sample, at: at),
+            UpdateSignInCode(handle: .sample, wrongTries: 0, usedAt: nil, revokedAt: nil), RecentSignInCodes(limit: 1),
+            FamilyOfLiveSession(session: .sample, at: at),
+            OverlaySKUs(codes: [], owner: nil), InsertOverlaySKUs(token: .sample, skus: []), SKUsOfOverlays(tokens: []),
             SealsAfter(number: 0, limit: 1), LastSeal(), OldestTransaction(), AuditRowsAfter(id: .sample),
             AuditContents(after: .sample, through: .sample, limit: 1),
             InsertSeal(

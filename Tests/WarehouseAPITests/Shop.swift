@@ -61,7 +61,8 @@ struct Shop: Sendable {
         let authenticator = Authenticator(pool: serving, base: TestBase.key, logger: logger)
         let services = BaseServices(
             board: feed.boards[0], intake: intake, orders: orders, catalog: Catalog(pool: serving),
-            stock: Stock(pool: serving, feed: feed), authenticator: authenticator)
+            stock: Stock(pool: serving, feed: feed), authenticator: authenticator,
+            signIn: SignIn(pool: serving, base: TestBase.key, timeZone: "Asia/Shanghai"))
         let api = WarehouseAPI(services, readiness: readiness, logger: logger)
         let shop = { address in
             Shop(

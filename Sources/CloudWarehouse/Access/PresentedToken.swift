@@ -9,10 +9,10 @@ struct PresentedToken: Sendable {
     /// More than any token has; what is longer is hashed so far, and is none.
     private static let hashedAtMost = 128
 
-    /// Takes what was sent, nil for nothing.
-    init(_ text: ArraySlice<UInt8>?, in base: BaseKey) {
+    /// Takes what was sent as a token of this kind, nil for nothing.
+    init(_ text: ArraySlice<UInt8>?, in base: BaseKey, as kind: TokenKind = .program) {
         let text = text ?? []
-        digest = TokenDigest(of: text.prefix(Self.hashedAtMost))
+        digest = TokenDigest(of: text.prefix(Self.hashedAtMost), in: kind.domain)
         prefix = Self.prefix(of: text, in: base.rawValue.utf8)
     }
 

@@ -19,9 +19,10 @@ struct TokenDigest: Sendable {
         words = bytes.loadUnaligned(as: SIMD4<UInt64>.self)
     }
 
-    /// Hashes the text.
-    init(of text: ArraySlice<UInt8>) {
+    /// Hashes the text, after what tells its domain from others.
+    init(of text: ArraySlice<UInt8>, in domain: [UInt8] = []) {
         var hasher = SHA256()
+        if !domain.isEmpty { domain.withUnsafeBytes { hasher.update(bufferPointer: $0) } }
         text.withUnsafeBytes { hasher.update(bufferPointer: $0) }
         self = hasher.finalize().withUnsafeBytes { TokenDigest($0) }
     }

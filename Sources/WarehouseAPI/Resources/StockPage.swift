@@ -12,12 +12,7 @@ struct StockPage: Sendable {
     var stale: Bool?
     var ageSeconds: Int64?
 
-    private var nextText: String? { next.map(Self.text(of:)) }
-
-    /// A position is its three codes with spaces between, which no code has.
-    private static func text(of position: StockLevel.Position) -> String {
-        "\(position.sku) \(position.warehouse) \(position.owner)"
-    }
+    private var nextText: String? { next?.text }
 
     /// The document of levels that are rendered already, as ``json`` declares it.
     static func bytes(levels: some Sequence<[UInt8]>, next: StockLevel.Position?, age: Duration?) -> [UInt8] {
@@ -29,7 +24,7 @@ struct StockPage: Sendable {
         writer.endArray()
         if let next {
             writer.key("next")
-            writer.string(text(of: next))
+            writer.string(next.text)
         }
         if let age {
             writer.key("stale")
@@ -77,4 +72,19 @@ struct StockPage: Sendable {
             about: "true: changes may have been missed for `age_seconds`; absent: none is known to be missing"),
         .optional("age_seconds", \.ageSeconds, .integer(0...Int.max)),
         make: { levels, _, stale, age in StockPage(levels: levels, stale: stale, ageSeconds: age) })
+}
+
+/// A position as it is passed on: its three codes with spaces between, which no code has.
+extension StockLevel.Position {
+    /// The text.
+    var text: String { "\(sku) \(warehouse) \(owner)" }
+
+    /// Reads it; nil for anything else.
+    init?(text: String) {
+        let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+        guard words.count == 3, let sku = SKUCode(rawValue: words[0]),
+            let warehouse = WarehouseCode(rawValue: words[1]), let owner = OwnerCode(rawValue: words[2])
+        else { return nil }
+        self.init(sku: sku, warehouse: warehouse, owner: owner)
+    }
 }

@@ -13,6 +13,7 @@ struct Problem: Error, Sendable {
         case invalidParameter = "invalid_parameter"
         case unauthenticated
         case forbidden
+        case foreignOrigin = "foreign_origin"
         case unsupportedMediaType = "unsupported_media_type"
         case notFound = "not_found"
         case methodNotAllowed = "method_not_allowed"
@@ -46,7 +47,7 @@ struct Problem: Error, Sendable {
                 .unknownWarehouse, .unknownLocation, .quantityTooLarge:
                 .unprocessableContent
             case .unauthenticated: .unauthorized
-            case .forbidden: .forbidden
+            case .forbidden, .foreignOrigin: .forbidden
             case .unsupportedMediaType: .unsupportedMediaType
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed
@@ -83,6 +84,8 @@ struct Problem: Error, Sendable {
     var cause: PostgresError?
     /// Stands in for the code's own status, where the server has refused before any route was found.
     var status: HTTPResponse.Status
+    /// Whether a browser asked, for a page in that language.
+    var page: PageLanguage?
 
     init(_ code: Code, _ detail: String, fields: [(name: HTTPField.Name, value: String)] = []) {
         self.code = code

@@ -5,7 +5,7 @@ internal import HTTPTypes
 /// Finds the route of a request.
 struct Router: Sendable {
     /// Finds out who asks, or why nobody may.
-    typealias Authentication = (Request) async throws(Problem) -> Caller
+    typealias Authentication = (Request, Audience?) async throws(Problem) -> Caller
 
     private typealias Methods = [(method: HTTPRequest.Method, route: Route)]
 
@@ -34,20 +34,42 @@ struct Router: Sendable {
         if request.method == .options, request.target == "*" { return Response(status: .noContent) }
         let (methods, parameters): (Methods, [String])
         do throws(Problem) { (methods, parameters) = try find(request) } catch {
-            _ = try await authenticating(request)
+            _ = try await authenticating(request, nil)
             throw error
         }
         // HEAD is GET without its content, which the server leaves out.
         let wanted = request.method == .head ? HTTPRequest.Method.get : request.method
         if let route = methods.first(where: { $0.method == wanted })?.route {
-            let bearer = route.audience == .everyone ? nil : try await authenticating(request)
+            if route.audience.isPage { return try await page(of: route, request, parameters, authenticating) }
+            let bearer = route.audience == .everyone ? nil : try await authenticating(request, route.audience)
             try route.audience.admit(bearer)
             return try await route.handle(RoutedRequest(request: request, parameters: parameters, bearer: bearer))
         }
-        if methods.contains(where: { $0.route.audience != .everyone }) { _ = try await authenticating(request) }
+        if methods.contains(where: { $0.route.audience != .everyone && $0.route.audience != .visitors }) {
+            _ = try await authenticating(request, methods.first?.route.audience)
+        }
         let allowed = Self.allow(methods)
         if request.method == .options { return Response(status: .noContent, fields: [.allow: allowed]) }
         throw Problem(.methodNotAllowed, "This path takes \(allowed).", fields: [(.allow, allowed)])
+    }
+
+    /// Answers for a page: whoever is not signed in is a visitor, or is sent to where one signs in; a failure is a page.
+    private func page(
+        of route: Route, _ request: Request, _ parameters: [String], _ authenticating: Authentication
+    ) async throws(Problem) -> Response {
+        do throws(Problem) {
+            var bearer: Caller?
+            do throws(Problem) { bearer = try await authenticating(request, route.audience) } catch {
+                guard error.code == .unauthenticated else { throw error }
+                guard route.audience == .visitors else { return .seeOther("/") }
+            }
+            try route.audience.admit(bearer)
+            return try await route.handle(RoutedRequest(request: request, parameters: parameters, bearer: bearer))
+        } catch {
+            var problem = error
+            problem.page = PageLanguage(of: request)
+            throw problem
+        }
     }
 
     private func find(_ request: Request) throws(Problem) -> (Methods, [String]) {

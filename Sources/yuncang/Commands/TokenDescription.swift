@@ -79,12 +79,12 @@ struct TokenList: Presentable {
 
 extension TokenScope {
     /// Whose things it is about; empty where it is about everybody's.
-    fileprivate var holder: String { owner?.rawValue ?? source?.rawValue ?? "" }
+    var holder: String { owner?.rawValue ?? source?.rawValue ?? "" }
 }
 
 extension Token.State {
     /// The state in a word.
-    fileprivate var summary: StyledText {
+    var summary: StyledText {
         switch self {
         case .live: StyledText(Text(en: "live", zh: "有效").current, .good)
         case .expired: StyledText(Text(en: "expired", zh: "已过期").current, .warning)
@@ -94,7 +94,8 @@ extension Token.State {
 }
 
 extension Token {
-    fileprivate var record: Record {
+    /// What is known of it, but for its secret.
+    var record: Record {
         var record = Record()
         record.append(Text(en: "prefix", zh: "前缀"), StyledText(prefix.rawValue, .heading))
         record.append(Text(en: "name", zh: "名称"), StyledText(name.rawValue))
@@ -108,7 +109,8 @@ extension Token {
         return record
     }
 
-    fileprivate func writeMembers(to json: inout JSONWriter) {
+    /// Writes what is known of it, but for its secret.
+    func writeMembers(to json: inout JSONWriter) {
         json.member("prefix", prefix.rawValue)
         json.member("name", name.rawValue)
         json.member("role", scope.role.rawValue)

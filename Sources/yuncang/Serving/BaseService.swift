@@ -60,7 +60,8 @@ struct BaseService: Sendable {
             board: feed.boards[index], intake: intake,
             orders: Orders(pool: pools[index], feed: feed, recipientKeys: recipientKeys),
             catalog: Catalog(pool: pools[index]), stock: Stock(pool: pools[index], feed: feed),
-            authenticator: authenticators[index])
+            authenticator: authenticators[index],
+            signIn: SignIn(pool: pools[index], base: base.key, timeZone: base.timeZone))
     }
 
     /// Answers the orders that were taken in, rings for them and numbers their events, then closes every connection.
