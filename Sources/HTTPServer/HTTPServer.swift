@@ -43,11 +43,12 @@ public actor HTTPServer {
     ///
     /// - Parameters:
     ///   - sharesPort: whether servers on other loops listen at the same address (SO_REUSEPORT).
+    ///   - trust: which proxies are believed when they say whom they forward a request for.
     ///   - refusalResponse: renders the server's own answers; plain text if none is given.
     /// - Throws: ``HTTPServerError/addressInUse(_:)``, ``HTTPServerError/malformedAddress(_:)`` or the system's refusal.
     public init(
         at address: SocketAddress, on loop: EventLoop, sharesPort: Bool = false, limits: Limits = Limits(),
-        logger: Logger,
+        trust: ProxyTrust = .none, logger: Logger,
         refusalResponse: @escaping RefusalRenderer = { refusal, _ in refusal.plainResponse },
         handler: @escaping Handler
     ) throws(HTTPServerError) {
@@ -57,7 +58,7 @@ public actor HTTPServer {
         self.loop = loop
         self.handler = handler
         self.logger = logger
-        rules = ConnectionRules(limits: limits, refusalResponse: refusalResponse)
+        rules = ConnectionRules(limits: limits, trust: trust, refusalResponse: refusalResponse)
         listener = consume socket
     }
 
@@ -133,8 +134,8 @@ public actor HTTPServer {
     }
 
     /// The next connection's descriptor, or the errno that says why there is none.
-    func acceptNext() -> (socket: Int32, code: Int32) {
-        listener?.accept() ?? (-1, EBADF)
+    func acceptNext() -> Socket.Accepted {
+        listener?.accept() ?? .none(EBADF)
     }
 
     /// The time of this turn; the date is rendered anew when the second has changed.

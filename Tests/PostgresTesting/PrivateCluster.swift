@@ -54,13 +54,25 @@ package struct PrivateCluster: Sendable {
         precondition(kill(process, signal) == 0, "cannot signal the postmaster: errno \(errno)")
     }
 
-    /// Sends a signal to every process of the server, the postmaster first, which then makes no more.
+    /// Sends a signal to every process of the server, the postmaster first, which then makes no more: a stopped one has to
+    /// have stopped, or it makes a child that is on no list.
     package func signalAll(_ signal: Int32) throws {
         let process = try postmaster()
         kill(process, signal)
+        if signal == SIGSTOP { try Self.waitUntilStopped(process) }
         for child in try Self.line(of: "/proc/\(process)/task/\(process)/children").split(separator: " ") {
             if let child = pid_t(child) { kill(child, signal) }
         }
+    }
+
+    private static func waitUntilStopped(_ process: pid_t) throws {
+        for _ in 0..<10_000 {
+            // The state follows the name, which stands in parentheses and may hold anything (proc(5)).
+            let words = try line(of: "/proc/\(process)/stat")
+            if words[(words.lastIndex(of: ")") ?? words.startIndex)...].dropFirst(2).first == "T" { return }
+            usleep(1_000)
+        }
+        throw Failed(command: ["SIGSTOP"], code: ETIMEDOUT)
     }
 
     private func postmaster() throws -> pid_t {
@@ -149,8 +161,10 @@ package struct PrivateCluster: Sendable {
         return status
     }
 
+    /// Under the folder that scripts/test clears away even when the tests are killed, if it runs them.
     private static func makeFolder() async throws -> String {
-        var template = Array("/tmp/yuncang-test-XXXXXX".utf8CString)
+        let parent = getenv("YUNCANG_TEST_CLUSTERS").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(parent)/yuncang-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw Failed(command: ["mkdtemp"], code: errno) }
         let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         if getuid() == 0 { try await execute(["chown", "postgres:", folder]) }

@@ -18,10 +18,11 @@ it "passing tests are counted" says "3 passed, 0 failed"
 it "passing tests leave nothing" nothing_is_left_of_it
 
 status=0
-STUB_TEST_STATUS=1 run_script "$checkout/scripts/test" || status=$?
+STUB_TEST_STATUS=1 YUNCANG_FAILURES=$ground/failures run_script "$checkout/scripts/test" || status=$?
 it "a failing test fails the run" test "$status" -ne 0
 it "a failing test is counted" says "2 passed, 1 failed"
 it "a failing test is named again at the end" eval 'tail -n 4 "$ground/words" | grep -qF "recorded an issue"'
+it "and in the file for whoever runs scripts/test among others" grep -qF "recorded an issue" "$ground/failures"
 it "a failing run leaves nothing" nothing_is_left_of_it
 
 status=0
@@ -84,3 +85,25 @@ for signal in INT TERM HUP KILL; do
     wait "$leader" 2>/dev/null
     it "SIG$signal during the tests leaves nothing" nothing_is_left_of_it
 done
+
+# A PostgreSQL of a test's own, which runs in a session of its own.
+own_cluster='set -e
+    own=$YUNCANG_TEST_CLUSTERS/own as=()
+    mkdir "$own"
+    if ((EUID == 0)); then
+        chown postgres: "$own"
+        as=(setpriv --reuid=postgres --regid=postgres --init-groups)
+    fi
+    cd /
+    "${as[@]}" "$YUNCANG_TEST_PG_BIN/initdb" -N -A trust -D "$own/data" >/dev/null
+    "${as[@]}" "$YUNCANG_TEST_PG_BIN/pg_ctl" -w -s -l "$own/log" -D "$own/data" \
+        -o "-c listen_addresses= -c unix_socket_directories=$own" start
+    echo "its own runs"'
+in_tests "$own_cluster"
+it "a test has a PostgreSQL of its own" says "its own runs"
+it "one that a test left behind is ended" nothing_is_left_of_it
+STUB_TEST_SCRIPT="$own_cluster; sleep 60" start_script "$ground/words" "$checkout/scripts/test"
+wait_for_words "$ground/words" "its own runs"
+kill -KILL "$leader"
+wait "$leader" 2>/dev/null
+it "also when scripts/test was killed" nothing_is_left_of_it

@@ -131,6 +131,14 @@ stop_cluster() {
     remove_sockets
 }
 
+# Stops every cluster in the folders under that one, such as a test that was killed has left; then none is selected.
+stop_clusters_under() {
+    local data
+    for data in "$1"/*/data; do
+        [[ ! -d $data ]] || (use_cluster "${data%/data}" && stop_cluster immediate)
+    done
+}
+
 # Ends what is left of the cluster's processes.
 end_postgres_processes() {
     local processes

@@ -41,6 +41,7 @@ struct ConnectionMachine: ~Copyable {
     }
 
     private let rules: ConnectionRules
+    private let peer: ClientAddress
     private var phase = Phase.open
     private var reading: Reading
     private var isDraining = false
@@ -61,8 +62,9 @@ struct ConnectionMachine: ~Copyable {
     /// A connection that was just accepted; the first head must come within its deadline.
     ///
     /// With a refusal, that is what it is answered before it has asked anything.
-    init(rules: ConnectionRules, refusing refusal: Refusal? = nil, at moment: Moment) {
+    init(rules: ConnectionRules, peer: ClientAddress = .local, refusing refusal: Refusal? = nil, at moment: Moment) {
         self.rules = rules
+        self.peer = peer
         parser = RequestParser(limits: rules.limits)
         reading = .head(until: moment.after(milliseconds: rules.limits.headMilliseconds))
         if let refusal { refuse(refusal, at: moment) }
@@ -216,7 +218,8 @@ struct ConnectionMachine: ~Copyable {
 
     private mutating func complete(at moment: Moment) -> (Request, Ticket)? {
         guard let head = arriving else { preconditionFailure("a request ends that did not begin") }
-        let request = Request(head: head, body: arrivingBody)
+        let fields = RequestFields(bytes: head.bytes, ranges: head.fields)
+        let request = Request(head: head, body: arrivingBody, client: rules.trust.client(of: fields, from: peer))
         arriving = nil
         arrivingBody = []
         owesContinue = false

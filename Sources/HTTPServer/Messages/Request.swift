@@ -3,13 +3,15 @@ public import HTTPTypes
 /// A complete request: method, target, fields and body, all within the server's ``HTTPServer/Limits``.
 public struct Request: Sendable {
     let head: RequestHead
+    let client: Client
 
     /// The content, after transfer decoding.
     public let body: [UInt8]
 
-    init(head: RequestHead, body: [UInt8]) {
+    init(head: RequestHead, body: [UInt8], client: Client) {
         self.head = head
         self.body = body
+        self.client = client
     }
 
     /// A request as a test would send it, parsed as strictly as one that came over a socket.
@@ -18,7 +20,7 @@ public struct Request: Sendable {
     /// - Throws: what the server would answer to it.
     public init(
         method: HTTPRequest.Method = .get, target: String, fields: [(name: HTTPField.Name, value: String)] = [],
-        body: [UInt8] = [], limits: HTTPServer.Limits = HTTPServer.Limits()
+        body: [UInt8] = [], from address: ClientAddress = .local, limits: HTTPServer.Limits = HTTPServer.Limits()
     ) throws(Refusal) {
         var text = "\(method.rawValue) \(target) HTTP/1.1\r\n"
         if !fields.contains(where: { $0.name.canonicalName == "host" }) { text += "Host: localhost\r\n" }
@@ -28,7 +30,7 @@ public struct Request: Sendable {
         var parser = RequestParser(limits: limits)
         var consumed = 0
         switch parser.next(in: bytes.span, consumed: &consumed) {
-        case .head(let head): self.init(head: head, body: body)
+        case .head(let head): self.init(head: head, body: body, client: Client(address: address))
         case .refused(let refusal): throw refusal
         case .needsMore, .body, .end: throw .malformedField
         }
@@ -58,8 +60,15 @@ public struct Request: Sendable {
     /// What follows the first "?" of the target, as it came; nil without one.
     public var query: String? { head.query.map { String(decoding: head.bytes[$0], as: UTF8.self) } }
 
-    /// The host and port that the client means: the target's in absolute form, else the Host field's.
-    public var authority: String { String(decoding: head.bytes[head.authority], as: UTF8.self) }
+    /// The host and port that the client means: what a trusted proxy says, else the target's in absolute form, else the
+    /// Host field's.
+    public var authority: String { String(decoding: head.bytes[client.authority ?? head.authority], as: UTF8.self) }
+
+    /// Where the client is: what trusted proxies say, else whoever connected.
+    public var clientAddress: ClientAddress { client.address }
+
+    /// How the client speaks to the outermost server: what a trusted proxy says, else in clear.
+    public var scheme: Scheme { client.scheme }
 
     /// The path's segments with their escapes decoded: `/a/b%2Fc` has `a` and `b/c`.
     ///

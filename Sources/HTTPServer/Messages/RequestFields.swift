@@ -40,6 +40,11 @@ public struct RequestFields: Sendable {
         }
     }
 
+    /// Where the values of all fields of this name stand, in the order in which they came.
+    func ranges(of name: HTTPField.Name) -> [Range<Int>] {
+        ranges.filter { matches($0, name) }.map(\.value)
+    }
+
     private func matches(_ range: FieldRange, _ name: HTTPField.Name) -> Bool {
         let expected = name.canonicalName.utf8
         guard range.name.count == expected.count else { return false }

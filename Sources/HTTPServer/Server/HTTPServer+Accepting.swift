@@ -10,13 +10,11 @@ extension HTTPServer {
 
     func acceptWaiting() {
         for _ in 0..<Self.acceptsPerTurn {
-            let (descriptor, code) = acceptNext()
-            if descriptor >= 0 {
-                admit(descriptor)
-            } else if code == EAGAIN || code == EWOULDBLOCK {
-                return
-            } else if !SystemErrors.concernsOneConnection(code) {
-                return pauseAccepting(code)
+            switch acceptNext() {
+            case .connection(let descriptor, let peer): admit(descriptor, from: peer)
+            case .none(EAGAIN): return
+            case .none(let code) where SystemErrors.concernsOneConnection(code): continue
+            case .none(let code): return pauseAccepting(code)
             }
         }
     }
@@ -30,7 +28,7 @@ extension HTTPServer {
     }
 
     /// Takes over an accepted descriptor; beyond the limit the client is told so, and beyond that it is cut.
-    private func admit(_ descriptor: Int32) {
+    private func admit(_ descriptor: Int32, from peer: ClientAddress) {
         let limits = rules.limits
         guard connections.count < limits.connections + limits.refusedConnections else {
             close(descriptor)
@@ -38,7 +36,7 @@ extension HTTPServer {
         }
         let moment = moment()
         let refusal: Refusal? = connections.count < limits.connections ? nil : .tooManyConnections
-        let machine = ConnectionMachine(rules: rules, refusing: refusal, at: moment)
+        let machine = ConnectionMachine(rules: rules, peer: peer, refusing: refusal, at: moment)
         let connection = Connection(owning: descriptor, machine: machine)
         connections[ObjectIdentifier(connection)] = connection
         do throws(EventLoopError) {

@@ -57,14 +57,27 @@ struct Socket: ~Copyable {
         return withUnsafeBytes(of: &storage) { UInt16(bigEndian: $0.load(fromByteOffset: 2, as: UInt16.self)) }
     }
 
-    /// The next connection, non-blocking and without Nagle's delay; or the errno that says why there is none.
-    func accept() -> (socket: Int32, code: Int32) {
-        let accepted = cel_accept(descriptor, nil, nil)
-        guard accepted >= 0 else { return (-1, errno) }
-        var enabled: Int32 = 1
-        // Should the kernel refuse, answers are late, not wrong.
-        _ = setsockopt(accepted, Int32(IPPROTO_TCP), TCP_NODELAY, &enabled, socklen_t(MemoryLayout<Int32>.size))
-        return (accepted, 0)
+    /// What asking for the next connection came to.
+    enum Accepted {
+        /// A non-blocking descriptor without Nagle's delay, and who is at its other end.
+        case connection(Int32, from: ClientAddress)
+        /// The errno that says why there is none.
+        case none(Int32)
+    }
+
+    /// The next connection.
+    func accept() -> Accepted {
+        var storage = sockaddr_storage()
+        var length = UInt32(MemoryLayout<sockaddr_storage>.size)
+        let accepted = cel_accept(descriptor, &storage, &length)
+        guard accepted >= 0 else { return .none(errno) }
+        let peer = ClientAddress(native: storage)
+        if case .ip = peer {
+            var enabled: Int32 = 1
+            // Should the kernel refuse, answers are late, not wrong.
+            _ = setsockopt(accepted, Int32(IPPROTO_TCP), TCP_NODELAY, &enabled, socklen_t(MemoryLayout<Int32>.size))
+        }
+        return .connection(accepted, from: peer)
     }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Transfer {

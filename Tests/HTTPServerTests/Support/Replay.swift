@@ -35,7 +35,7 @@ func replay(_ slices: [ArraySlice<UInt8>], limits: HTTPServer.Limits = HTTPServe
             case .refused(let refusal): return outcomes + [.refused(refusal)]
             case .end:
                 guard let complete = head else { preconditionFailure("an end without a beginning") }
-                outcomes.append(describe(Request(head: complete, body: body)))
+                outcomes.append(describe(Request(head: complete, body: body, client: Client(address: .local))))
                 (head, body) = (nil, [])
             }
         }
