@@ -52,7 +52,9 @@ let package = Package(
             swiftSettings: swiftSettings),
         .target(
             name: "WarehouseAPI",
-            dependencies: ["CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "QRCode", httpTypes, logging],
+            dependencies: [
+                "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "QRCode", httpTypes, logging,
+            ],
             resources: [.embedInCode("Assets")], swiftSettings: swiftSettings),
         .executableTarget(
             name: "yuncang",

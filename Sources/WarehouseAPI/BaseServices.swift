@@ -16,11 +16,15 @@ public struct BaseServices: Sendable {
     public let authenticator: Authenticator
     /// Lets people sign in.
     public let signIn: SignIn
+    /// What happened.
+    public let outbox: Outbox
+    /// Wakes those who wait for it.
+    public let watch: EventWatch
 
     /// These services together.
     public init(
         board: StockBoard, intake: OrderIntake, orders: Orders, catalog: Catalog, stock: Stock,
-        authenticator: Authenticator, signIn: SignIn
+        authenticator: Authenticator, signIn: SignIn, outbox: Outbox, watch: EventWatch
     ) {
         self.board = board
         self.intake = intake
@@ -29,5 +33,7 @@ public struct BaseServices: Sendable {
         self.stock = stock
         self.authenticator = authenticator
         self.signIn = signIn
+        self.outbox = outbox
+        self.watch = watch
     }
 }

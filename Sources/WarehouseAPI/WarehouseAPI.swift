@@ -48,6 +48,10 @@ public final class WarehouseAPI: Sendable {
             LocationsResource(stock: services.stock).routes, ProductsResource(catalog: services.catalog).routes,
             InboundsResource(stock: services.stock).routes, LotsResource(stock: services.stock).routes,
             MovementsResource(stock: services.stock).routes, OverlayResource(board: services.board).routes,
+            EventsResource(
+                outbox: services.outbox, watch: services.watch, authenticator: services.authenticator,
+                readiness: readiness
+            ).routes,
         ]
         return resources.flatMap { $0 }
     }

@@ -46,7 +46,8 @@ struct SchemaTests {
         let receipt = ReceiptReference.sample
         let scope = try! TokenScope(role: .operator)
         let token = Token(
-            id: .sample, prefix: .sample, scope: scope, name: .sample, kind: .program, family: nil, createdAt: at, expiresAt: nil, revokedAt: nil,
+            id: .sample, prefix: .sample, scope: scope, name: .sample, kind: .program, family: nil, createdAt: at,
+            expiresAt: nil, revokedAt: nil,
             lastUsedAt: nil, hasExpired: false)
         let code = SignInCode(
             handle: .sample, scope: scope, name: .sample, issuer: nil, createdAt: at, expiresAt: at,
@@ -103,7 +104,10 @@ struct SchemaTests {
                     number: 1, range: .sample ... .sample, count: 1, contents: .sample, digest: .sample, sealedAt: at)),
             ServerFacts(), SessionFacts(), ServiceRightsOf(role: "a"), LoadFacts(), DatabaseIdentity(),
             OrderStateDifferences(limit: 1), StrayLines(limit: 1), UnnumberedEvents(limit: 1),
-            NumbersWithoutEvent(limit: 1), LeaseDifferences(), EventsAfter(number: 0, limit: 1), LockRelayLease(),
+            NumbersWithoutEvent(limit: 1), LeaseDifferences(), EventsAfter(number: 0, limit: 1),
+            EventsOfSourceAfter(number: 0, limit: 1, source: .sample),
+            EventsOfOwnerAfter(number: 0, limit: 1, owner: .sample), NewestEventNumber(), FeedSecret(),
+            LockRelayLease(),
             UpdateRelayLease(
                 lease: RelayLease(holder: nil, expiresAt: at, lastNumber: 0, settledBefore: .sample)),
             ReleaseRelayLease(holder: .sample), NumberEvents(from: .sample, after: 0, limit: 1),

@@ -38,7 +38,9 @@ struct QRCodeTests {
             "1", "https://base.example.cn/#code=7K3Q2-M9XWT", "云仓直播基地 甜瓜 \"5 斤\"",
         ]
 
-    private static let reader = (["/usr/bin/zbarimg", "/usr/local/bin/zbarimg"] as [String]).first { access($0, X_OK) == 0 }
+    private static let reader = (["/usr/bin/zbarimg", "/usr/local/bin/zbarimg"] as [String]).first {
+        access($0, X_OK) == 0
+    }
 
     @Test(
         "another's reader reads what was written, in every version",
@@ -51,7 +53,8 @@ struct QRCodeTests {
         // Black is 1 in a bitmap; four pixels to a module.
         let side = code.size + 2 * QRCode.margin
         let rows = (0..<4 * side).map { y in
-            (0..<4 * side).map { x in code[x / 4 - QRCode.margin, y / 4 - QRCode.margin] ? "1" : "0" }.joined(separator: " ")
+            (0..<4 * side).map { x in code[x / 4 - QRCode.margin, y / 4 - QRCode.margin] ? "1" : "0" }.joined(
+                separator: " ")
         }
         try Data("P1\n\(4 * side) \(4 * side)\n\(rows.joined(separator: "\n"))\n".utf8).write(to: URL(filePath: image))
         #expect(try Self.output(of: "\(Self.reader ?? "") -q --raw -Sdisable -Sqrcode.enable \(image)") == text + "\n")

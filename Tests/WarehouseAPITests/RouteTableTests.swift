@@ -35,6 +35,8 @@ struct RouteTableTests {
         ),
         "listLots": (.get("/v1/lots"), 200),
         "listMovements": (.get("/v1/movements"), 200),
+        "listEvents": (.get("/v1/events"), 200),
+        "overlay": (.get("/v1/overlay"), 200),
         "receiveDelivery": (
             .post(
                 #"""
@@ -71,6 +73,7 @@ struct RouteTableTests {
                 #expect(Self.fits(question.target, route.path))
                 var asked = question
                 asked.target = question.target.replacing("ID", with: id)
+                if route.audience == .overlays { asked = asked.showing(.token(try await shop.overlay())) }
                 let answer = try await shop.ask(asked)
                 #expect(answer.status == status, "\(route.operation)")
                 #expect(answer[.contentType] == "application/json")

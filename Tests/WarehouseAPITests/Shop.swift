@@ -62,7 +62,8 @@ struct Shop: Sendable {
         let services = BaseServices(
             board: feed.boards[0], intake: intake, orders: orders, catalog: Catalog(pool: serving),
             stock: Stock(pool: serving, feed: feed), authenticator: authenticator,
-            signIn: SignIn(pool: serving, base: TestBase.key, timeZone: "Asia/Shanghai"))
+            signIn: SignIn(pool: serving, base: TestBase.key, timeZone: "Asia/Shanghai"),
+            outbox: Outbox(pool: serving), watch: EventWatch(pool: serving, pause: .milliseconds(20)))
         let api = WarehouseAPI(services, readiness: readiness, logger: logger)
         let shop = { address in
             Shop(

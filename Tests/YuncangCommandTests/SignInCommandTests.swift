@@ -62,8 +62,10 @@ struct SignInCommandTests {
             #expect(again.status == .success && again.output.contains(#""state":"used""#), "nothing is left to revoke")
             let ended = await installation.call(["signin", "revoke", prefix, "--json"])
             #expect(ended.output.contains(#""state":"revoked""#), "\(ended.output)")
-            #expect(await installation.call(["signin", "revoke", "000000000000"]).error.contains("there is no session"))
-            #expect(await installation.call(["token", "revoke", prefix]).status == .failure, "it is no program's token")
+            #expect(
+                await installation.call(["signin", "revoke", "000000000000"]).error.contains("there is no session"))
+            #expect(
+                await installation.call(["token", "revoke", prefix]).status == .failure, "it is no program's token")
             let past = await installation.call(make + ["--expires", "2020-02-29"])
             #expect(past.status == .usage && past.error.contains("signed out already"))
         }

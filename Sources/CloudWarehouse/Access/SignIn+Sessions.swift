@@ -42,7 +42,8 @@ extension SignIn {
             var sessions = try await transaction.query(query)
             while sessions.contains(where: { $0.revokedAt == nil }) {
                 for session in sessions where session.revokedAt == nil {
-                    if try await transaction.execute(RevokeToken(prefix: session.prefix, kind: .session, at: now)) == 1 {
+                    if try await transaction.execute(RevokeToken(prefix: session.prefix, kind: .session, at: now)) == 1
+                    {
                         try await transaction.record("session.end", of: session.prefix.rawValue, by: principal, at: now)
                     }
                 }

@@ -36,7 +36,8 @@ public struct SignIn: Sendable {
             let ends = try await session.instant(from: now, timeZone: timeZone, in: transaction)
             guard ends > now else { throw SignInError.expiryNotAhead }
             return try await write(
-                for: name, scope, from: nil, minutes: minutes, sessionEnds: ends, at: now, by: principal, in: transaction)
+                for: name, scope, from: nil, minutes: minutes, sessionEnds: ends, at: now, by: principal,
+                in: transaction)
         }
     }
 
@@ -142,7 +143,8 @@ public struct SignIn: Sendable {
     }
 
     private func open(
-        _ text: TokenText, by row: LockSignInCode.Row, family: ID<Token>?, at now: Timestamp, in transaction: Transaction
+        _ text: TokenText, by row: LockSignInCode.Row, family: ID<Token>?, at now: Timestamp,
+        in transaction: Transaction
     ) async throws -> Token {
         var ids = IDGenerator(at: now)
         let id = ids.next(Token.self)

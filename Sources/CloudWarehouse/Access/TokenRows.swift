@@ -78,7 +78,8 @@ struct TokensAfter: Statement {
     static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Token {
         Token(
             id: try row.next(), prefix: try row.next(), scope: try TokenScope(&row), name: try row.next(),
-            kind: try row.next(), family: try row.next(), createdAt: try row.next(), expiresAt: try row.next(), revokedAt: try row.next(), lastUsedAt: try row.next(),
+            kind: try row.next(), family: try row.next(), createdAt: try row.next(), expiresAt: try row.next(),
+            revokedAt: try row.next(), lastUsedAt: try row.next(),
             hasExpired: try row.next())
     }
 }

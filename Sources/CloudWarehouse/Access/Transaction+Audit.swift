@@ -8,6 +8,7 @@ extension Transaction {
         var ids = IDGenerator(at: now)
         try await execute(
             InsertAuditEntry(
-                id: ids.next(), principal: principal, action: action, subject: subject, detail: JSONB(text: detail), at: now))
+                id: ids.next(), principal: principal, action: action, subject: subject, detail: JSONB(text: detail),
+                at: now))
     }
 }

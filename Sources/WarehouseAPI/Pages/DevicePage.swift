@@ -10,7 +10,8 @@ struct DevicePage: Sendable {
 
     var page: PersonPage {
         let help = PageText(
-            en: "Photograph it with the other device, or open this site there and type the code. It is good once, for ten minutes.",
+            en:
+                "Photograph it with the other device, or open this site there and type the code. It is good once, for ten minutes.",
             zh: "用另一台设备扫描，或在那里打开本站并输入登录码。十分钟内有效，只能用一次。")[language]
         return PageFrame(
             title: PageText(en: "Sign in another device", zh: "在另一台设备上登录"), language: language, path: "/",

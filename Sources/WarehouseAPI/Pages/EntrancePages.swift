@@ -16,7 +16,8 @@ struct EntrancePages: Sendable {
                 audience: .visitors, body: nil, answer: nil, media: ["text/html; charset=utf-8"],
                 problems: [.unavailable], handle: show),
             Route(
-                method: .post, path: "/sign-in", operation: "signIn", summary: "Signs a browser in with a one-time code.",
+                method: .post, path: "/sign-in", operation: "signIn",
+                summary: "Signs a browser in with a one-time code.",
                 audience: .visitors, body: nil, answer: nil, media: ["text/html; charset=utf-8"],
                 problems: [.foreignOrigin, .unsupportedMediaType, .outcomeUnknown, .unavailable], handle: enter),
         ]

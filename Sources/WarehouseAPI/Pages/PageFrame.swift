@@ -1,5 +1,6 @@
 internal import CloudWarehouse
 internal import HTTPServer
+internal import HTTPTypes
 
 extension PageLanguage {
     /// The language of a page for the people of a base: what `lang` or the browser says, else Chinese.

@@ -14,23 +14,23 @@ struct PersonPage: Sendable {
     /// The whole document.
     var document: HTML {
         """
-            <!DOCTYPE html>
-            <html lang="\(language.tag)" class="\(look)">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>\(title)</title>
-            <link rel="stylesheet" href="/assets/pages.css">
-            <link rel="icon" href="data:,">
-            \(scripts)
-            </head>
-            <body>
-            \(body)
-            </body>
-            </html>
+        <!DOCTYPE html>
+        <html lang="\(language.tag)" class="\(look)">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>\(title)</title>
+        <link rel="stylesheet" href="/assets/pages.css">
+        <link rel="icon" href="data:,">
+        \(scripts)
+        </head>
+        <body>
+        \(body)
+        </body>
+        </html>
 
-            """
+        """
     }
 
     /// What a browser may do with it: style, scripts and data from here, forms to here, and nothing else.

@@ -1,4 +1,5 @@
 internal import CloudWarehouse
+internal import Postgres
 
 /// What somebody who is signed in may do, and where else they are.
 struct RolePage: Sendable {
@@ -53,7 +54,7 @@ struct RolePage: Sendable {
         let name = isThis ? PageText(en: "this one", zh: "本机")[language] : session.prefix.rawValue
         let end = PageText(en: "Sign it out", zh: "使其退出")[language]
         // An instant in UTC, to the minute.
-        let when = session.createdAt.description.prefix(16).replacing("T", with: " ")
+        let when = String(session.createdAt.description.prefix(16)).replacing("T", with: " ")
         let form: HTML =
             isThis
             ? .empty

@@ -30,7 +30,7 @@ struct OverlayResource: Sendable {
             skus: looks.map { Figure(sku: $0.sku, levels: $0.look.found) }, stale: age.map { _ in true },
             ageSeconds: age?.components.seconds)
         let body = Self.json.bytes(of: overlay)
-        let tag = "\"\(body.count)-\(overlay.skus.map { "\($0.version)" }.joined(separator: "."))\""
+        let tag = StockRenditions.Rendition.tag(of: body)
         var fields: ResponseFields = [.contentType: "application/json", .cacheControl: "no-store"]
         // What is stale changes with every second.
         guard age == nil else { return Response(status: .ok, fields: fields, body: body) }
@@ -46,19 +46,16 @@ struct OverlayResource: Sendable {
         var name: String?
         var unit: BaseUnit?
         var available: Int64
-        var version: Int64
 
         init(sku: SKUCode, levels: [StockLevel]) {
             self.sku = sku
             name = levels.first?.name.rawValue
             unit = levels.first?.unit
             available = levels.reduce(0) { $0 + $1.counters.available }
-            // Each pool's version only grows, so their sum is another after every change.
-            version = levels.reduce(0) { $0 + $1.version }
         }
 
         init(sku: SKUCode, name: String?, unit: BaseUnit?, available: Int64) {
-            (self.sku, self.name, self.unit, self.available, version) = (sku, name, unit, available, 0)
+            (self.sku, self.name, self.unit, self.available) = (sku, name, unit, available)
         }
     }
 

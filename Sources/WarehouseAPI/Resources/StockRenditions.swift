@@ -44,7 +44,7 @@ final class StockRenditions: Sendable {
         }
 
         /// FNV-1a, 64 bits: two documents of one SKU that follow each other differ in it.
-        private static func tag(of bytes: [UInt8]) -> String {
+        static func tag(of bytes: [UInt8]) -> String {
             var hash: UInt64 = 0xCBF2_9CE4_8422_2325
             for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
             return "\"\(String(hash, radix: 36))\""

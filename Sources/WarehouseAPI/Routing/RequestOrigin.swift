@@ -30,5 +30,6 @@ enum RequestOrigin {
 extension Problem {
     /// A write that a cookie speaks for and another site has made.
     static let foreignOrigin = Problem(
-        .foreignOrigin, "A browser's session changes things only from the pages of this service (Origin, Sec-Fetch-Site).")
+        .foreignOrigin,
+        "A browser's session changes things only from the pages of this service (Origin, Sec-Fetch-Site).")
 }

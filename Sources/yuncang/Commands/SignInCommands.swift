@@ -51,7 +51,8 @@ struct SignInCodeCommand: ConsoleCommand {
 
     @Option(
         help: ArgumentHelp(
-            en: "When the browser has to sign in again: after days (7d, the usual) or with a day of the base (2026-12-31).",
+            en:
+                "When the browser has to sign in again: after days (7d, the usual) or with a day of the base (2026-12-31).",
             zh: "浏览器何时须重新登录：若干天后（默认 7d）或某日结束时（2026-12-31，按直播基地的时区）。", valueName: "when"))
     var expires: String?
 

@@ -79,6 +79,7 @@ extension NextStep {
     /// `yuncang signin list`
     static var listSignIns: NextStep {
         NextStep(
-            command: "yuncang signin list", purpose: Text(en: "the codes and sessions that there are", zh: "查看现有的登录码和会话"))
+            command: "yuncang signin list",
+            purpose: Text(en: "the codes and sessions that there are", zh: "查看现有的登录码和会话"))
     }
 }

@@ -14,6 +14,8 @@ struct BaseService: Sendable {
     let pools: [Pool]
     /// One for each loop, in their order.
     let authenticators: [Authenticator]
+    /// One for each loop, in their order.
+    let watches: [EventWatch]
     /// Takes the orders of all loops.
     let intake: OrderIntake
     /// Keeps a board for each loop, in their order.
@@ -38,6 +40,7 @@ struct BaseService: Sendable {
                 logger: logger)
         }
         authenticators = pools.map { Authenticator(pool: $0, base: base.key, logger: logger) }
+        watches = pools.map { EventWatch(pool: $0) }
         let (first, last) = (pools[0], pools[pools.count - 1])
         let feed = StockFeed(
             loops.map { _ in StockBoard() }, pool: last,
@@ -61,7 +64,8 @@ struct BaseService: Sendable {
             orders: Orders(pool: pools[index], feed: feed, recipientKeys: recipientKeys),
             catalog: Catalog(pool: pools[index]), stock: Stock(pool: pools[index], feed: feed),
             authenticator: authenticators[index],
-            signIn: SignIn(pool: pools[index], base: base.key, timeZone: base.timeZone))
+            signIn: SignIn(pool: pools[index], base: base.key, timeZone: base.timeZone),
+            outbox: Outbox(pool: pools[index]), watch: watches[index])
     }
 
     /// Answers the orders that were taken in, rings for them and numbers their events, then closes every connection.

@@ -45,7 +45,8 @@ struct SignInTests {
             #expect(await refuses(gate.base, typed), "again")
             #expect(try await gate.base.signIn.sessions() == [session.token])
             let audited = try await gate.base.number(
-                "SELECT count(*) FROM audit WHERE action IN ('signin.code', 'signin.enter') AND subject = '\(issued.code.handle)'")
+                "SELECT count(*) FROM audit WHERE action IN ('signin.code', 'signin.enter') AND subject = '\(issued.code.handle)'"
+            )
             #expect(audited == 2)
             for secret in [session.text.revealed.suffix(32), issued.text.revealed.suffix(5).lowercased()[...]] {
                 for table in ["token", "sign_in_code", "audit"] {
@@ -120,7 +121,10 @@ struct SignInTests {
                 hasExpired: false)
             let insert = InsertSignInCode(code: code, owner: nil, digest: old.text.digest)
             #expect(try await base.pool.withTransaction { try await $0.execute(insert) } == 0)
-            try await base.run(script: "UPDATE sign_in_code SET expires_at = created_at + interval '1 microsecond', created_at = created_at - interval '1 hour'")
+            try await base.run(
+                script:
+                    "UPDATE sign_in_code SET expires_at = created_at + interval '1 microsecond', created_at = created_at - interval '1 hour'"
+            )
             try await base.run(script: "UPDATE sign_in_code SET expires_at = created_at + interval '1 microsecond'")
             #expect(try await base.pool.withTransaction { try await $0.execute(insert) } == 1)
             #expect(try await base.signIn.codes().map(\.state) == [.live])
@@ -128,7 +132,8 @@ struct SignInTests {
         }
     }
 
-    @Test("a session lets its person sign in elsewhere, for as long as itself; ending the family ends all and what waits")
+    @Test(
+        "a session lets its person sign in elsewhere, for as long as itself; ending the family ends all and what waits")
     func family() async throws {
         try await Gatehouse.with { gate in
             let base = gate.base
@@ -138,7 +143,10 @@ struct SignInTests {
             let second = try await base.signIn.enter(try await base.signIn.makeCode(forAnotherDeviceOf: caller).text)
             #expect(second.token.expiresAt == first.token.expiresAt && second.token.scope == first.token.scope)
             #expect(second.token.family == first.token.id && first.token.family == first.token.id)
-            #expect(try await base.signIn.sessions(of: first.token.id).map(\.prefix) == [first.token.prefix, second.token.prefix])
+            #expect(
+                try await base.signIn.sessions(of: first.token.id).map(\.prefix) == [
+                    first.token.prefix, second.token.prefix,
+                ])
             let waiting = try await base.signIn.makeCode(forAnotherDeviceOf: caller)
             await #expect(throws: SignInError.self, "another's session is not there") {
                 try await base.signIn.end(stranger.token.prefix, of: first.token.family, by: caller.principal)
@@ -191,7 +199,8 @@ struct SignInTests {
     @Test(
         "a code is read however it was typed",
         arguments: [
-            "7K3Q2-M9XWT", "7k3q2m9xwt", " 7k3q2 m9xwt ", "7K3Q2—M9XWT", "７Ｋ３Ｑ２－Ｍ９ＸＷＴ", "7-k-3-q-2-m-9-x-w-t", "7K3Q2\u{3000}M9XWT\n",
+            "7K3Q2-M9XWT", "7k3q2m9xwt", " 7k3q2 m9xwt ", "7K3Q2—M9XWT", "７Ｋ３Ｑ２－Ｍ９ＸＷＴ", "7-k-3-q-2-m-9-x-w-t",
+            "7K3Q2\u{3000}M9XWT\n",
         ])
     func typed(text: String) throws {
         #expect(try #require(SignInCodeText(typed: text)).revealed == "7K3Q2-M9XWT")
@@ -200,11 +209,15 @@ struct SignInTests {
     @Test("letters that the alphabet lacks are the digits that they look like, and nothing else is a code")
     func looks() throws {
         #expect(try #require(SignInCodeText(typed: "OoIiL-l2345")).revealed == "00111-12345")
-        for text in ["", "7K3Q2", "7K3Q2-M9XW", "7K3Q2-M9XWTT", "7K3Q2-M9XWU", "7K3Q2-M9XW瓜", String(repeating: " ", count: 200)] {
+        for text in [
+            "", "7K3Q2", "7K3Q2-M9XW", "7K3Q2-M9XWTT", "7K3Q2-M9XWU", "7K3Q2-M9XW瓜", String(repeating: " ", count: 200),
+        ] {
             #expect(SignInCodeText(typed: text) == nil, "\(text)")
         }
         let text = SignInCodeText()
-        for shown in ["\(text)", String(reflecting: text)] { #expect(!shown.uppercased().contains(text.revealed.suffix(5))) }
+        for shown in ["\(text)", String(reflecting: text)] {
+            #expect(!shown.uppercased().contains(text.revealed.suffix(5)))
+        }
         #expect(Set((0..<200).map { _ in SignInCodeText().revealed }).count == 200)
     }
 }

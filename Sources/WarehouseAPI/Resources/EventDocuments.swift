@@ -1,0 +1,59 @@
+internal import CloudWarehouse
+internal import JSON
+internal import Postgres
+
+/// Events, as they are answered.
+enum EventDocuments {
+    struct Page: Sendable {
+        var events: [Event]
+        var next: String
+
+        init(events: [Event], next: String) {
+            self.events = events
+            self.next = next
+        }
+
+        /// What somebody may see, with everything that counts others' left out.
+        init(_ found: ScopedEvents, in scope: EventScope, _ cursors: EventCursors) {
+            events = found.events.map { event in
+                Event(
+                    id: cursors.identity(of: event.number, in: scope), kind: event.kind, recordedAt: event.recordedAt,
+                    orders: event.orders.isEmpty ? nil : event.orders, goods: event.goods.isEmpty ? nil : event.goods)
+            }
+            next = cursors.cursor(after: found.last, in: scope)
+        }
+    }
+
+    struct Event: Sendable {
+        var id: String
+        var kind: String
+        var recordedAt: Timestamp
+        var orders: [ID<OutboxSubject>]?
+        var goods: [ScopedEvent.Goods]?
+    }
+
+    private static let goods = JSONType<ScopedEvent.Goods>.object(
+        "EventGoods", about: "so much of one SKU, over all orders of the event",
+        .required("sku", \.sku, .code()), .required("quantity", \.quantity, .integer(1...Int.max)),
+        make: ScopedEvent.Goods.init)
+
+    private static let event = JSONType<Event>.object(
+        "Event", about: "something that happened",
+        .required("id", \.id, .string(1...64), about: "the same each time it is read; it may be read twice"),
+        .required("kind", \.kind, .string(1...64), about: "what happened: orders.placed and others to come"),
+        .required("recorded_at", \.recordedAt, .timestamp),
+        .optional("orders", \.orders, .array(of: .id(), count: 1...10_000), about: "the orders that it speaks of"),
+        .optional(
+            "goods", \.goods, .array(of: goods, count: 1...100_000),
+            about: "for a cooperative: how much of its goods, over all orders of the event"), make: Event.init)
+
+    static let page = JSONType<Page>.object(
+        "EventPage",
+        .required("events", \.events, .array(of: event, count: 0...Int(EventsResource.mostEvents))),
+        .required(
+            "next", \.next, .string(1...64),
+            about: """
+                pass it as `after` to go on; it is given also when there is nothing, and says nothing of what others did
+                """),
+        make: Page.init(events:next:))
+}
