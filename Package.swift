@@ -33,12 +33,13 @@ let package = Package(
         // The ground floor: what the product stands on and knows nothing of.
         .target(name: "CEventLoop"),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "EventLoop", dependencies: ["CEventLoop", heap], swiftSettings: swiftSettings),
         .target(
             name: "Postgres", dependencies: ["CPostgres", "EventLoop", collections, logging],
             swiftSettings: swiftSettings),
         .target(
-            name: "HTTPServer", dependencies: ["CEventLoop", "EventLoop", httpTypes, logging],
+            name: "HTTPServer", dependencies: ["CEventLoop", "CZlib", "EventLoop", httpTypes, logging],
             swiftSettings: swiftSettings),
         .target(name: "JSON", swiftSettings: swiftSettings),
         .target(name: "QRCode", swiftSettings: swiftSettings),
@@ -93,7 +94,8 @@ let package = Package(
             name: "PostgresTests", dependencies: ["EventLoop", "Postgres", "PostgresTesting", logging],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "HTTPServerTests", dependencies: ["CEventLoop", "EventLoop", "HTTPServer", httpTypes, logging],
+            name: "HTTPServerTests",
+            dependencies: ["CEventLoop", "CZlib", "EventLoop", "HTTPServer", httpTypes, logging],
             swiftSettings: swiftSettings),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: swiftSettings),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"], swiftSettings: swiftSettings),

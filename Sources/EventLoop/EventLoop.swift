@@ -29,6 +29,7 @@ public final class EventLoop: @unchecked Sendable {
     private var registrations = RegistrationTable()
     private var deadlines = DeadlineQueue<() -> Void>()
     private var waiters: [ObjectIdentifier: Waiter] = [:]
+    private var endings = EndingTable()
     private var work: [Inbox.Work] = []
     private var endOfTurn: [() -> Void] = []
     private var ready: [ReadyEvent] = []
@@ -51,9 +52,9 @@ public final class EventLoop: @unchecked Sendable {
 
     /// Stops the loop and waits until its thread has ended; harmless when repeated.
     ///
-    /// Those who wait for readiness or a deadline get ``EventLoopError/stopped``; handlers are not called again; jobs
-    /// already enqueued still run. Jobs that arrive later run on a thread made for them, one at a time, so that no task
-    /// is left hanging.
+    /// Those who wait for readiness or a deadline get ``EventLoopError/stopped``; what was said by ``whenStopped(_:)`` is done;
+    /// handlers are not called again; jobs already enqueued still run. Jobs that arrive later run on a thread made for them,
+    /// one at a time, so that no task is left hanging.
     public func shutDown() async {
         await withCheckedContinuation { continuation in
             perform(inbox.stop(continuation))
@@ -120,6 +121,30 @@ public final class EventLoop: @unchecked Sendable {
     public func atEndOfTurn(_ body: @escaping () -> Void) {
         precondition(isCurrent, "atEndOfTurn is for the loop's thread")
         endOfTurn.append(body)
+    }
+
+    /// Whether the loop watches nothing and keeps no deadlines any more.
+    public var hasStopped: Bool {
+        precondition(isCurrent, "hasStopped is for the loop's thread")
+        return stopped
+    }
+
+    /// Calls `body` once when the loop stops, after the last handler: the place to fail what waits for one. At once, if the
+    /// loop has stopped already.
+    @discardableResult
+    public func whenStopped(_ body: @escaping () -> Void) -> Ending {
+        precondition(isCurrent, "whenStopped is for the loop's thread")
+        guard !stopped else {
+            body()
+            return Ending(number: 0)
+        }
+        return endings.insert(body)
+    }
+
+    /// Forgets what was to be done at the end; harmless afterwards.
+    public func cancel(_ ending: Ending) {
+        precondition(isCurrent, "cancel is for the loop's thread")
+        endings.remove(ending)
     }
 
     // MARK: What any thread may ask for
@@ -231,6 +256,7 @@ public final class EventLoop: @unchecked Sendable {
         for registration in registrations.all { registration.cancel() }
         for waiter in waiters.values { waiter.finish(.failure(.stopped)) }
         deadlines.removeAll()
+        for body in endings.takeAll() { body() }
         while true {
             runTurn(mayWait: false)
             guard work.isEmpty, endOfTurn.isEmpty else { continue }

@@ -6,7 +6,8 @@ public import Logging
 ///
 /// The server, its connections and its handlers all run on the loop's thread: a handler that does not suspend is answered
 /// in the turn in which its request arrived, and all answers of a turn leave in one write per connection.
-/// To use several cores, start one server per loop on the same address with `sharesPort`.
+/// To use several cores, start one server per loop on the same address with `sharesPort`; what comes over a Unix-domain
+/// socket, which cannot be shared, one of them deals out by ``shareLocalConnections(with:)``.
 ///
 /// ```swift
 /// let server = try HTTPServer(at: .loopback(port: 8080), on: loop, logger: logger) { request in
@@ -21,8 +22,11 @@ public actor HTTPServer {
     /// Renders what the server itself answers; the error is what a handler threw, for ``Refusal/handlerFailed``.
     public typealias RefusalRenderer = @Sendable (Refusal, (any Error)?) -> Response
 
-    /// Where the server listens, with the port that the kernel chose if 0 was asked for.
-    public nonisolated let address: SocketAddress
+    /// Says how the content of a request is to reach its handler, from the request's head; asked where there is content.
+    public typealias BodyRule = @Sendable (Request) -> BodyDelivery
+
+    /// Where the server listens, with the ports that the kernel chose where 0 was asked for.
+    public nonisolated let endpoints: [Endpoint]
 
     nonisolated let loop: EventLoop
     let handler: Handler
@@ -31,35 +35,65 @@ public actor HTTPServer {
     let readBuffer = ReadBuffer()
     var connections: [ObjectIdentifier: Connection] = [:]
     var unflushed: [Connection] = []
-    var listenerRegistration: Registration?
-    private var listener: Socket?
+    var listeners: [Listener]
+    var admission: Admission
+    var shortage = Shortage()
+    /// Those that connections over Unix-domain sockets are shared with, and whose turn it is; 0 is this server's own.
+    var companions: [HTTPServer] = []
+    var companionOnTurn = 0
+    var isDraining = false
     private var hasRun = false
-    private var isDraining = false
-    /// Resumed when a drain has closed the last connection.
-    private var end: CheckedContinuation<Void, Never>?
+    /// Resumed when a drain has closed the last connection, or the loop has stopped.
+    private var end: CheckedContinuation<HTTPServerError?, Never>?
     private var date = HTTPDate(unixSeconds: 0)
 
     /// Binds and listens; clients can connect from now on, and are served once ``run()`` is called.
     ///
     /// - Parameters:
-    ///   - sharesPort: whether servers on other loops listen at the same address (SO_REUSEPORT).
+    ///   - endpoints: where to listen; a server without any serves what another one shares with it.
+    ///   - sharesPort: whether servers on other loops listen at the same addresses (SO_REUSEPORT).
     ///   - trust: which proxies are believed when they say whom they forward a request for.
+    ///   - addresses: counts connections per address; given to all servers among which one address is to be counted once.
+    ///   - bodyRule: how the content of each request reaches the handler; collected, up to ``Limits/bodyBytes``, without one.
     ///   - refusalResponse: renders the server's own answers; plain text if none is given.
     /// - Throws: ``HTTPServerError/addressInUse(_:)``, ``HTTPServerError/malformedAddress(_:)`` or the system's refusal.
     public init(
-        at address: SocketAddress, on loop: EventLoop, sharesPort: Bool = false, limits: Limits = Limits(),
-        trust: ProxyTrust = .none, logger: Logger,
+        at endpoints: [Endpoint], on loop: EventLoop, sharesPort: Bool = false, limits: Limits = Limits(),
+        trust: ProxyTrust = .none, addresses: AddressCounts = AddressCounts(), logger: Logger,
+        bodyRule: BodyRule? = nil,
         refusalResponse: @escaping RefusalRenderer = { refusal, _ in refusal.plainResponse },
         handler: @escaping Handler
     ) throws(HTTPServerError) {
         precondition(limits.areSane, "every limit must be positive and of a sane size")
-        let socket = try Socket.listening(at: address, sharesPort: sharesPort, backlog: limits.backlog)
-        self.address = SocketAddress(host: address.host, port: try socket.boundPort())
+        var listeners: [Listener] = []
+        for endpoint in endpoints {
+            listeners.append(try Listener(at: endpoint, sharesPort: sharesPort, backlog: limits.backlog))
+        }
+        self.endpoints = listeners.map(\.endpoint)
+        self.listeners = listeners
         self.loop = loop
         self.handler = handler
         self.logger = logger
-        rules = ConnectionRules(limits: limits, trust: trust, refusalResponse: refusalResponse)
-        listener = consume socket
+        rules = ConnectionRules(limits: limits, trust: trust, bodyRule: bodyRule, refusalResponse: refusalResponse)
+        admission = Admission(limits: limits, trust: trust, addresses: addresses)
+    }
+
+    /// The same, at one address.
+    public init(
+        at address: SocketAddress, on loop: EventLoop, sharesPort: Bool = false, limits: Limits = Limits(),
+        trust: ProxyTrust = .none, logger: Logger, bodyRule: BodyRule? = nil,
+        refusalResponse: @escaping RefusalRenderer = { refusal, _ in refusal.plainResponse },
+        handler: @escaping Handler
+    ) throws(HTTPServerError) {
+        try self.init(
+            at: [.internet(address)], on: loop, sharesPort: sharesPort, limits: limits, trust: trust, logger: logger,
+            bodyRule: bodyRule, refusalResponse: refusalResponse, handler: handler)
+    }
+
+    /// The first address that the server listens at; it must have one.
+    public nonisolated var address: SocketAddress {
+        for case .internet(let address) in endpoints { return address }
+        preconditionFailure("a server without an address")
     }
 
     /// The loop, on which all of this actor's code runs.
@@ -72,70 +106,44 @@ public actor HTTPServer {
 
     /// Serves until the task is cancelled or ``drain()`` is called, and then until the last connection is closed, which
     /// ``Limits/drainMilliseconds`` bounds.
+    ///
+    /// - Throws: ``HTTPServerError/loop(_:)`` when the loop stops first; every connection is cut then.
     public func run() async throws(HTTPServerError) {
         guard !hasRun else { throw .alreadyRun }
         hasRun = true
         // Drained before it ran.
-        guard let descriptor = listener?.descriptor else { return }
-        try startAccepting(on: descriptor)
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                end = continuation
-                finishIfDrained()
-            }
+        guard !isDraining else { return }
+        for listener in listeners { try startAccepting(on: listener) }
+        let ending = loop.whenStopped { self.loopStopped() }
+        let failure = await withTaskCancellationHandler {
+            await withCheckedContinuation { wait($0) }
         } onCancel: {
             drain()
         }
+        loop.cancel(ending)
+        if let failure { throw failure }
     }
 
-    /// Stops accepting, closes idle connections and lets requests in flight finish with `Connection: close`; from any
-    /// thread, and harmless when repeated or called before ``run()``.
-    public nonisolated func drain() {
-        loop.execute { self.assumeIsolated { $0.beginDrain() } }
+    private func wait(_ continuation: CheckedContinuation<HTTPServerError?, Never>) {
+        // It may have stopped on the way here.
+        if loop.hasStopped { return continuation.resume(returning: .loop(.stopped)) }
+        end = continuation
+        finishIfDrained()
     }
 
-    private func startAccepting(on descriptor: Int32) throws(HTTPServerError) {
-        do throws(EventLoopError) {
-            listenerRegistration = try loop.register(descriptor, for: .readable) { _ in self.acceptWaiting() }
-        } catch {
-            throw .loop(error)
-        }
-    }
-
-    private func beginDrain() {
-        guard !isDraining else { return }
+    private func loopStopped() {
         isDraining = true
-        listenerRegistration?.cancel()
-        listenerRegistration = nil
-        listener = nil
-        for connection in connections.values {
-            connection.machine.drain()
-            advance(connection)
-        }
-        if connections.isEmpty {
-            finishIfDrained()
-        } else {
-            loop.schedule(at: moment().after(milliseconds: rules.limits.drainMilliseconds)) { self.cutConnections() }
-        }
-    }
-
-    private func cutConnections() {
-        for connection in connections.values {
-            connection.machine.lost()
-            advance(connection)
-        }
+        closeListeners()
+        cutConnections()
+        end?.resume(returning: .loop(.stopped))
+        end = nil
     }
 
     /// Ends ``run()`` once a drain has closed the last connection.
     func finishIfDrained() {
-        guard isDraining, connections.isEmpty else { return }
-        end?.resume()
+        guard isDraining, connections.isEmpty, !loop.hasStopped else { return }
+        end?.resume(returning: nil)
         end = nil
-    }
-
-    /// The next connection's descriptor, or the errno that says why there is none.
-    func acceptNext() -> Socket.Accepted {
-        listener?.accept() ?? .none(EBADF)
     }
 
     /// The time of this turn; the date is rendered anew when the second has changed.

@@ -4,8 +4,10 @@ public import CloudWarehouse
 public struct BaseServices: Sendable {
     /// What there is, in memory.
     public let board: StockBoard
-    /// Takes orders.
+    /// Takes orders, of all loops.
     public let intake: OrderIntake
+    /// Where this loop's are placed.
+    public let desk: OrderDesk
     /// Reads, pays and calls off orders.
     public let orders: Orders
     /// Lists owners and products, and takes new ones.
@@ -21,13 +23,14 @@ public struct BaseServices: Sendable {
     /// Wakes those who wait for it.
     public let watch: EventWatch
 
-    /// These services together.
+    /// These services together; orders go to the intake through its window on this loop, where it has one.
     public init(
-        board: StockBoard, intake: OrderIntake, orders: Orders, catalog: Catalog, stock: Stock,
-        authenticator: Authenticator, signIn: SignIn, outbox: Outbox, watch: EventWatch
+        board: StockBoard, intake: OrderIntake, window: OrderWindow? = nil, orders: Orders, catalog: Catalog,
+        stock: Stock, authenticator: Authenticator, signIn: SignIn, outbox: Outbox, watch: EventWatch
     ) {
         self.board = board
         self.intake = intake
+        desk = OrderDesk(of: intake, window: window)
         self.orders = orders
         self.catalog = catalog
         self.stock = stock

@@ -143,6 +143,27 @@ private struct Pipe: ~Copyable {
         #expect(ran.load(ordering: .relaxed) == 1)
     }
 
+    @Test("what is to be done at the end is done once, in order, unless it was called off; afterwards at once")
+    func endings() async throws {
+        let loop = try EventLoop.start(name: "test")
+        let done = Lock<[Int]>([])
+        await Task(executorPreference: loop) { @Sendable in
+            loop.whenStopped { done.withLock { $0.append(1) } }
+            let second = loop.whenStopped { done.withLock { $0.append(2) } }
+            loop.whenStopped { done.withLock { $0.append(3) } }
+            loop.cancel(second)
+            #expect(!loop.hasStopped)
+        }.value
+        #expect(done.withLock { $0 } == [])
+        await loop.shutDown()
+        #expect(done.withLock { $0 } == [1, 3])
+        await Task(executorPreference: loop) { @Sendable in
+            #expect(loop.hasStopped)
+            loop.cancel(loop.whenStopped { done.withLock { $0.append(4) } })
+        }.value
+        #expect(done.withLock { $0 } == [1, 3, 4])
+    }
+
     @Test("jobs that arrive after the end still run, one at a time")
     func lateJobs() async throws {
         let loop = try EventLoop.start(name: "test")

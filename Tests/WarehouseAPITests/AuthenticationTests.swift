@@ -113,7 +113,7 @@ struct AuthenticationTests {
         for target in ["/v1/stock", "/v1/nowhere", "/v1/stock/%00"] {
             let response = try await api.answer(Request(target: target))
             #expect(response.status == .serviceUnavailable)
-            #expect(String(decoding: response.body, as: UTF8.self).contains("The database is down."))
+            #expect(String(decoding: response.body.bytes ?? [], as: UTF8.self).contains("The database is down."))
         }
         let alive = try await api.answer(Request(target: "/livez"))
         #expect(alive.status == .ok)

@@ -39,6 +39,13 @@ struct Question: Sendable {
         return question
     }
 
+    /// The same question with one field more.
+    func with(_ name: HTTPField.Name, _ value: String) -> Question {
+        var question = self
+        question.fields.append((name, value))
+        return question
+    }
+
     /// A body of JSON, posted as such.
     static func order(_ body: String) -> Question { .post(body, to: "/v1/orders") }
 

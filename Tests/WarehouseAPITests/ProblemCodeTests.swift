@@ -43,6 +43,8 @@ struct ProblemCodeTests {
         case .soldOut: .question(.order(#"{"source":"s","reference":"1","lines":[{"sku":"rice","quantity":1}]}"#))
         case .referenceConflict: .question(.order(#"{"source":"s","reference":"taken","hold_seconds":9,\#(line)}"#))
         case .refused: .question(.get("/v1/stock#fragment"))
+        case .preconditionFailed:
+            .question(.get("/v1/products/melon").with(.ifMatch, "\"another\""))
         case .codeTaken:
             .question(.post(#"{"code":"yimaqiao","name":"合作社","kind":"cooperative"}"#, to: "/v1/owners"))
         case .otherUnit:
@@ -111,7 +113,7 @@ struct ProblemCodeTests {
                 let response = shop.api.answer(refused: refusal, refusal == .handlerFailed ? Secret() : nil)
                 #expect(response.status == refusal.status)
                 #expect(response.closesConnection == refusal.closesConnection)
-                let text = String(decoding: response.body, as: UTF8.self)
+                let text = String(decoding: response.body.bytes ?? [], as: UTF8.self)
                 #expect(text.contains(refusal.explanation))
                 #expect(!text.contains("geheim"))
                 #expect(text.contains(#""code":"internal_error""#) == (refusal == .handlerFailed))

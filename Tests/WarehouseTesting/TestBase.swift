@@ -1,5 +1,5 @@
 package import CloudWarehouse
-internal import EventLoop
+package import EventLoop
 internal import FoundationEssentials
 internal import Logging
 package import Postgres
@@ -64,10 +64,13 @@ package struct TestBase: Sendable {
     }
 
     /// Another pool of the service's connections to this base, to be shut down by whoever asks for it; `change` says what is
-    /// different about its options.
-    package func servicePool(_ change: (ConnectionOptions) -> ConnectionOptions) throws -> Pool {
+    /// different about its options. It is on the base's own loop unless another is given.
+    package func servicePool(
+        on loop: EventLoop? = nil, _ change: (ConnectionOptions) -> ConnectionOptions = { $0 }
+    ) throws -> Pool {
         let options = try ConnectionOptions(TestDatabase.url(TestDatabase.serviceURL)).session("search_path", schema)
-        return Pool(change(options), on: pool.loop, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        return Pool(
+            change(options), on: loop ?? pool.loop, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     /// The port at which the service finds the server.

@@ -7,6 +7,7 @@ missing_packages() {
     [[ -e /etc/ssl/certs/ca-certificates.crt ]] || printf 'ca-certificates\n'
     command -v pkg-config >/dev/null || printf 'pkg-config\n'
     [[ -e $(pg_config --includedir 2>/dev/null)/libpq-fe.h ]] || printf 'libpq-dev\n'
+    [[ -e /usr/include/zlib.h ]] || pkg-config --exists zlib 2>/dev/null || printf 'zlib1g-dev\n'
     [[ -n $(find_server_binaries) ]] || printf 'postgresql\n'
 }
 

@@ -48,19 +48,28 @@ public struct Catalog: Sendable {
     /// A new code makes a product with one SKU; a known one gets the entry's name, category and price.
     /// - Parameter renamesCategories: Whether a category that is there gets the name that an entry gives it; the
     ///   categories are everybody's.
+    /// - Parameter condition: Whether the import is wanted, given the SKUs that are there and that nobody else can change until
+    ///   it is done; nil for always. It is asked when nothing else is wrong with the import.
     /// - Returns: How many entries were new, changed, and as they were.
     public func importEntries(
-        _ entries: [CatalogEntry], of owner: OwnerCode, renamesCategories: Bool = true, by principal: Principal
+        _ entries: [CatalogEntry], of owner: OwnerCode, renamesCategories: Bool = true, by principal: Principal,
+        if condition: (@Sendable ([SKU]) -> Bool)? = nil
     ) async throws(CatalogError) -> CatalogReport {
         guard entries.count <= Self.maximumEntries else { throw .tooManyEntries(maximum: Self.maximumEntries) }
         do throws(CatalogError) {
             return try await pool.transaction(throwing: CatalogError.self) { transaction in
                 let now = try await transaction.now()
-                let (owners, existing) = try await transaction.batch(
-                    OwnersByCode(codes: [owner]), SKUsByCode(codes: entries.map(\.code)))
+                let known = SKUsByCode(codes: entries.map(\.code))
+                var (owners, existing) = try await transaction.batch(OwnersByCode(codes: [owner]), known)
                 guard let owner = owners.first else { throw CatalogError.unknownOwner(owner) }
+                if condition != nil {
+                    // What was read before the lock may have changed until it was got.
+                    _ = try await transaction.query(LockListed(skus: existing.map(\.id)))
+                    existing = try await transaction.query(known)
+                }
                 let plan = CatalogPlan(entries: entries, owner: owner.code, existing: existing)
                 guard plan.problems.isEmpty else { throw CatalogError.refused(plan.problems) }
+                if let condition, !condition(existing) { throw CatalogError.notAsExpected }
                 var ids = IDGenerator(at: now)
                 let categories = UpsertCategories(
                     categories: CatalogPlan.categories(of: entries), renames: renamesCategories)

@@ -10,6 +10,8 @@ public enum CatalogError: DomainError {
     case tooManyEntries(maximum: Int)
     /// Nothing was imported, because of these entries.
     case refused([CatalogProblem])
+    /// What is there is not what the change was made for.
+    case notAsExpected
     /// The database failed.
     case database(PostgresError)
 }

@@ -22,7 +22,7 @@ public actor HoldSweeper {
     private var oldWalk = HoldWalk()
     /// When the last walk behind ended; nil if none did.
     private var oldWalkedAt: Timestamp?
-    private var nap: Task<Void, Never>?
+    private var nap: Task<EventLoopError?, Never>?
     private var isClosing = false
 
     /// The loop of the pool's connections.
@@ -98,10 +98,12 @@ public actor HoldSweeper {
 
     private func rest(_ pause: Duration) async {
         guard !isClosing else { return }
-        let nap = Task(executorPreference: loop) { [loop] in
-            do throws(EventLoopError) { try await loop.sleep(until: .now().advanced(by: pause)) } catch {}
+        let nap = Task<EventLoopError?, Never>(executorPreference: loop) { [loop] in
+            do throws(EventLoopError) { try await loop.sleep(until: .now().advanced(by: pause)) } catch { return error }
+            return nil
         }
         self.nap = nap
-        await nap.value
+        // On a loop that has stopped there is no time to wait for, and no connection.
+        if await nap.value == .stopped { isClosing = true }
     }
 }

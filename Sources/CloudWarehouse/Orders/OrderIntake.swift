@@ -8,15 +8,12 @@ public import Postgres
 ///
 /// Somebody has to run ``run()`` for as long as orders are to be answered, and to end it by ``close()``.
 public actor OrderIntake {
-    private typealias Answer = Result<PlacedOrder, OrderError>
-    private typealias Waiter = CheckedContinuation<Answer, Never>
-
     private let pool: Pool
     private let loop: EventLoop
     private let limits: IntakeLimits
     private let feed: StockFeed?
     private let recipientKeys: RecipientKeys?
-    private var queue: IntakeQueue<Waiter>
+    private var queue: IntakeQueue<OrderWaiter>
     private var wake: CheckedContinuation<Void, Never>?
     /// Runs when the first of the queue has waited for too long.
     private var expiry: Timer?
@@ -50,21 +47,26 @@ public actor OrderIntake {
     /// The same order under the same reference gets the same answer, however often it comes and on whichever connection.
     /// An order that was taken in is decided even if the caller's task is cancelled meanwhile.
     public func place(_ order: PlaceOrder) async throws(OrderError) -> PlacedOrder {
-        try await withCheckedContinuation { admit(order, $0) }.get()
+        try await withCheckedContinuation { admit(order, OrderWaiter($0)) }.get()
     }
 
-    private func admit(_ order: PlaceOrder, _ waiter: Waiter) {
-        guard !isClosing else { return waiter.resume(returning: .failure(.closing)) }
+    /// Takes in what has gathered at the window of another loop, from whose thread it is called.
+    nonisolated func take(_ gathered: [(order: PlaceOrder, waiter: OrderWaiter)]) {
+        loop.execute { self.assumeIsolated { for (order, waiter) in gathered { $0.admit(order, waiter) } } }
+    }
+
+    private func admit(_ order: PlaceOrder, _ waiter: OrderWaiter) {
+        guard !isClosing else { return waiter.answer(.failure(.closing)) }
         guard order.recipient == nil || recipientKeys != nil else {
-            return waiter.resume(returning: .failure(.recipientsNotConfigured))
+            return waiter.answer(.failure(.recipientsNotConfigured))
         }
         guard queue.add(order, waiter, at: loop.now) else { return sendAway(waiter) }
         if expiry == nil { scheduleExpiry() }
         wakeUp()
     }
 
-    private func sendAway(_ waiter: Waiter) {
-        waiter.resume(returning: .failure(.busy(retryAfterSeconds: limits.retryAfterSeconds)))
+    private func sendAway(_ waiter: OrderWaiter) {
+        waiter.answer(.failure(.busy(retryAfterSeconds: limits.retryAfterSeconds)))
     }
 
     private func scheduleExpiry() {
@@ -129,14 +131,14 @@ public actor OrderIntake {
 
     private func giveUp() {
         isOver = true
-        for (_, waiter) in queue.takeAll() { waiter.resume(returning: .failure(.closing)) }
+        for (_, waiter) in queue.takeAll() { waiter.answer(.failure(.closing)) }
         settling?.cancel()
     }
 
     /// Commits the batch and answers every order of it.
     ///
     /// - Parameter isInDoubt: Whether a run before it may have committed.
-    private func settle(_ batch: ArraySlice<(order: PlaceOrder, waiter: Waiter)>, isInDoubt: Bool = false) async {
+    private func settle(_ batch: ArraySlice<(order: PlaceOrder, waiter: OrderWaiter)>, isInDoubt: Bool = false) async {
         var isInDoubt = isInDoubt
         var runs = 0
         while true {
@@ -148,9 +150,8 @@ public actor OrderIntake {
                 feed?.committed(
                     outcome.pools,
                     changed: runs == 1 && !isInDoubt ? outcome.claimed : Set(outcome.pools.map(\.key.sku)))
-                for (waiting, answer) in zip(batch, outcome.answers) {
-                    waiting.waiter.resume(returning: answer.mapError { .refused($0) })
-                }
+                OrderWaiter.answer(
+                    zip(batch, outcome.answers).map { ($0.waiter, $1.mapError { .refused($0) }) })
                 if feed == nil { await StockNews(pool: pool, feed: nil).tell(of: outcome.claimed) }
                 return
             } catch .database(let error) {
@@ -168,7 +169,7 @@ public actor OrderIntake {
                 return
             case .giveUp:
                 let answer = isInDoubt ? OrderError.outcomeUnknown : isOver ? .closing : .database(failure)
-                for waiting in batch { waiting.waiter.resume(returning: .failure(answer)) }
+                OrderWaiter.answer(batch.map { ($0.waiter, .failure(answer)) })
                 return
             }
         }

@@ -26,7 +26,7 @@ public actor OutboxRelay {
     private let holder = ID<RelayHolder>(rawValue: UUID())
     /// When everything was looked at last; nil if it has to be.
     private var sweptAt: Timestamp?
-    private var nap: Task<Void, Never>?
+    private var nap: Task<EventLoopError?, Never>?
     private var isClosing = false
 
     /// The loop of the pool's connections.
@@ -118,10 +118,12 @@ public actor OutboxRelay {
 
     private func rest(_ pause: Duration) async {
         guard !isClosing else { return }
-        let nap = Task(executorPreference: loop) { [loop] in
-            do throws(EventLoopError) { try await loop.sleep(until: .now().advanced(by: pause)) } catch {}
+        let nap = Task<EventLoopError?, Never>(executorPreference: loop) { [loop] in
+            do throws(EventLoopError) { try await loop.sleep(until: .now().advanced(by: pause)) } catch { return error }
+            return nil
         }
         self.nap = nap
-        await nap.value
+        // On a loop that has stopped there is no time to wait for, and no connection.
+        if await nap.value == .stopped { isClosing = true }
     }
 }

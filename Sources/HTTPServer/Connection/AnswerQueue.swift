@@ -11,7 +11,7 @@ struct AnswerQueue {
         let isHead: Bool
         let changes: Bool
         let version: HTTPVersion
-        let deadline: MonotonicInstant
+        var deadline: MonotonicInstant
         var response: Response?
     }
 
@@ -22,18 +22,30 @@ struct AnswerQueue {
     var count: Int { slots.count }
     /// How many requests there were, those answered long ago included.
     var totalCount: Int { firstNumber + slots.count }
-    /// When the oldest request must be answered. It has the earliest deadline of all, since all get equal time.
-    var deadline: MonotonicInstant? { slots.first?.deadline }
-    var oldest: Ticket? { slots.isEmpty ? nil : Ticket(number: firstNumber) }
 
-    /// Whether the oldest request may have changed something.
-    var oldestChanges: Bool { slots.first?.changes ?? false }
+    /// The oldest request that has no answer yet: when it must have one, and whether it may have changed something. It has
+    /// the earliest deadline of all, since all get equal time.
+    var oldestOpen: (ticket: Ticket, deadline: MonotonicInstant, changes: Bool)? {
+        guard let index = slots.firstIndex(where: { $0.response == nil }) else { return nil }
+        return (Ticket(number: firstNumber + index), slots[index].deadline, slots[index].changes)
+    }
 
     mutating func append(
         isHead: Bool, changes: Bool = false, version: HTTPVersion, deadline: MonotonicInstant
     ) -> Ticket {
         slots.append(Slot(isHead: isHead, changes: changes, version: version, deadline: deadline))
         return Ticket(number: totalCount - 1)
+    }
+
+    /// Gives the newest request other time; the order of deadlines stays that of the requests.
+    mutating func setDeadline(_ deadline: MonotonicInstant, of ticket: Ticket) {
+        let index = ticket.number - firstNumber
+        if slots.indices.contains(index) { slots[index].deadline = deadline }
+    }
+
+    /// Whether a request is the oldest, so that nothing is owed before its answer.
+    func isFirst(_ ticket: Ticket) -> Bool {
+        ticket.number == firstNumber && !slots.isEmpty
     }
 
     /// Whether the answer for a ticket is still to come.
@@ -52,11 +64,11 @@ struct AnswerQueue {
     }
 
     /// Removes the oldest request if it has its answer.
-    mutating func popAnswered() -> (response: Response, isHead: Bool, version: HTTPVersion)? {
+    mutating func popAnswered() -> (ticket: Ticket, response: Response, isHead: Bool, version: HTTPVersion)? {
         guard let slot = slots.first, let response = slot.response else { return nil }
         slots.removeFirst()
-        firstNumber += 1
-        return (response, slot.isHead, slot.version)
+        defer { firstNumber += 1 }
+        return (Ticket(number: firstNumber), response, slot.isHead, slot.version)
     }
 
     /// Forgets all requests; returns the tickets of those that have no answer.

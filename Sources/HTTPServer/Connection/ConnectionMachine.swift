@@ -13,16 +13,20 @@ struct ConnectionMachine: ~Copyable {
     enum Step {
         /// Let the handler answer; its answer comes back with the ticket.
         case handle(Request, Ticket)
-        /// Nobody waits for this answer any more.
+        /// Let the producer write; its pieces and its end come back with the ticket.
+        case stream(ResponseStream, Ticket)
+        /// Nobody waits for this answer, or for more of it, any longer.
         case cancel(Ticket)
         /// Everything is written: tell the peer that no more will come.
         case finishWriting
         case close
+        /// Close so that the peer does not take what it has for all there was.
+        case reset
         /// Nothing to do before the next event.
         case wait
     }
 
-    private enum Phase {
+    enum Phase {
         case open
         /// No further request is taken; what is in flight will be answered and written.
         case finishing
@@ -32,53 +36,46 @@ struct ConnectionMachine: ~Copyable {
         case closed
     }
 
-    /// What the peer is doing, and until when it may.
-    private enum Reading {
-        case idle(until: MonotonicInstant)
-        case head(until: MonotonicInstant)
-        /// No deadline as long as the peer waits for `100 Continue`.
-        case body(until: MonotonicInstant?)
-    }
-
-    private let rules: ConnectionRules
-    private let peer: ClientAddress
-    private var phase = Phase.open
-    private var reading: Reading
-    private var isDraining = false
+    // What the extensions in other files need too is not private.
+    let rules: ConnectionRules
+    var phase = Phase.open
+    var isDraining = false
     private var peerHasFinished = false
-    private var owesContinue = false
-    private var parser: RequestParser
-    private var input = InputBuffer()
-    private var arriving: RequestHead?
-    private var arrivingBody: [UInt8] = []
-    private var answers = AnswerQueue()
-    private var cancelled: [Ticket] = []
-    private var writeDeadline: MonotonicInstant?
-    private var lingerDeadline: MonotonicInstant?
+    var endsAbruptly = false
+    var intake: RequestIntake
+    var answers = AnswerQueue()
+    /// The content that a handler reads, from its request's head until the handler has answered and the rest has come.
+    var incoming: IncomingBody?
+    /// Whether the request whose content is coming is the last.
+    private(set) var endsWithBody = false
+    var stream: OutgoingStream?
+    var producer: ResponseStream?
+    var cancelled: [Ticket] = []
+    var writeDeadline = MonotonicInstant.distantFuture
+    var lingerDeadline = MonotonicInstant.distantFuture
 
     /// What waits to be written.
-    private(set) var output = OutputBuffer()
+    var output = OutputBuffer()
 
-    /// A connection that was just accepted; the first head must come within its deadline.
+    /// A connection that was just accepted.
     ///
     /// With a refusal, that is what it is answered before it has asked anything.
     init(rules: ConnectionRules, peer: ClientAddress = .local, refusing refusal: Refusal? = nil, at moment: Moment) {
         self.rules = rules
-        self.peer = peer
-        parser = RequestParser(limits: rules.limits)
-        reading = .head(until: moment.after(milliseconds: rules.limits.headMilliseconds))
+        intake = RequestIntake(rules: rules, peer: peer, at: moment)
         if let refusal { refuse(refusal, at: moment) }
     }
 
     // MARK: Events
 
     mutating func received(_ bytes: UnsafeRawBufferPointer) {
-        if phase == .open { input.append(bytes) }
+        if phase == .open { intake.received(bytes) }
     }
 
-    /// The peer will send no more; it may still read.
+    /// The peer will send no more; it may still read. One that watches events is gone: it would have nothing to wait for.
     mutating func peerFinished() {
         peerHasFinished = true
+        if stream?.isEvents == true { lost() }
     }
 
     /// The connection broke.
@@ -86,62 +83,52 @@ struct ConnectionMachine: ~Copyable {
         phase = .closed
         output.removeAll()
         cancelled += answers.removeAll()
+        if let stream { cancelled.append(stream.ticket) }
+        (incoming, stream, producer) = (nil, nil, nil)
     }
 
     mutating func answered(_ ticket: Ticket, with response: Response, at moment: Moment) {
         guard 200...599 ~= response.status.code else { return failed(ticket, with: nil, at: moment) }
-        if answers.answer(ticket, response) { settle(at: moment) }
+        guard answers.answer(ticket, response) else { return }
+        bodyIsUnwanted(by: ticket)
+        settle(at: moment)
     }
 
     mutating func failed(_ ticket: Ticket, with error: (any Error)?, at moment: Moment) {
-        if answers.answer(ticket, rules.refusalResponse(.handlerFailed, error)) { settle(at: moment) }
+        guard answers.answer(ticket, rules.refusalResponse(.handlerFailed, error)) else { return }
+        bodyIsUnwanted(by: ticket)
+        settle(at: moment)
     }
 
     /// `count` bytes of ``output`` were taken by the kernel.
     mutating func wrote(_ count: Int, at moment: Moment) {
         output.consume(count)
         if output.isEmpty {
-            writeDeadline = nil
-        } else if count > 0 || writeDeadline == nil {
+            writeDeadline = .distantFuture
+        } else if count > 0 || writeDeadline == .distantFuture {
             writeDeadline = moment.after(milliseconds: rules.limits.writeMilliseconds)
         }
     }
 
-    /// No more requests than those of which a byte has arrived.
-    mutating func drain() {
+    /// No more requests than those of which a byte has arrived; no more events.
+    mutating func drain(at moment: Moment) {
         isDraining = true
-        if phase == .open, arriving == nil, input.isEmpty { phase = .finishing }
-    }
-
-    mutating func deadlinePassed(at moment: Moment) {
-        guard let deadline, deadline <= moment.now else { return }
-        if let lingerDeadline, lingerDeadline <= moment.now { return lost() }
-        if let writeDeadline, writeDeadline <= moment.now { return lost() }
-        while let ticket = answers.oldest, let handlerDeadline = answers.deadline, handlerDeadline <= moment.now {
-            cancelled.append(ticket)
-            let refusal = answers.oldestChanges ? Refusal.changeTimedOut : .handlerTimedOut
-            _ = answers.answer(ticket, rules.refusalResponse(refusal, nil))
-            settle(at: moment)
+        if phase == .open, intake.isEmpty { phase = .finishing }
+        if let stream, stream.isEvents {
+            cancelled.append(stream.ticket)
+            endStream(at: moment)
         }
-        if let readingDeadline, readingDeadline <= moment.now { readingTimedOut(at: moment) }
     }
 
     // MARK: What the shell shall do
 
-    /// What the kernel shall report.
+    /// What the kernel shall report. A streaming connection is read ahead a little, to hear that the client has gone.
     var interest: Interest {
         var interest: Interest = output.isEmpty ? [] : .writable
-        if !peerHasFinished, phase == .lingering || phase == .open && mayTakeRequest { interest.insert(.readable) }
+        guard !peerHasFinished else { return interest }
+        let mayRead = phase == .lingering || phase == .open && mayTakeRequest || stream != nil && !intake.holdsInput
+        if mayRead { interest.insert(.readable) }
         return interest
-    }
-
-    /// When ``deadlinePassed(at:)`` is due.
-    var deadline: MonotonicInstant? {
-        let earliest = min(
-            min(readingDeadline ?? .distantFuture, answers.deadline ?? .distantFuture),
-            min(writeDeadline ?? .distantFuture, lingerDeadline ?? .distantFuture)
-        )
-        return earliest == .distantFuture ? nil : earliest
     }
 
     /// Whether a handler's answer is still to come.
@@ -150,12 +137,17 @@ struct ConnectionMachine: ~Copyable {
     }
 
     mutating func nextStep(at moment: Moment) -> Step {
-        if phase == .open, mayTakeRequest, let (request, ticket) = nextRequest(at: moment) {
-            return .handle(request, ticket)
-        }
+        if phase == .open, let (request, ticket) = nextRequest(at: moment) { return .handle(request, ticket) }
         if let ticket = cancelled.popLast() { return .cancel(ticket) }
+        if let stream, let producer {
+            self.producer = nil
+            return .stream(producer, stream.ticket)
+        }
         switch phase {
-        case .finishing where answers.isEmpty && output.isEmpty:
+        case .finishing where owesNothing && output.isEmpty && endsAbruptly:
+            phase = .closed
+            return .reset
+        case .finishing where owesNothing && output.isEmpty:
             phase = peerHasFinished ? .closed : .lingering
             lingerDeadline = moment.after(milliseconds: rules.limits.lingerMilliseconds)
             return peerHasFinished ? .close : .finishWriting
@@ -170,120 +162,60 @@ struct ConnectionMachine: ~Copyable {
     // MARK: Requests
 
     private var mayTakeRequest: Bool {
-        answers.count < rules.limits.pipelinedRequests && output.count < rules.limits.outputBytes
+        stream == nil && incoming?.mayRead ?? (answers.count < rules.limits.pipelinedRequests)
+            && output.count < rules.limits.outputBytes
     }
 
     private mutating func nextRequest(at moment: Moment) -> (Request, Ticket)? {
-        while true {
-            switch input.next(&parser, body: &arrivingBody) {
+        while mayTakeRequest {
+            intake.resume(at: moment)
+            switch intake.next(at: moment) {
             case .needsMore:
-                awaitMore(at: moment)
+                if peerHasFinished { endOfInput() } else { continueIfOwed(at: moment) }
                 return nil
             case .refused(let refusal):
-                refuse(refusal, at: moment)
+                if incoming == nil { refuse(refusal, at: moment) } else { bodyFailed(refusal) }
                 return nil
-            case .head(let head): begin(head, at: moment)
-            case .body: break
-            case .end: return complete(at: moment)
+            case .request(let request):
+                let ticket = append(request, at: moment)
+                if isLast(request) { finish() }
+                return (request, ticket)
+            case .streamed(let request):
+                let ticket = append(request, at: moment)
+                endsWithBody = isLast(request)
+                beginBody(of: ticket)
+                return (request, ticket)
+            case .content(let bytes): incoming?.arrived(bytes)
+            case .contentEnd:
+                bodyEnded()
+                if phase != .open { return nil }
             }
         }
+        intake.pause(at: moment)
+        return nil
     }
 
-    private mutating func awaitMore(at moment: Moment) {
-        if peerHasFinished { return finish() }
-        guard arriving == nil else { return }
-        switch (reading, input.isEmpty) {
-        case (.head, _), (.idle, true): break
-        case (.body, true): reading = .idle(until: moment.after(milliseconds: rules.limits.idleMilliseconds))
-        case (_, false): reading = .head(until: moment.after(milliseconds: rules.limits.headMilliseconds))
-        }
-    }
-
-    private mutating func begin(_ head: RequestHead, at moment: Moment) {
-        arriving = head
-        reading = .body(until: moment.after(milliseconds: rules.limits.bodyMilliseconds))
-        guard head.expectsContinue, head.framing != .empty else { return }
-        owesContinue = true
-        reading = .body(until: nil)
-        continueIfOwed(at: moment)
-    }
-
-    /// `100 Continue` must not overtake the answers to earlier requests.
-    private mutating func continueIfOwed(at moment: Moment) {
-        guard owesContinue, answers.isEmpty else { return }
-        owesContinue = false
-        output.appendContinue()
-        reading = .body(until: moment.after(milliseconds: rules.limits.bodyMilliseconds))
-    }
-
-    private mutating func complete(at moment: Moment) -> (Request, Ticket)? {
-        guard let head = arriving else { preconditionFailure("a request ends that did not begin") }
-        let fields = RequestFields(bytes: head.bytes, ranges: head.fields)
-        let request = Request(head: head, body: arrivingBody, client: rules.trust.client(of: fields, from: peer))
-        arriving = nil
-        arrivingBody = []
-        owesContinue = false
-        let ticket = answers.append(
-            isHead: head.method == .head,
-            changes: ![.get, .head, .options, .trace].contains(head.method),
-            version: head.version,
+    private mutating func append(_ request: Request, at moment: Moment) -> Ticket {
+        answers.append(
+            isHead: request.method == .head,
+            changes: ![.get, .head, .options, .trace].contains(request.method),
+            version: request.version,
             deadline: moment.after(milliseconds: rules.limits.handlerMilliseconds)
         )
-        if !head.persists || isDraining || answers.totalCount >= rules.limits.requestsPerConnection { finish() }
-        return (request, ticket)
+    }
+
+    private func isLast(_ request: Request) -> Bool {
+        !request.head.persists || isDraining || answers.totalCount >= rules.limits.requestsPerConnection
+    }
+
+    /// The peer has closed its side, and all it sent is read; a body that breaks off will never be complete.
+    private mutating func endOfInput() {
+        if incoming == nil { finish() } else { bodyFailed(.bodyTimedOut) }
     }
 
     /// Takes no more requests; what of one has arrived is dropped.
-    private mutating func finish() {
+    mutating func finish() {
         phase = .finishing
-        input.removeAll()
-        arriving = nil
-        arrivingBody = []
-        owesContinue = false
-    }
-
-    // MARK: Answers
-
-    private mutating func refuse(_ refusal: Refusal, at moment: Moment) {
-        finish()
-        let ticket = answers.append(isHead: false, version: .http11, deadline: .distantFuture)
-        _ = answers.answer(ticket, rules.refusalResponse(refusal, nil))
-        settle(at: moment)
-    }
-
-    /// Renders the answers whose turn it is.
-    private mutating func settle(at moment: Moment) {
-        while let (response, isHead, version) = answers.popAnswered() {
-            if response.closesConnection {
-                finish()
-                cancelled += answers.removeAll()
-            }
-            let persists = phase == .open || !answers.isEmpty
-            let context = ResponseEncoder.Context(isHead: isHead, version: version, persists: persists)
-            output.append(response, in: context, date: moment.date)
-        }
-        guard answers.isEmpty, phase == .open else { return }
-        continueIfOwed(at: moment)
-        if case .idle = reading { reading = .idle(until: moment.after(milliseconds: rules.limits.idleMilliseconds)) }
-    }
-
-    // MARK: Deadlines
-
-    /// Time runs for the peer only while the server would read what it sends.
-    private var readingDeadline: MonotonicInstant? {
-        guard phase == .open else { return nil }
-        switch reading {
-        case .idle(let until): return answers.isEmpty ? until : nil
-        case .head(let until): return until
-        case .body(let until): return until
-        }
-    }
-
-    private mutating func readingTimedOut(at moment: Moment) {
-        switch reading {
-        case .idle: finish()
-        case .head: input.isEmpty ? finish() : refuse(.headTimedOut, at: moment)
-        case .body: refuse(.bodyTimedOut, at: moment)
-        }
+        intake.removeAll()
     }
 }

@@ -3,12 +3,15 @@ final class ConnectionRules: Sendable {
     let limits: HTTPServer.Limits
     let trust: ProxyTrust
     let refusalResponse: HTTPServer.RefusalRenderer
+    let bodyRule: HTTPServer.BodyRule?
 
     init(
-        limits: HTTPServer.Limits, trust: ProxyTrust = .none, refusalResponse: @escaping HTTPServer.RefusalRenderer
+        limits: HTTPServer.Limits, trust: ProxyTrust = .none, bodyRule: HTTPServer.BodyRule? = nil,
+        refusalResponse: @escaping HTTPServer.RefusalRenderer
     ) {
         self.limits = limits
         self.trust = trust
+        self.bodyRule = bodyRule
         self.refusalResponse = refusalResponse
     }
 }

@@ -10,6 +10,20 @@ struct OutputBuffer {
         ResponseEncoder.append(response, to: &bytes, in: context, date: date)
     }
 
+    /// A piece of a stream, as a chunk or as it is; none that is empty.
+    mutating func append(_ piece: [UInt8], asChunk: Bool) {
+        if piece.isEmpty { return }
+        if asChunk {
+            ResponseEncoder.appendChunk(piece, to: &bytes)
+        } else {
+            bytes.append(contentsOf: piece)
+        }
+    }
+
+    mutating func appendLastChunk() {
+        ResponseEncoder.appendLastChunk(to: &bytes)
+    }
+
     mutating func appendContinue() {
         ResponseEncoder.appendContinue(to: &bytes)
     }

@@ -28,7 +28,7 @@ public enum Refusal: Error, Hashable, Sendable, CaseIterable {
     case unsupportedTransferCoding
     /// A chunk's size, extension, end or trailer is malformed or out of bounds.
     case malformedChunk
-    /// The content exceeds ``HTTPServer/Limits/bodyBytes``.
+    /// The content exceeds ``HTTPServer/Limits/bodyBytes``, or what its route takes.
     case bodyTooLarge
     /// Expect names something other than `100-continue`.
     case unsupportedExpectation
@@ -36,6 +36,8 @@ public enum Refusal: Error, Hashable, Sendable, CaseIterable {
     case headTimedOut
     /// The body did not arrive within ``HTTPServer/Limits/bodyMilliseconds``.
     case bodyTimedOut
+    /// Less of the body arrived than ``HTTPServer/Limits/bodyRateBytes`` in ``HTTPServer/Limits/bodyRateMilliseconds``.
+    case bodyTooSlow
     /// The handler threw an error, or answered with a status below 200 or above 599.
     case handlerFailed
     /// The handler did not answer within ``HTTPServer/Limits/handlerMilliseconds``.
@@ -44,6 +46,8 @@ public enum Refusal: Error, Hashable, Sendable, CaseIterable {
     case changeTimedOut
     /// There are ``HTTPServer/Limits/connections`` already.
     case tooManyConnections
+    /// The address has ``HTTPServer/Limits/connectionsPerAddress`` already.
+    case tooManyConnectionsOfAddress
 
     /// The status to answer with.
     public var status: HTTPResponse.Status {
@@ -57,9 +61,9 @@ public enum Refusal: Error, Hashable, Sendable, CaseIterable {
         case .tooManyFields, .headTooLarge: .requestHeaderFieldsTooLarge
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedExpectation: .expectationFailed
-        case .headTimedOut, .bodyTimedOut: .requestTimeout
+        case .headTimedOut, .bodyTimedOut, .bodyTooSlow: .requestTimeout
         case .handlerFailed: .internalServerError
-        case .handlerTimedOut, .changeTimedOut, .tooManyConnections: .serviceUnavailable
+        case .handlerTimedOut, .changeTimedOut, .tooManyConnections, .tooManyConnectionsOfAddress: .serviceUnavailable
         }
     }
 
@@ -83,11 +87,13 @@ public enum Refusal: Error, Hashable, Sendable, CaseIterable {
         case .unsupportedExpectation: "The only expectation served here is 100-continue."
         case .headTimedOut: "The header did not arrive in time."
         case .bodyTimedOut: "The body did not arrive in time."
+        case .bodyTooSlow: "The body arrived too slowly."
         case .handlerFailed: "The server failed to answer."
         case .handlerTimedOut: "The server did not answer in time."
         case .changeTimedOut:
             "The server did not answer in time, and whether the request took effect is not known."
         case .tooManyConnections: "The server has too many connections; try again soon."
+        case .tooManyConnectionsOfAddress: "This address has too many connections; close some, or try again soon."
         }
     }
 

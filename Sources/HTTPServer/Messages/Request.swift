@@ -5,8 +5,11 @@ public struct Request: Sendable {
     let head: RequestHead
     let client: Client
 
-    /// The content, after transfer decoding.
+    /// The content, after transfer decoding; none where it comes as a ``stream``.
     public let body: [UInt8]
+
+    /// The content while it arrives, where the server was told to let the handler have it so.
+    public internal(set) var stream: RequestStream?
 
     init(head: RequestHead, body: [UInt8], client: Client) {
         self.head = head
@@ -34,6 +37,7 @@ public struct Request: Sendable {
         case .refused(let refusal): throw refusal
         case .needsMore, .body, .end: throw .malformedField
         }
+        if case .refused(let refusal) = parser.next(in: body.span, consumed: &consumed) { throw refusal }
     }
 
     /// The method; names are case-sensitive, and unknown ones are left to the handler.

@@ -24,4 +24,6 @@ struct RequestHead: Sendable {
     let persists: Bool
     /// Whether the client waits for `100 Continue` before it sends the body.
     let expectsContinue: Bool
+
+    var hasBody: Bool { framing != .empty }
 }

@@ -1,6 +1,6 @@
 internal import HTTPTypes
 
-/// Renders responses as bytes (RFC 9112, 4 to 6): status line, Date, Content-Length, Connection, fields, body.
+/// Renders responses as bytes (RFC 9112, 4 to 7): status line, Date, framing, Connection, fields, and content from memory.
 enum ResponseEncoder {
     /// What of the request and of the connection shapes its response.
     struct Context: Hashable, Sendable {
@@ -10,28 +10,39 @@ enum ResponseEncoder {
         var persists: Bool
     }
 
-    /// Room for status line, Date, Content-Length and Connection.
+    /// Room for status line, Date, framing and Connection.
     private static var ownBytes: Int { 160 }
 
-    /// Appends `response` to `output`.
+    /// Appends `response` to `output`, but for the content of a stream.
     static func append(
         _ response: Response, to output: inout [UInt8], in context: Context, date: HTTPDate
     ) {
-        let room = ownBytes + response.fields.bytes.count + response.body.count
+        let content = response.body.bytes
+        let room = ownBytes + response.fields.bytes.count + (content?.count ?? 0)
         if output.isEmpty { output.reserveCapacity(room) }
         appendStatusLine(response.status, to: &output)
         append("Date: ", to: &output)
         date.append(to: &output)
         append("\r\n", to: &output)
-        if mayHaveBody(response.status) {
-            append("Content-Length: ", to: &output)
-            appendDecimal(response.body.count, to: &output)
-            append("\r\n", to: &output)
-        }
+        if response.mayHaveContent { appendFraming(content, context, to: &output) }
         appendConnection(context, to: &output)
         output.append(contentsOf: response.fields.bytes)
         append("\r\n", to: &output)
-        if !context.isHead, mayHaveBody(response.status) { output.append(contentsOf: response.body) }
+        if !context.isHead, response.mayHaveContent, let content { output.append(contentsOf: content) }
+    }
+
+    /// Appends a piece of a stream as a chunk. An empty one would end the stream.
+    static func appendChunk(_ bytes: [UInt8], to output: inout [UInt8]) {
+        precondition(!bytes.isEmpty, "an empty chunk is the last one")
+        appendHexadecimal(bytes.count, to: &output)
+        append("\r\n", to: &output)
+        output.append(contentsOf: bytes)
+        append("\r\n", to: &output)
+    }
+
+    /// Appends what ends a stream of chunks.
+    static func appendLastChunk(to output: inout [UInt8]) {
+        append("0\r\n\r\n", to: &output)
     }
 
     /// Appends the interim response that lets a client send its body.
@@ -39,10 +50,16 @@ enum ResponseEncoder {
         append("HTTP/1.1 100 Continue\r\n\r\n", to: &output)
     }
 
-    /// A 204 has neither body nor length by definition; a 304 has no body, and its length would have to be that of the
-    /// answer it stands for (RFC 9110, 8.6).
-    private static func mayHaveBody(_ status: HTTPResponse.Status) -> Bool {
-        status.code != 204 && status.code != 304
+    /// The length of content from memory; a stream's is not known, and to HTTP/1.0 its end is the connection's. A 304 has
+    /// neither, since its length would have to be that of the answer it stands for (RFC 9110, 8.6).
+    private static func appendFraming(_ content: [UInt8]?, _ context: Context, to output: inout [UInt8]) {
+        if let content {
+            append("Content-Length: ", to: &output)
+            appendDecimal(content.count, to: &output)
+            append("\r\n", to: &output)
+        } else if !context.isHead, context.version == .http11 {
+            append("Transfer-Encoding: chunked\r\n", to: &output)
+        }
     }
 
     /// Each version's default goes without saying.
@@ -74,6 +91,16 @@ enum ResponseEncoder {
         while divisor > 0 {
             output.append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
             divisor /= 10
+        }
+    }
+
+    private static func appendHexadecimal(_ value: Int, to output: inout [UInt8]) {
+        var shift = 0
+        while value >> shift >= 16 { shift += 4 }
+        while shift >= 0 {
+            let digit = UInt8(value >> shift & 15)
+            output.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit)
+            shift -= 4
         }
     }
 }

@@ -27,6 +27,41 @@ public struct ResponseFields: Hashable, Sendable {
         bytes.append(ASCII.lineFeed)
     }
 
+    /// The value of the first field of this name.
+    func value(of name: HTTPField.Name) -> String? {
+        line(of: name).map {
+            String(decoding: bytes[($0.lowerBound + name.rawName.utf8.count + 2)..<$0.upperBound - 2], as: UTF8.self)
+        }
+    }
+
+    /// Puts another value in the place of the first field of this name.
+    mutating func replace(_ name: HTTPField.Name, with value: String) {
+        if let line = line(of: name) { bytes.removeSubrange(line) }
+        append(name, value)
+    }
+
+    /// The tag that ETag has.
+    var entityTag: EntityTag? {
+        guard let value = value(of: .eTag), case .tags(let tags)? = EntityTagList([value]) else { return nil }
+        return tags.first
+    }
+
+    /// Where the first field of this name stands, line end included.
+    private func line(of name: HTTPField.Name) -> Range<Int>? {
+        let expected = Array((name.canonicalName + ":").utf8)
+        var start = 0
+        while start < bytes.count, let end = bytes[start...].firstIndex(of: ASCII.lineFeed) {
+            let line = start..<end + 1
+            if line.count > expected.count,
+                zip(bytes[line], expected).allSatisfy({ ASCII.lowercased($0) == $1 })
+            {
+                return line
+            }
+            start = line.upperBound
+        }
+        return nil
+    }
+
     private static func isReserved(_ name: HTTPField.Name) -> Bool {
         switch name.canonicalName {
         case "content-length", "transfer-encoding", "connection", "date", "trailer", "upgrade", "keep-alive": true

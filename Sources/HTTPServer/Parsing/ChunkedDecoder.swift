@@ -15,11 +15,17 @@ struct ChunkedDecoder {
         case trailer
     }
 
+    private let contentLimit: Int
     private var state = State.sizeLine
     private var contentBytes = 0
     private var extensionBytes = 0
     private var trailerBytes = 0
     private var trailerCount = 0
+
+    /// A decoder of a body of so many bytes at most.
+    init(contentLimit: Int) {
+        self.contentLimit = contentLimit
+    }
 
     /// Sixteen digits fill 64 bits; no body needs as many.
     private static var sizeDigits: Int { 16 }
@@ -78,7 +84,7 @@ struct ChunkedDecoder {
         }
         extensionBytes += line.upperBound - end
         guard extensionBytes <= limits.chunkExtensionBytes else { throw .malformedChunk }
-        guard size <= limits.bodyBytes - contentBytes else { throw .bodyTooLarge }
+        guard size <= contentLimit - contentBytes else { throw .bodyTooLarge }
         contentBytes += size
         consumed = line.upperBound + 2
         state = size == 0 ? .trailer : .data(remaining: size)

@@ -31,14 +31,13 @@ struct FramingFields {
     }
 
     /// How the body is delimited, once all fields are known.
-    func framing(of version: HTTPVersion, limits: HTTPServer.Limits) throws(Refusal) -> RequestHead.Framing {
+    func framing(of version: HTTPVersion) throws(Refusal) -> RequestHead.Framing {
         if isChunked {
             // RFC 9112, 6.1 and 6.3: both are how requests are smuggled, so neither is guessed at.
             guard length == nil, version == .http11 else { throw .ambiguousFraming }
             return .chunked
         }
         guard let length, length > 0 else { return .empty }
-        guard length <= limits.bodyBytes else { throw .bodyTooLarge }
         return .sized(length)
     }
 

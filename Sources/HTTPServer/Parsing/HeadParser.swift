@@ -70,7 +70,7 @@ struct HeadParser: ~Copyable {
             query: line.target.query,
             authority: line.target.authority ?? framing.host ?? 0..<0,
             fields: fields,
-            framing: try framing.framing(of: line.version, limits: limits),
+            framing: try framing.framing(of: line.version),
             persists: framing.persists(line.version),
             expectsContinue: framing.expectsContinue && line.version == .http11
         )

@@ -16,6 +16,8 @@ struct RequestParser: ~Copyable {
 
     private enum State {
         case head
+        /// Nothing of the body was looked at, so its bound may still be changed.
+        case body(RequestHead.Framing)
         case sized(remaining: Int)
         case chunked
         case refused(Refusal)
@@ -25,7 +27,8 @@ struct RequestParser: ~Copyable {
     private var state = State.head
     // Beside the state and not in it, so that they change in place.
     private var head = HeadParser()
-    private var chunks = ChunkedDecoder()
+    private var chunks = ChunkedDecoder(contentLimit: 0)
+    private var bodyLimit = 0
 
     init(limits: HTTPServer.Limits) {
         self.limits = limits
@@ -37,6 +40,9 @@ struct RequestParser: ~Copyable {
         do throws(Refusal) {
             switch state {
             case .head: return try nextOfHead(in: input, consumed: &consumed)
+            case .body(let framing):
+                try begin(framing)
+                return next(in: input, consumed: &consumed)
             case .sized(let remaining): return nextOfSized(remaining, in: input, consumed: &consumed)
             case .chunked: return try nextOfChunked(in: input, consumed: &consumed)
             case .refused(let refusal): throw refusal
@@ -52,14 +58,38 @@ struct RequestParser: ~Copyable {
         guard let complete = try head.advance(over: input, limits: limits) else { return .needsMore }
         consumed = head.byteCount
         head = HeadParser()
-        switch complete.framing {
+        state = .body(complete.framing)
+        bodyLimit = limits.bodyBytes
+        return .head(complete)
+    }
+
+    /// Lets the body of the head that has just come be of so many bytes, instead of ``HTTPServer/Limits/bodyBytes``.
+    mutating func allowBody(ofBytes limit: Int) {
+        bodyLimit = limit
+    }
+
+    /// Whether the body, as far as its length is known, is within its bound; if not, it is refused next.
+    var admitsBody: Bool { remainingBytes ?? 0 <= bodyLimit }
+
+    /// How many bytes of the body are still to come; nil where only its end will tell.
+    var remainingBytes: Int? {
+        switch state {
+        case .sized(let remaining), .body(.sized(let remaining)): remaining
+        case .head, .body(.empty): 0
+        case .body(.chunked), .chunked, .refused: nil
+        }
+    }
+
+    private mutating func begin(_ framing: RequestHead.Framing) throws(Refusal) {
+        switch framing {
         case .empty: state = .sized(remaining: 0)
-        case .sized(let length): state = .sized(remaining: length)
+        case .sized(let length):
+            guard length <= bodyLimit else { throw .bodyTooLarge }
+            state = .sized(remaining: length)
         case .chunked:
             state = .chunked
-            chunks = ChunkedDecoder()
+            chunks = ChunkedDecoder(contentLimit: bodyLimit)
         }
-        return .head(complete)
     }
 
     private mutating func nextOfSized(_ remaining: Int, in input: Span<UInt8>, consumed: inout Int) -> Event {

@@ -1,13 +1,20 @@
 internal import EventLoop
 
 /// A client's socket and the machine that decides about it; lives in the isolation of its server.
-final class Connection {
+// @unchecked: writers of streams carry it to any thread, and touch it only through methods of the server.
+final class Connection: @unchecked Sendable {
     typealias Ticket = ConnectionMachine.Ticket
 
     var machine: ConnectionMachine
+    /// Who it was, and how it was let in.
+    let admitted: (peer: ClientAddress, by: Admission.Verdict)
     var registration: Registration?
-    /// Handlers that have suspended, for the case that nobody waits for their answer any more.
+    /// Handlers and producers that have suspended, for the case that nobody waits for their answer any more.
     var tasks: [Ticket: Task<Void, Never>] = [:]
+    /// A handler that waits for more of its request's content.
+    private var reader: (ticket: Ticket, continuation: CheckedContinuation<Void, Never>)?
+    /// Producers that wait until the client has taken more; there is one stream at a time, which may be written by several.
+    private var writers: [(ticket: Ticket, continuation: CheckedContinuation<Void, Never>)] = []
     /// Whether the machine is being asked for its steps further up the stack.
     var isAdvancing = false
     /// Whether the connection is on the list of those to write at the end of this turn.
@@ -16,9 +23,13 @@ final class Connection {
     /// Taken away when the connection closes, also while a handler still holds the connection.
     private var socket: Socket?
 
-    init(owning descriptor: Int32, machine: consuming ConnectionMachine) {
+    init(
+        owning descriptor: Int32, machine: consuming ConnectionMachine,
+        admitted: (peer: ClientAddress, by: Admission.Verdict)
+    ) {
         socket = Socket(owning: descriptor)
         self.machine = machine
+        self.admitted = admitted
     }
 
     var isClosed: Bool { socket == nil }
@@ -56,11 +67,53 @@ final class Connection {
         socket?.finishWriting()
     }
 
+    /// Has the peer told that the connection broke, when it closes.
+    func resetOnClose() {
+        socket?.resetOnClose()
+    }
+
+    /// Resumes `continuation` once the stream may be written again, or has ended.
+    func hold(_ continuation: CheckedContinuation<Void, Never>, writing ticket: Ticket) {
+        guard machine.holdsBack(ticket) else { return continuation.resume() }
+        writers.append((ticket, continuation))
+    }
+
+    func resumeWritersUnlessHeldBack() {
+        if let first = writers.first, !machine.holdsBack(first.ticket) { resumeWriters() }
+    }
+
+    private func resumeWriters() {
+        let waiting = writers
+        writers = []
+        for writer in waiting { writer.continuation.resume() }
+    }
+
+    /// Resumes `continuation` once more of the request's content has arrived, or none will.
+    func hold(_ continuation: CheckedContinuation<Void, Never>, reading ticket: Ticket) {
+        precondition(reader == nil, "the content of a request has one reader at a time")
+        guard !machine.hasNews(for: ticket) else { return continuation.resume() }
+        reader = (ticket, continuation)
+    }
+
+    func resumeReaderIfNews() {
+        guard let reader, machine.hasNews(for: reader.ticket) else { return }
+        self.reader = nil
+        reader.continuation.resume()
+    }
+
+    /// Resumes whoever waits, for the case that it waits in vain.
+    func resumeAll() {
+        resumeWriters()
+        reader?.continuation.resume()
+        reader = nil
+    }
+
     func close() {
         registration?.cancel()
         registration = nil
         for task in tasks.values { task.cancel() }
         tasks = [:]
+        resumeAll()
         socket = nil
     }
 }

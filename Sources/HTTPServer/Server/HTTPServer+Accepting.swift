@@ -8,36 +8,105 @@ extension HTTPServer {
     /// How long accepting rests when descriptors or memory have run out; level-triggered readiness would spin.
     private static var acceptPauseMilliseconds: Int { 100 }
 
-    func acceptWaiting() {
+    func startAccepting(on listener: Listener) throws(HTTPServerError) {
+        do throws(EventLoopError) {
+            listener.registration = try loop.register(listener.descriptor, for: .readable) { _ in
+                self.acceptWaiting(on: listener)
+            }
+        } catch {
+            throw .loop(error)
+        }
+    }
+
+    private func acceptWaiting(on listener: Listener) {
         for _ in 0..<Self.acceptsPerTurn {
-            switch acceptNext() {
-            case .connection(let descriptor, let peer): admit(descriptor, from: peer)
-            case .none(EAGAIN): return
-            case .none(let code) where SystemErrors.concernsOneConnection(code): continue
-            case .none(let code): return pauseAccepting(code)
+            let code: Int32
+            switch listener.accept() {
+            case .connection(let descriptor, let peer):
+                deal(descriptor, from: peer)
+                continue
+            case .none(let error): code = error
+            }
+            switch AcceptFailure(code) {
+            case .nothingWaits: return
+            case .oneConnection: continue
+            case .descriptors where sendOneAway(from: listener): complain(of: code)
+            case .descriptors, .system:
+                complain(of: code)
+                return pauseAccepting(on: listener)
             }
         }
     }
 
-    private func pauseAccepting(_ code: Int32) {
-        logger.error("cannot accept connections", metadata: ["error": "\(SystemErrors.text(code))"])
-        listenerRegistration?.update([])
+    /// Answers the next connection with what the spare descriptor makes possible: that there are too many.
+    ///
+    /// - Returns: whether there is a spare descriptor again, so that the one after can be answered too.
+    private func sendOneAway(from listener: Listener) -> Bool {
+        guard shortage.spare.release() else { return false }
+        if case .connection(let descriptor, let peer) = listener.accept() {
+            let machine = ConnectionMachine(rules: rules, peer: peer, refusing: .tooManyConnections, at: moment())
+            let connection = Connection(owning: descriptor, machine: machine, admitted: (peer, .cut))
+            _ = connection.send(at: moment())
+            connection.finishWriting()
+            // Closing on bytes that nobody has read would take the answer back.
+            connection.receive(into: readBuffer.bytes)
+            connection.close()
+        }
+        return shortage.spare.hold()
+    }
+
+    private func pauseAccepting(on listener: Listener) {
+        listener.registration?.update([])
         loop.schedule(at: moment().after(milliseconds: Self.acceptPauseMilliseconds)) {
-            self.listenerRegistration?.update(.readable)
+            _ = self.shortage.spare.hold()
+            listener.registration?.update(.readable)
         }
     }
 
-    /// Takes over an accepted descriptor; beyond the limit the client is told so, and beyond that it is cut.
+    private func complain(of code: Int32) {
+        guard let times = shortage.complaint(at: loop.now) else { return }
+        logger.error(
+            "cannot accept connections", metadata: ["error": "\(SystemErrors.text(code))", "times": "\(times)"])
+    }
+
+    // MARK: Connections over Unix-domain sockets
+
+    /// Deals out what comes over Unix-domain sockets, one connection each in turn, among this server and these, which have to
+    /// be on other loops; to be called before ``run()``.
+    ///
+    /// The kernel spreads TCP connections over listeners that share a port; a path has one listener.
+    public func shareLocalConnections(with companions: [HTTPServer]) {
+        self.companions = companions
+    }
+
+    private func deal(_ descriptor: Int32, from peer: ClientAddress) {
+        guard case .local = peer, !companions.isEmpty else { return admit(descriptor, from: peer) }
+        let turn = companionOnTurn
+        companionOnTurn = (turn + 1) % (companions.count + 1)
+        if turn == 0 {
+            admit(descriptor, from: peer)
+        } else {
+            companions[turn - 1].takeOver(descriptor, from: peer)
+        }
+    }
+
+    private nonisolated func takeOver(_ descriptor: Int32, from peer: ClientAddress) {
+        loop.execute { self.assumeIsolated { $0.admit(descriptor, from: peer) } }
+    }
+
+    /// Takes over an accepted descriptor; beyond the limits the client is told so, and beyond that it is cut.
     private func admit(_ descriptor: Int32, from peer: ClientAddress) {
-        let limits = rules.limits
-        guard connections.count < limits.connections + limits.refusedConnections else {
+        let verdict = admission.enter(peer)
+        let refusal: Refusal?
+        switch verdict {
+        case .serve: refusal = nil
+        case .refuse(let reason): refusal = reason
+        case .cut:
             close(descriptor)
             return
         }
-        let moment = moment()
-        let refusal: Refusal? = connections.count < limits.connections ? nil : .tooManyConnections
-        let machine = ConnectionMachine(rules: rules, peer: peer, refusing: refusal, at: moment)
-        let connection = Connection(owning: descriptor, machine: machine)
+        let machine = ConnectionMachine(rules: rules, peer: peer, refusing: refusal, at: moment())
+        let connection = Connection(owning: descriptor, machine: machine, admitted: (peer, verdict))
         connections[ObjectIdentifier(connection)] = connection
         do throws(EventLoopError) {
             connection.registration = try loop.register(descriptor, for: .readable) { readiness in
@@ -47,6 +116,8 @@ extension HTTPServer {
             logger.error("cannot watch a connection", metadata: ["error": "\(error)"])
             connection.machine.lost()
         }
+        // Another server may have accepted it while this one was ending.
+        if isDraining { connection.machine.drain(at: moment()) }
         advance(connection)
     }
 }

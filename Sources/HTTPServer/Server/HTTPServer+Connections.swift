@@ -24,19 +24,27 @@ extension HTTPServer {
         while true {
             switch connection.machine.nextStep(at: moment) {
             case .handle(let request, let ticket): handle(request, ticket, of: connection)
-            case .cancel(let ticket): connection.tasks.removeValue(forKey: ticket)?.cancel()
+            case .stream(let content, let ticket): stream(content, ticket, of: connection)
+            case .cancel(let ticket):
+                connection.tasks.removeValue(forKey: ticket)?.cancel()
+                connection.resumeAll()
             case .finishWriting: connection.finishWriting()
             case .close: return close(connection)
+            case .reset:
+                connection.resetOnClose()
+                return close(connection)
             case .wait: return rest(connection)
             }
         }
     }
 
     /// Runs the handler at once; what it does before it first suspends is done when this returns.
-    private func handle(_ request: Request, _ ticket: Connection.Ticket, of connection: Connection) {
-        let task = Task.immediate(executorPreference: loop) { [handler] in
+    private func handle(_ head: Request, _ ticket: Connection.Ticket, of connection: Connection) {
+        var request = head
+        if connection.machine.streamsBody(to: ticket) { request.stream = contentStream(ticket, of: connection) }
+        let task = Task.immediate(executorPreference: loop) { [handler, request] in
             do {
-                let response = try await handler(request)
+                let response = ContentCoding.coded(try await handler(request), for: request, limits: self.rules.limits)
                 connection.machine.answered(ticket, with: response, at: self.moment())
             } catch {
                 connection.machine.failed(ticket, with: error, at: self.moment())
@@ -51,12 +59,15 @@ extension HTTPServer {
         if let timer = connection.timer { loop.cancel(timer.timer) }
         connection.timer = nil
         connection.close()
-        connections[ObjectIdentifier(connection)] = nil
+        if connections.removeValue(forKey: ObjectIdentifier(connection)) != nil {
+            admission.leave(connection.admitted.peer, after: connection.admitted.by)
+        }
         finishIfDrained()
     }
 
     /// Leaves the connection until its next event.
     private func rest(_ connection: Connection) {
+        connection.resumeReaderIfNews()
         if connection.machine.output.isEmpty {
             connection.registration?.update(connection.machine.interest)
         } else {
@@ -93,6 +104,7 @@ extension HTTPServer {
         for connection in connections {
             connection.awaitsFlush = false
             let wroteAll = connection.send(at: moment())
+            connection.resumeWritersUnlessHeldBack()
             // With room in the output again, requests that were held back go on, and closing may be due.
             if wroteAll {
                 advance(connection)

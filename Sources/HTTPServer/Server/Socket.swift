@@ -98,6 +98,13 @@ struct Socket: ~Copyable {
         _ = shutdown(descriptor, Int32(SHUT_WR))
     }
 
+    /// Makes closing tell the peer that the connection broke, instead of that it has ended. Should the kernel refuse, the peer
+    /// sees an end.
+    func resetOnClose() {
+        var immediately = linger(l_onoff: 1, l_linger: 0)
+        _ = setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &immediately, socklen_t(MemoryLayout<linger>.size))
+    }
+
     private func enable(_ option: Int32, level: Int32) throws(HTTPServerError) {
         var enabled: Int32 = 1
         guard setsockopt(descriptor, level, option, &enabled, socklen_t(MemoryLayout<Int32>.size)) == 0 else {

@@ -27,6 +27,8 @@ public actor Connection {
     private var requests = Deque<Request>()
     private var statements = StatementNames()
     private var registration: Registration?
+    /// What closes it when its loop stops, since nobody would tell of answers or deadlines any more.
+    private var ending: Ending?
     private var flushAsked = false
     private var readinessWaiter: CheckedContinuation<PostgresError?, Never>?
     private var closingHandler: (@Sendable (PostgresError) -> Void)?
@@ -59,6 +61,9 @@ public actor Connection {
             throw .connect(ConnectFailure(kind: .stopped, message: "\(error)"))
         }
         self.libpq = libpq
+        ending = loop.whenStopped { [weak self] in
+            self?.assumeIsolated { $0.close(by: .connectionLost("the event loop was shut down")) }
+        }
     }
 
     /// Calls `handler` on the loop when the connection closes, for whatever reason; at once if it is closed.
@@ -82,6 +87,8 @@ public actor Connection {
         closedBy = error
         registration?.cancel()
         registration = nil
+        if let ending { loop.cancel(ending) }
+        ending = nil
         libpq = nil
         for request in requests { request.finish(.failure(error)) }
         requests.removeAll()

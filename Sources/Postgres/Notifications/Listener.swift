@@ -42,7 +42,7 @@ public actor Listener {
         self.handler = handler
     }
 
-    /// Listens until the task is cancelled.
+    /// Listens until the task is cancelled, or the loop stopped.
     public func run() async {
         var failures = 0
         while !Task.isCancelled {
@@ -58,7 +58,7 @@ public actor Listener {
             }
             failures += 1
             let pause = backoff.delay(afterFailures: failures, jitter: .random(in: 0..<1))
-            try? await loop.sleep(until: .now().advanced(by: pause))
+            do throws(EventLoopError) { try await loop.sleep(until: .now().advanced(by: pause)) } catch { return }
         }
     }
 

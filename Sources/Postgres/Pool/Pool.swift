@@ -33,6 +33,8 @@ public actor Pool {
     private var nextWaiter = 0
     private var closers: [CheckedContinuation<Void, Never>] = []
     private var finished = false
+    /// What refuses those who wait when the loop stops, since no deadline would; from the first of them on.
+    private var ending: Ending?
 
     /// A pool that makes its first connection when it is first asked for one.
     public init(
@@ -144,6 +146,14 @@ public actor Pool {
         }
         waiters[waiter] = (continuation, timer)
         carryOut(machine.asked(waiter))
+        if ending == nil || loop.hasStopped {
+            ending = loop.whenStopped { [weak self] in self?.assumeIsolated { $0.loopStopped() } }
+        }
+    }
+
+    private func loopStopped() {
+        let failure = ConnectFailure(kind: .stopped, message: "the event loop was shut down")
+        for waiter in waiters.keys where machine.waiterLeft(waiter) { answer(waiter, .failure(.connect(failure))) }
     }
 
     private func left(_ waiter: Int) {

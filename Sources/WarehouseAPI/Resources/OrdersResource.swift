@@ -5,7 +5,7 @@ internal import JSON
 
 /// `/v1/orders`
 struct OrdersResource: Sendable {
-    let intake: OrderIntake
+    let desk: OrderDesk
 
     var routes: [Route] {
         [
@@ -35,7 +35,7 @@ struct OrdersResource: Sendable {
             throw Problem(.invalidBody, error.description)
         }
         do throws(OrderError) {
-            let placed = try await intake.place(order)
+            let placed = try await desk.place(order)
             return Response(
                 status: .created, fields: [.contentType: "application/json"],
                 body: Self.placed.bytes(of: Answer(reference: body.reference, placed: placed)))

@@ -30,13 +30,13 @@ struct OverlayResource: Sendable {
             skus: looks.map { Figure(sku: $0.sku, levels: $0.look.found) }, stale: age.map { _ in true },
             ageSeconds: age?.components.seconds)
         let body = Self.json.bytes(of: overlay)
-        let tag = StockRenditions.Rendition.tag(of: body)
+        let tag = EntityTag(hashing: body)
         var fields: ResponseFields = [.contentType: "application/json", .cacheControl: "no-store"]
         // What is stale changes with every second.
         guard age == nil else { return Response(status: .ok, fields: fields, body: body) }
-        fields.append(.eTag, tag)
-        if request.request.fields[.ifNoneMatch] == tag { return Response(status: .notModified, fields: fields) }
-        return Response(status: .ok, fields: fields, body: body)
+        fields.append(.eTag, tag.description)
+        return try Preconditions(request.request).answer(
+            Response(status: .ok, fields: fields, body: body), tagged: tag)
     }
 
     // MARK: Answers

@@ -14,6 +14,7 @@ extension Problem {
                 self.init(.otherUnit, "It is counted by the \(unit), which cannot change.", at: "/unit")
             case .repeatedCode?, nil: self.init(.invalidBody, "A code is there more than once.")
             }
+        case .notAsExpected: self = .preconditionFailed
         case .database(let cause): self.init(database: cause)
         }
     }

@@ -1,4 +1,6 @@
 internal import CloudWarehouse
+internal import HTTPServer
+internal import HTTPTypes
 internal import JSON
 
 /// A SKU as it is answered.
@@ -24,6 +26,16 @@ extension ProductDocument {
     init(_ sku: SKU) {
         self.init(
             sku: sku.code, name: sku.name, owner: sku.owner, unit: sku.unit, category: sku.category, price: sku.price)
+    }
+}
+
+extension ProductDocument {
+    /// The answer that shows it, and the tag by which a later request can mean this state of it.
+    func tagged(status: HTTPResponse.Status = .ok) -> (answer: Response, tag: EntityTag) {
+        let body = Self.json.bytes(of: self)
+        let tag = EntityTag(hashing: body)
+        let fields: ResponseFields = [.contentType: "application/json", .eTag: tag.description]
+        return (Response(status: status, fields: fields, body: body), tag)
     }
 }
 

@@ -18,7 +18,7 @@ struct ProductsResource: Sendable {
                 method: .get, path: "/v1/products/{sku}", operation: "showProduct",
                 summary: "One SKU.",
                 audience: .roles(Set(Role.allCases)), body: nil, answer: ProductDocument.json.schema,
-                problems: [.notFound, .invalidParameter, .unavailable], handle: show),
+                problems: [.notFound, .invalidParameter, .preconditionFailed, .unavailable], handle: show),
             Route(
                 method: .put, path: "/v1/products/{sku}", operation: "putProduct",
                 summary: """
@@ -28,7 +28,8 @@ struct ProductsResource: Sendable {
                 audience: .roles([.cooperative, .operator]), body: ProductChange.json.schema,
                 answer: ProductDocument.json.schema,
                 problems: [
-                    .notFound, .invalidParameter, .unknownOwner, .codeTaken, .otherUnit, .outcomeUnknown, .unavailable,
+                    .notFound, .invalidParameter, .preconditionFailed, .unknownOwner, .codeTaken, .otherUnit,
+                    .outcomeUnknown, .unavailable,
                 ],
                 handle: put),
         ]
@@ -52,7 +53,8 @@ struct ProductsResource: Sendable {
         guard let code = SKUCode(rawValue: request.parameters[0]) else { throw .unknownProduct }
         let own = try request.caller.owner
         guard let found = try await product(code), own == nil || found.owner == own else { throw .unknownProduct }
-        return Response(found, as: ProductDocument.json)
+        let (answer, tag) = found.tagged()
+        return try Preconditions(request.request).answer(answer, tagged: tag)
     }
 
     private func put(_ request: RoutedRequest) async throws(Problem) -> Response {
@@ -66,13 +68,24 @@ struct ProductsResource: Sendable {
         let isNew: Bool
         do throws(CatalogError) {
             isNew = try await catalog.put(
-                body.entry(code), of: body.owner, renamesCategory: own == nil, by: principal)
+                body.entry(code), of: body.owner, renamesCategory: own == nil, by: principal,
+                if: Self.condition(of: request.request))
         } catch {
             if let own, error.isAboutAnother { throw .unlisted(of: own) }
             throw Problem(error)
         }
         guard let product = try await product(code) else { throw .unknownProduct }
-        return Response(product, as: ProductDocument.json, status: isNew ? .created : .ok)
+        return product.tagged(status: isNew ? .created : .ok).answer
+    }
+
+    /// What a request asks of the product as it is; nil for nothing.
+    private static func condition(of request: Request) -> (@Sendable (SKU?) -> Bool)? {
+        let conditions = Preconditions(request)
+        guard !conditions.isEmpty else { return nil }
+        return { sku in
+            let tag = sku.map { ProductDocument($0).tagged().tag }
+            return conditions.verdict(on: tag) == .proceed
+        }
     }
 
     /// Lets an owner change what it lists, and make what it has the code for; others' SKUs are answered like missing ones.

@@ -24,7 +24,7 @@ struct StockResource: Sendable {
                 method: .get, path: "/v1/stock/{sku}", operation: "stockOfSKU",
                 summary: "What there is of one SKU, per warehouse and owner.",
                 audience: .roles(Set(Role.allCases)), body: nil, answer: StockPage.json.schema,
-                problems: [.notFound, .invalidParameter, .unavailable], handle: show),
+                problems: [.notFound, .invalidParameter, .preconditionFailed, .unavailable], handle: show),
         ]
     }
 
@@ -52,7 +52,7 @@ struct StockResource: Sendable {
         let rendition =
             owner == nil
             ? renditions.rendition(of: look.found) : StockRenditions.Rendition(of: look.found)
-        guard let age else { return rendition.answer(to: request.request) }
+        guard let age else { return try rendition.answer(to: request.request) }
         return Response(
             status: .ok, fields: StockRenditions.plainFields,
             body: StockPage.bytes(levels: rendition.levels, next: nil, age: age))

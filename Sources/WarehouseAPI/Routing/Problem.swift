@@ -17,6 +17,7 @@ struct Problem: Error, Sendable {
         case unsupportedMediaType = "unsupported_media_type"
         case notFound = "not_found"
         case methodNotAllowed = "method_not_allowed"
+        case preconditionFailed = "precondition_failed"
         case unknownSKU = "unknown_sku"
         case noPrice = "no_price"
         case amountTooLarge = "amount_too_large"
@@ -55,6 +56,7 @@ struct Problem: Error, Sendable {
                 .recipientUnreadable:
                 .conflict
             case .recipientErased: .gone
+            case .preconditionFailed: .preconditionFailed
             case .busy, .unavailable, .outcomeUnknown: .serviceUnavailable
             case .internalError: .internalServerError
             }
@@ -115,7 +117,7 @@ struct Problem: Error, Sendable {
         let code: Code =
             switch refusal {
             case .handlerFailed: .internalError
-            case .handlerTimedOut, .tooManyConnections: .unavailable
+            case .handlerTimedOut, .tooManyConnections, .tooManyConnectionsOfAddress: .unavailable
             case .changeTimedOut: .outcomeUnknown
             default: .refused
             }

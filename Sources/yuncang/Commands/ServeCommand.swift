@@ -1,6 +1,6 @@
-internal import ArgumentParser
+public import ArgumentParser
 internal import CloudWarehouse
-internal import HTTPServer
+public import HTTPServer
 internal import JSON
 internal import Logging
 
@@ -22,8 +22,36 @@ struct ServeCommand: ConsoleCommand {
             ).current)
     }
 
-    @Option(help: ArgumentHelp(en: "Where to listen.", zh: "监听地址。", valueName: "address:port"))
-    var listen = ServiceSettings.usualAddress
+    @Option(
+        help: ArgumentHelp(
+            en: "Where to listen: address:port, or unix:/path; may be repeated; else \(ServiceSettings.usualAddress).",
+            zh: "监听的位置：地址:端口，或 unix:/路径；可重复；不指定时为 \(ServiceSettings.usualAddress)。",
+            valueName: "address"))
+    var listen: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            en: "Permissions of a socket at a path: who may write may connect.", zh: "路径套接字的权限：可写者可连接。",
+            valueName: "octal"))
+    var socketMode = "660"
+
+    @Option(
+        help: ArgumentHelp(
+            en:
+                "Proxies whose word counts about whom they forward for: addresses, networks, unix; separated by commas.",
+            zh: "可信的反向代理，采信其转发字段：地址、网段或 unix，用逗号分隔。", valueName: "addresses"))
+    var trustProxy: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            en: "Which fields they write; the others mean nothing.", zh: "代理写入哪种转发字段；其余一概不采信。"))
+    var proxyFields = ProxyTrust.Fields.xForwarded
+
+    @Option(
+        help: ArgumentHelp(
+            en: "Connections that one address may have at once; this machine and proxies are exempt.",
+            zh: "同一地址可同时保持的连接数；本机和可信代理除外。", valueName: "number"))
+    var connectionsPerAddress = HTTPServer.Limits().connectionsPerAddress
 
     @Option(help: ArgumentHelp(en: "Threads that serve.", zh: "提供服务的线程数。", valueName: "number"))
     var loops = 1
@@ -35,6 +63,18 @@ struct ServeCommand: ConsoleCommand {
             valueName: "number"))
     var connections = ServiceSettings.usualConnections
 
+    @Option(
+        help: ArgumentHelp(
+            en: "Seconds for which /readyz answers 503 before the end, while everything is still served.",
+            zh: "结束前 /readyz 先回答 503 的秒数，其间照常服务。", valueName: "seconds"))
+    var drainDelay = 0
+
+    @Option(
+        help: ArgumentHelp(
+            en: "Seconds that requests in flight have to finish, in the end.", zh: "结束时留给未完成请求的秒数。",
+            valueName: "seconds"))
+    var drainLimit = HTTPServer.Limits().drainMilliseconds / 1_000
+
     @OptionGroup(title: DatabaseOptions.title)
     var database: DatabaseOptions
 
@@ -42,25 +82,43 @@ struct ServeCommand: ConsoleCommand {
     var global: GlobalOptions
 
     func run(in context: CommandContext) async throws -> ExitStatus {
-        let settings = ServiceSettings(
-            address: try SocketAddress(argument: listen), base: database.baseName(in: context.environment),
-            loops: loops,
-            connections: connections,
-            database: try database.location(in: context.environment).connectionOptions(),
-            recipientKeys: try RecipientKeys(in: context.environment))
+        let settings = try settings(in: context.environment)
         try settings.check()
         if let key = settings.base { _ = try BaseKey(argument: key) }
         let service = try await Service.listening(
             settings, logger: Logger(label: "yuncang", factory: { StreamLogHandler.standardError(label: $0) }))
         let signals = try StopSignals()
-        let url = "http://\(service.address)"
-        context.output.show(ServiceEvent(name: "listening", url: url, base: nil))
+        let urls = service.endpoints.map(\.url)
+        for url in urls { context.output.show(ServiceEvent(name: "listening", url: url, base: nil)) }
         try await service.run(
             until: { await signals.wait(on: $0) },
-            opened: { context.output.show(ServiceEvent(name: "ready", url: url, base: $0)) })
+            opened: { context.output.show(ServiceEvent(name: "ready", url: urls[0], base: $0)) })
         return .success
     }
+
+    private func settings(in environment: Environment) throws -> ServiceSettings {
+        guard let mode = UInt32(socketMode, radix: 8), mode <= 0o777 else {
+            throw CommandFailure.invalid(
+                socketMode,
+                rule: Text(
+                    en: "--socket-mode takes permissions in octal, such as 660", zh: "--socket-mode 要八进制权限，例如 660"))
+        }
+        var settings = ServiceSettings(
+            endpoints: try (listen.isEmpty ? [ServiceSettings.usualAddress] : listen).map {
+                try Endpoint(argument: $0, mode: mode)
+            },
+            base: database.baseName(in: environment), loops: loops, connections: connections,
+            database: try database.location(in: environment).connectionOptions(),
+            recipientKeys: try RecipientKeys(in: environment))
+        settings.trust = try ProxyTrust(arguments: trustProxy, fields: proxyFields)
+        settings.http.connectionsPerAddress = connectionsPerAddress
+        settings.http.drainMilliseconds = drainLimit.multipliedReportingOverflow(by: 1_000).partialValue
+        settings.drainDelay = .seconds(drainDelay)
+        return settings
+    }
 }
+
+extension ProxyTrust.Fields: ExpressibleByArgument {}
 
 /// A step of a service's life, told to whoever started it.
 private struct ServiceEvent: Presentable {

@@ -28,6 +28,10 @@ extension CatalogError: ExplainedFailure {
                 remedy: Text(
                     en: "mend these entries; a SKU keeps its owner and its unit for ever",
                     zh: "请修正这些条目；单品的货主和计量单位永远不变"))
+        case .notAsExpected:
+            CommandFailure(
+                .failure, what: Text(en: "it has been changed meanwhile", zh: "其间已被更改"),
+                remedy: Text(en: "look at it again, and then change it", zh: "请重新查看后再更改"))
         case .database(let error): error.commandFailure
         }
     }

@@ -22,6 +22,8 @@ struct BaseService: Sendable {
     let feed: StockFeed
     private let sweeper: HoldSweeper
     private let relay: OutboxRelay
+    /// The names of parts that end before they are told to.
+    private let ended: AsyncStream<String>
     // No child tasks: they must outlive the cancellation that ends the service, to finish what they have.
     private let taking: Task<Void, Never>
     private let feeding: Task<Void, Never>
@@ -50,17 +52,33 @@ struct BaseService: Sendable {
         let relay = OutboxRelay(pool: last)
         let sealer = AuditSealer(pool: last, limits: settings.seals, logger: logger)
         (self.feed, self.intake, self.sweeper, self.relay) = (feed, intake, sweeper, relay)
-        taking = Task(executorPreference: first.loop) { await intake.run() }
-        feeding = Task(executorPreference: last.loop) { await feed.run() }
-        sweeping = Task(executorPreference: last.loop) { await sweeper.run() }
-        relaying = Task(executorPreference: last.loop) { await relay.run() }
-        sealing = Task(executorPreference: last.loop) { await sealer.run() }
+        let (ended, ending) = AsyncStream<String>.makeStream()
+        func start(
+            _ name: String, on loop: EventLoop, _ run: @escaping @Sendable () async -> Void
+        ) -> Task<Void, Never> {
+            Task(executorPreference: loop) {
+                await run()
+                ending.yield(name)
+            }
+        }
+        self.ended = ended
+        taking = start("order intake", on: first.loop) { await intake.run() }
+        feeding = start("stock feed", on: last.loop) { await feed.run() }
+        sweeping = start("hold sweeper", on: last.loop) { await sweeper.run() }
+        relaying = start("outbox relay", on: last.loop) { await relay.run() }
+        sealing = start("audit sealer", on: last.loop) { await sealer.run() }
+    }
+
+    /// The name of the first part that ends by itself, which none should; nil when the task is cancelled.
+    func firstEnded() async -> String? {
+        await ended.first { _ in true }
     }
 
     /// What answers on the loop of that number.
     func services(ofLoop index: Int, recipientKeys: RecipientKeys?) -> BaseServices {
         BaseServices(
             board: feed.boards[index], intake: intake,
+            window: index == 0 ? nil : OrderWindow(of: intake, on: pools[index].loop),
             orders: Orders(pool: pools[index], feed: feed, recipientKeys: recipientKeys),
             catalog: Catalog(pool: pools[index]), stock: Stock(pool: pools[index], feed: feed),
             authenticator: authenticators[index],

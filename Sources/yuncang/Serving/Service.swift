@@ -16,45 +16,44 @@ struct Service: Sendable {
     /// Waits until the service shall stop; returns early when its task is cancelled.
     typealias Stop = @Sendable (EventLoop) async -> Void
 
+    /// The threads that serve.
+    let loops: [ServiceLoop]
     private let settings: ServiceSettings
-    private let loops: [ServiceLoop]
     private let readiness: Readiness
     private let logger: Logger
 
     /// Binds and listens.
     static func listening(_ settings: ServiceSettings, logger: Logger) async throws -> Service {
         let readiness = Readiness()
-        let loops = try await ServiceLoop.start(
-            settings.loops, at: settings.address, readiness: readiness, logger: logger)
-        return Service(settings: settings, loops: loops, readiness: readiness, logger: logger)
+        let loops = try await ServiceLoop.start(settings, readiness: readiness, logger: logger)
+        return Service(loops: loops, settings: settings, readiness: readiness, logger: logger)
     }
 
-    /// Where it listens, with the port that was chosen if 0 was asked for.
-    var address: SocketAddress { loops[0].server.address }
+    /// Where it listens, with the ports that were chosen where 0 was asked for.
+    var endpoints: [Endpoint] { loops[0].server.endpoints }
 
     /// Serves until `stop` returns, and ends what it began; `opened` is called once, when the base is served.
     ///
-    /// - Throws: ``CommandFailure`` for what keeps the base from being served and cannot heal.
-    func run(until stop: @escaping Stop, opened: @Sendable (Base) -> Void) async throws {
-        var service: BaseService?
+    /// - Throws: ``CommandFailure`` for what keeps the base from being served and cannot heal, and for a part that ended by
+    ///   itself.
+    func run(until stop: @escaping Stop, opened: @escaping @Sendable (Base) -> Void) async throws {
+        let service = Lock<BaseService?>(nil)
         let outcome: Result<Void, any Error>
         do {
             try await withServers {
                 let startUp = StartUp(settings: settings, loop: loops[0].loop, readiness: readiness, logger: logger)
                 guard let base = try await unless(stop, { try await startUp.run() }) else { return }
                 let open = self.open(base)
-                service = open
+                service.withLock { $0 = open }
                 opened(base)
-                let watch = ReadinessWatch(
-                    probe: BaseProbe(of: base, through: open.pools[0]), loop: loops[0].loop, readiness: readiness,
-                    logger: logger)
-                _ = try await unless(stop, { await watch.run() })
+                _ = try await unless(stop) { try await watch(open) }
+                await announceEnd()
             }
             outcome = .success(())
         } catch {
             outcome = .failure(error)
         }
-        await service?.close()
+        await service.withLock { $0 }?.close()
         for loop in loops { await loop.loop.shutDown() }
         try outcome.get()
     }
@@ -68,28 +67,55 @@ struct Service: Sendable {
         return service
     }
 
-    /// Runs every server around `body`, and drains them after it.
-    private func withServers(_ body: () async throws -> Void) async throws {
+    /// Watches over what serves, until cancelled; fails when a part of it ends.
+    private func watch(_ service: BaseService) async throws {
+        let watch = ReadinessWatch(
+            probe: BaseProbe(of: service.base, through: service.pools[0]), loop: loops[0].loop, readiness: readiness,
+            logger: logger)
+        let ended = await withTaskGroup(of: String?.self) { group in
+            group.addTask {
+                await watch.run()
+                return "readiness watch"
+            }
+            group.addTask { await service.firstEnded() }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
+        }
+        if let ended, !Task.isCancelled { throw CommandFailure.ended(ended) }
+    }
+
+    /// Says that it ends, for as long as those who ask now and then need to hear it, while everything is still served.
+    private func announceEnd() async {
+        readiness.report(.notReady(Self.ending))
+        guard settings.drainDelay > .zero else { return }
+        logger.notice("not ready: ending", metadata: ["delay": "\(settings.drainDelay)"])
+        try? await loops[0].loop.sleep(until: .now().advanced(by: settings.drainDelay))
+    }
+
+    private static let ending = "The service is shutting down."
+
+    /// Runs every server beside `body`, and drains them after it. One that ends before cancels all of it.
+    private func withServers(_ body: @escaping @Sendable () async throws -> Void) async throws {
+        let isEnding = Lock(false)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for loop in loops {
-                group.addTask {
-                    do throws(HTTPServerError) { try await loop.server.run() } catch {
-                        logger.critical("a listener failed", metadata: ["error": "\(error)"])
-                        throw error
-                    }
+                group.addTask { @Sendable in
+                    var why: HTTPServerError?
+                    do throws(HTTPServerError) { try await loop.server.run() } catch { why = error }
+                    guard why != nil || !isEnding.withLock({ $0 }) && !Task.isCancelled else { return }
+                    throw CommandFailure.ended("HTTP server on \(loop.loop.name)", why?.description)
                 }
             }
-            let outcome: Result<Void, any Error>
-            do {
+            group.addTask { @Sendable in
+                defer {
+                    readiness.report(.notReady(Self.ending))
+                    isEnding.withLock { $0 = true }
+                    for loop in loops { loop.server.drain() }
+                }
                 try await body()
-                outcome = .success(())
-            } catch {
-                outcome = .failure(error)
             }
-            readiness.report(.notReady("The service is shutting down."))
-            for loop in loops { loop.server.drain() }
-            try await group.waitForAll()
-            try outcome.get()
+            // What throws here cancels the others, which drains the servers.
+            while try await group.next() != nil {}
         }
     }
 
@@ -107,5 +133,15 @@ struct Service: Sendable {
             defer { group.cancelAll() }
             return try await group.next() ?? nil
         }
+    }
+}
+
+extension CommandFailure {
+    /// A part of the service has ended, though nobody has told it to: the rest would serve half of what it should.
+    static func ended(_ part: String, _ why: String? = nil) -> CommandFailure {
+        CommandFailure(
+            .internalError,
+            what: Text(en: "a part of the service has ended by itself: the \(part)", zh: "服务的一部分自行结束：\(part)"),
+            why: why.map { .verbatim($0) })
     }
 }

@@ -8,13 +8,17 @@ struct ServiceSettings: Sendable {
     static let loopsAtMost = 256
     /// The most connections; PostgreSQL's own bound is reached long before.
     static let connectionsAtMost = 10_000
+    /// The most connections of one address; that many a server has in all.
+    static let connectionsPerAddressAtMost = HTTPServer.Limits().connections
+    /// The longest that ending may take, in seconds.
+    static let drainSecondsAtMost: Int64 = 3_600
     /// Where to listen unless the command says otherwise: what this machine alone reaches.
     static let usualAddress = "127.0.0.1:8080"
     /// Connections unless the command says otherwise: the intake's, and some for readers.
     static let usualConnections = 8
 
-    /// Where HTTP is served.
-    var address: SocketAddress
+    /// Where HTTP is served; at least one.
+    var endpoints: [Endpoint]
     /// The base's key; nil for the only one.
     var base: String?
     /// Threads that serve.
@@ -33,6 +37,12 @@ struct ServiceSettings: Sendable {
     var seals = AuditSealLimits()
     /// How holds are ended.
     var holds = HoldLimits()
+    /// The bounds of HTTP.
+    var http = HTTPServer.Limits()
+    /// Which proxies are believed.
+    var trust = ProxyTrust.none
+    /// For how long `/readyz` says that it ends before the listeners close, for those who ask now and then.
+    var drainDelay: Duration = .zero
 
     /// How many connections each loop has: evenly, and what is left over goes to the first, which takes the orders in.
     var connectionsPerLoop: [Int] {
@@ -52,6 +62,24 @@ struct ServiceSettings: Sendable {
                 "\(loops)",
                 rule: Text(en: "--loops is from 1 to \(Self.loopsAtMost)", zh: "--loops 取 1 到 \(Self.loopsAtMost)"))
         }
+        guard 1...Self.connectionsPerAddressAtMost ~= http.connectionsPerAddress else {
+            throw .invalid(
+                "\(http.connectionsPerAddress)",
+                rule: Text(
+                    en: "--connections-per-address is from 1 to \(Self.connectionsPerAddressAtMost)",
+                    zh: "--connections-per-address 取 1 到 \(Self.connectionsPerAddressAtMost)"))
+        }
+        guard 0...Self.drainSecondsAtMost ~= drainDelay.components.seconds,
+            1...Self.drainSecondsAtMost ~= Int64(http.drainMilliseconds / 1_000)
+        else {
+            throw .invalid(
+                "\(drainDelay.components.seconds)/\(http.drainMilliseconds / 1_000)",
+                rule: Text(
+                    en: "--drain-delay is from 0 and --drain-limit from 1 to \(Self.drainSecondsAtMost) seconds",
+                    zh:
+                        "--drain-delay 取 0 到 \(Self.drainSecondsAtMost) 秒，--drain-limit 取 1 到 \(Self.drainSecondsAtMost) 秒"
+                ))
+        }
         guard (loops...Self.connectionsAtMost).contains(connections) else {
             throw Self.wrongConnections(connections)
         }
@@ -64,24 +92,5 @@ struct ServiceSettings: Sendable {
             rule: Text(
                 en: "--connections is from 1 per loop to \(connectionsAtMost)",
                 zh: "--connections 至少每个 loop 一个，最多 \(connectionsAtMost)"))
-    }
-}
-
-extension SocketAddress {
-    /// Reads `127.0.0.1:8080` or `[::1]:8080`.
-    init(argument text: String) throws(CommandFailure) {
-        let rule = Text(
-            en: "write a numeric address and a port, such as 127.0.0.1:8080 or [::1]:8080",
-            zh: "写成数字地址加端口，例如 127.0.0.1:8080 或 [::1]:8080")
-        guard let colon = text.lastIndex(of: ":") else { throw .invalid(text, rule: rule) }
-        var host = text[..<colon]
-        let digits = text[text.index(after: colon)...]
-        guard digits.utf8.allSatisfy({ (48...57).contains($0) }), let port = UInt16(digits) else {
-            throw .invalid(text, rule: rule)
-        }
-        let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
-        if isBracketed { host = host.dropFirst().dropLast() }
-        guard !host.isEmpty, isBracketed == host.contains(":") else { throw .invalid(text, rule: rule) }
-        self.init(host: String(host), port: port)
     }
 }

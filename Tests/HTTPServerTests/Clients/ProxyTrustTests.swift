@@ -119,6 +119,7 @@ struct ProxyTrustTests {
             // A quote that a client leaves open swallows nothing of what a proxy appends.
             Case(fields: ["Forwarded: for=6.6.6.6;x=\", for=192.0.2.1"], client: "10.0.0.1"),
             Case(fields: ["Forwarded: for=6.6.6.6;x=\", for=\"192.0.2.1\""], client: "10.0.0.1"),
+            Case(fields: ["Forwarded: for=6.6.6.6, for=10.0.0.7;x=\", for=192.0.2.1"], client: "10.0.0.1"),
             Case(fields: ["Forwarded: for=6.6.6.6;x=\"\\", "Forwarded: for=192.0.2.1"], client: "192.0.2.1"),
             Case(fields: ["Forwarded: for=6.6.6.6;x=\"\\\", for=192.0.2.1\""], client: "6.6.6.6"),
             Case(fields: ["Forwarded: for=192.0.2.1 for=10.0.0.7"], client: "10.0.0.1"),

@@ -112,7 +112,7 @@ struct DeadlineTests {
     func slowReader() {
         let driver = MachineDriver(limits: Self.limits)
         driver.get("/1")
-        driver.answer("/1") { $0.body = [UInt8](repeating: 65, count: 1_000) }
+        driver.answer("/1") { $0.body = .bytes([UInt8](repeating: 65, count: 1_000)) }
         _ = driver.write(10)
         driver.wait(milliseconds: 159)
         _ = driver.write(10)

@@ -78,7 +78,7 @@ struct PipeliningTests {
     func outputBound() {
         let driver = MachineDriver(limits: .with { $0.outputBytes = 300 })
         driver.get("/1", "/2", "/3")
-        driver.answer("/1") { $0.body = [UInt8](repeating: 65, count: 400) }
+        driver.answer("/1") { $0.body = .bytes([UInt8](repeating: 65, count: 400)) }
         driver.get("/4")
         #expect(driver.handled.count == 3)
         #expect(driver.interest == .writable)

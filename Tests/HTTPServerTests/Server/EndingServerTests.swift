@@ -106,6 +106,47 @@ struct EndingServerTests {
         await loop.shutDown()
     }
 
+    @Test("a loop that is shut down cuts its connections, cancels what is in flight, and ends run() with the reason")
+    func loopStops() async throws {
+        let (entered, cancelled) = (Gate(), Gate())
+        let loop = try EventLoop.start(name: "http test")
+        let witness = try EventLoop.start(name: "witness")
+        let server = try HTTPServer(at: .loopback(port: 0), on: loop, logger: Logger(label: "test")) { _ in
+            entered.open()
+            await withTaskCancellationHandler {
+                await cancelled.wait()
+            } onCancel: {
+                cancelled.open()
+            }
+            return Response(status: .ok)
+        }
+        let running = Task { try await server.run() }
+        let (busy, idle) = (
+            try RawClient(to: server.address, on: witness), try RawClient(to: server.address, on: witness)
+        )
+        try await busy.get("/")
+        await entered.wait()
+        await loop.shutDown()
+        await #expect(throws: HTTPServerError.loop(.stopped)) { try await running.value }
+        await cancelled.wait()
+        #expect(try await busy.answersUntilClose() == [])
+        // Whether it was accepted before or not, nobody is there any more.
+        if let left = try? await idle.answersUntilClose() { #expect(left == []) }
+        #expect(await server.connectionCount == 0)
+        #expect(socketCount(onPort: server.address.port) <= 2, "the clients' own")
+        await witness.shutDown()
+    }
+
+    @Test("a server on a loop that has stopped already says so")
+    func loopHasStopped() async throws {
+        let loop = try EventLoop.start(name: "http test")
+        let server = try HTTPServer(at: .loopback(port: 0), on: loop, logger: Logger(label: "test")) { _ in
+            Response(status: .ok)
+        }
+        await loop.shutDown()
+        await #expect(throws: HTTPServerError.loop(.stopped)) { try await server.run() }
+    }
+
     @Test("five hundred connections are served, and every descriptor is closed in the end")
     func manyConnections() async throws {
         let port = Mutex<UInt16>(0)

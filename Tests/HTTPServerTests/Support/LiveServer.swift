@@ -19,14 +19,14 @@ struct LiveServer: Sendable {
 /// Runs `body` against a server, then drains it and waits until it has ended.
 func withServer(
     limits: HTTPServer.Limits = HTTPServer.Limits(),
-    trust: ProxyTrust = .none,
+    trust: ProxyTrust = .none, bodyRule: HTTPServer.BodyRule? = nil,
     handler: @escaping HTTPServer.Handler = { Response(status: .ok, body: Array($0.path.utf8)) },
     _ body: (LiveServer) async throws -> Void
 ) async throws {
     let loop = try EventLoop.start(name: "http test")
     let server = try HTTPServer(
         at: .loopback(port: 0), on: loop, limits: limits, trust: trust,
-        logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+        logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), bodyRule: bodyRule,
         handler: handler
     )
     let running = Task { try await server.run() }

@@ -13,11 +13,17 @@ final class MachineDriver {
     private(set) var inFlight: [String: Ticket] = [:]
     private(set) var handled: [Request] = []
     private(set) var cancelledCount = 0
+    /// The streams whose producers were started, in order.
+    private(set) var streaming: [Ticket] = []
+    private(set) var hasReset = false
     private(set) var hasFinishedWriting = false
     private(set) var isClosed = false
 
-    init(limits: HTTPServer.Limits = HTTPServer.Limits(), refusing refusal: Refusal? = nil) {
-        let rules = ConnectionRules(limits: limits) { refusal, _ in
+    init(
+        limits: HTTPServer.Limits = HTTPServer.Limits(), refusing refusal: Refusal? = nil,
+        bodyRule: HTTPServer.BodyRule? = nil
+    ) {
+        let rules = ConnectionRules(limits: limits, bodyRule: bodyRule) { refusal, _ in
             Response(status: refusal.status, body: Array("\(refusal)".utf8))
         }
         machine = ConnectionMachine(rules: rules, refusing: refusal, at: moment)
@@ -25,8 +31,19 @@ final class MachineDriver {
     }
 
     func receive(_ text: String) {
-        WireText(text).bytes.withUnsafeBytes { machine.received($0) }
+        receive(WireText(text).bytes[...])
+    }
+
+    func receive(_ bytes: ArraySlice<UInt8>) {
+        bytes.withUnsafeBytes { machine.received($0) }
         advance()
+    }
+
+    /// Reads on in the content of a request, as its handler.
+    func read(_ target: String) -> IncomingBody.Piece {
+        guard let ticket = inFlight[target] else { return .broken }
+        defer { advance() }
+        return machine.nextPiece(for: ticket, at: moment)
     }
 
     /// A GET per target, all at once.
@@ -48,6 +65,31 @@ final class MachineDriver {
         advance()
     }
 
+    /// Answers with a stream, whose producer is this test.
+    func stream(_ target: String, events: Bool = false) {
+        let ticket = takeTicket(target)
+        let response = Response(status: .ok, stream: ResponseStream(isEvents: events) { _ in })
+        machine.answered(ticket, with: response, at: moment)
+        advance()
+    }
+
+    /// Writes a piece of the stream that was started last; gives whether it is waited for.
+    @discardableResult
+    func write(piece: String) -> Bool {
+        guard let ticket = streaming.last else { return false }
+        defer { advance() }
+        return machine.streamed(Array(piece.utf8), for: ticket, at: moment)
+    }
+
+    var holdsBack: Bool { streaming.last.map { machine.holdsBack($0) } ?? false }
+
+    /// Ends the stream that was started last.
+    func endStream(failing: Bool = false) {
+        guard let ticket = streaming.last else { return }
+        if failing { machine.streamFailed(ticket) } else { machine.streamEnded(ticket, at: moment) }
+        advance()
+    }
+
     private func takeTicket(_ target: String) -> Ticket {
         guard let ticket = inFlight.removeValue(forKey: target) else {
             preconditionFailure("\(target) is not in flight")
@@ -61,7 +103,7 @@ final class MachineDriver {
     }
 
     func drain() {
-        machine.drain()
+        machine.drain(at: moment)
         advance()
     }
 
@@ -101,10 +143,14 @@ final class MachineDriver {
             case .handle(let request, let ticket):
                 handled.append(request)
                 inFlight[request.target] = ticket
+            case .stream(_, let ticket): streaming.append(ticket)
             case .cancel: cancelledCount += 1
             case .finishWriting: hasFinishedWriting = true
             case .close:
                 isClosed = true
+                return
+            case .reset:
+                (isClosed, hasReset) = (true, true)
                 return
             case .wait: return
             }

@@ -12,15 +12,34 @@ final class RawClient: Sendable {
     /// How long any wait may take before the test fails instead of hanging.
     private static let patience = Duration.seconds(20)
 
-    init(to address: SocketAddress, on loop: EventLoop) throws {
-        let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-        descriptor = socket(AF_INET, type, 0)
+    private static let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+
+    /// Connects, from another address of this machine than the usual one if that is given.
+    init(to address: SocketAddress, from source: String? = nil, on loop: EventLoop) throws {
+        descriptor = socket(AF_INET, Self.type, 0)
+        self.loop = loop
+        try #require(descriptor >= 0)
+        if let source {
+            let bound = try SocketAddress(host: source, port: 0).withNative { native, length throws(HTTPServerError) in
+                bind(descriptor, native, length)
+            }
+            try #require(bound == 0)
+        }
+        let code = try address.withNative { native, length throws(HTTPServerError) in
+            connect(descriptor, native, length) == 0 ? 0 : errno
+        }
+        try #require(code == 0 || code == EINPROGRESS)
+    }
+
+    /// Connects to a path.
+    init(to address: UnixAddress, on loop: EventLoop) throws {
+        descriptor = socket(AF_UNIX, Self.type, 0)
         self.loop = loop
         try #require(descriptor >= 0)
         let code = try address.withNative { native, length throws(HTTPServerError) in
             connect(descriptor, native, length) == 0 ? 0 : errno
         }
-        try #require(code == 0 || code == EINPROGRESS)
+        try #require(code == 0, "connect: \(code)")
     }
 
     deinit {
@@ -29,7 +48,12 @@ final class RawClient: Sendable {
 
     /// Sends text whose line feeds become CR LF.
     func send(_ text: String) async throws {
-        var rest = WireText(text).bytes[...]
+        try await send(exactly: WireText(text).bytes)
+    }
+
+    /// Sends these bytes.
+    func send(exactly bytes: [UInt8]) async throws {
+        var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             if count >= 0 {

@@ -89,7 +89,7 @@ struct GivenBase: Sendable {
     /// Serves the base on a port of its own for `body`, which gets the URL.
     func served(_ body: (String) async throws -> Void) async throws {
         let settings = ServiceSettings(
-            address: .loopback(port: 0), base: TestInstallation.base, loops: 1, connections: 4,
+            endpoints: [.internet(.loopback(port: 0))], base: TestInstallation.base, loops: 1, connections: 4,
             database: try ConnectionOptions(installation.environment["YUNCANG_DATABASE_URL"] ?? ""))
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let service = try await Service.listening(settings, logger: logger)
@@ -104,7 +104,7 @@ struct GivenBase: Sendable {
         try #require(isOpen != nil, "the service ended before it served")
         let outcome: Result<Void, any Error>
         do {
-            outcome = .success(try await body("http://\(service.address)"))
+            outcome = .success(try await body(service.endpoints[0].url))
         } catch {
             outcome = .failure(error)
         }

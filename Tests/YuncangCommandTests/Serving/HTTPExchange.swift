@@ -4,6 +4,8 @@ import Glibc
 /// One question to a server on this machine, over a connection of its own.
 struct HTTPExchange: Sendable {
     let port: UInt16
+    /// The Unix-domain socket to ask instead.
+    var path: String?
     /// What is shown with every question.
     var token: String?
 
@@ -34,27 +36,20 @@ struct HTTPExchange: Sendable {
     private func exchange(_ question: String) async -> String? {
         await withCheckedContinuation { (continuation: CheckedContinuation<String?, Never>) in
             do {
-                try startThread(name: "client") { continuation.resume(returning: Self.exchange(question, at: port)) }
+                try startThread(name: "client") { [self] in continuation.resume(returning: exchange(question)) }
             } catch {
                 continuation.resume(returning: nil)
             }
         }
     }
 
-    private static func exchange(_ question: String, at port: UInt16) -> String? {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    private func exchange(_ question: String) -> String? {
+        let descriptor = socket(
+            path == nil ? AF_INET : AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         defer { close(descriptor) }
-        var patience = timeval(tv_sec: patienceSeconds, tv_usec: 0)
+        var patience = timeval(tv_sec: Self.patienceSeconds, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let code = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
+        let code = path.map { Self.connect(descriptor, to: $0) } ?? Self.connect(descriptor, to: port)
         let bytes = Array(question.utf8)
         guard code == 0, send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { return nil }
         var answer: [UInt8] = []
@@ -65,5 +60,28 @@ struct HTTPExchange: Sendable {
             answer += buffer[..<count]
         }
         return answer.isEmpty ? nil : String(decoding: answer, as: UTF8.self)
+    }
+
+    private static func connect(_ descriptor: Int32, to port: UInt16) -> Int32 {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        return connect(descriptor, to: address)
+    }
+
+    private static func connect(_ descriptor: Int32, to path: String) -> Int32 {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        return connect(descriptor, to: address)
+    }
+
+    private static func connect<Address>(_ descriptor: Int32, to address: Address) -> Int32 {
+        withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<Address>.size))
+            }
+        }
     }
 }

@@ -24,10 +24,19 @@ final class ServeProcess: Sendable {
         _ installation: PrivateInstallation, _ arguments: String..., changes: [String: String] = [:],
         _ body: (ServeProcess) async throws -> Void
     ) async throws {
+        try await with(installation, arguments: arguments, changes: changes, body)
+    }
+
+    /// The same with a list of arguments, and at most so many descriptors.
+    static func with(
+        _ installation: PrivateInstallation, arguments: [String], changes: [String: String] = [:],
+        descriptors: Int? = nil, _ body: (ServeProcess) async throws -> Void
+    ) async throws {
         let environment = installation.environment.merging(changes) { $1 }
         let words =
             ["serve", "--json"] + (arguments.contains("--listen") ? [] : ["--listen", "127.0.0.1:0"]) + arguments
-        let process = try ServeProcess(words, environment: environment, in: installation.cluster.folder)
+        let process = try ServeProcess(
+            words, environment: environment, descriptors: descriptors, in: installation.cluster.folder)
         do {
             try await body(process)
         } catch {
@@ -38,7 +47,9 @@ final class ServeProcess: Sendable {
         #expect(!(process.output + process.log).contains(PrivateInstallation.secret))
     }
 
-    private init(_ arguments: [String], environment: [String: String], in folder: String) throws {
+    private init(
+        _ arguments: [String], environment: [String: String], descriptors: Int?, in folder: String
+    ) throws {
         self.folder = "\(folder)/serve-\(UUID().uuidString)"
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -46,11 +57,14 @@ final class ServeProcess: Sendable {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, self.folder + ".out", O_WRONLY | O_CREAT, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, self.folder + ".err", O_WRONLY | O_CREAT, 0o600)
-        var words = (["yuncang"] + arguments).map { strdup($0) } + [nil]
+        // A shell limits itself and then becomes the service.
+        let limiting = descriptors.map { ["sh", "-c", "ulimit -n \($0); exec \"$0\" \"$@\"", Self.executable] }
+        let program = limiting == nil ? Self.executable : "/bin/sh"
+        var words = ((limiting ?? ["yuncang"]) + arguments).map { strdup($0) } + [nil]
         var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for text in words + variables { free(text) } }
         var process: pid_t = 0
-        let code = posix_spawn(&process, Self.executable, &actions, nil, &words, &variables)
+        let code = posix_spawn(&process, program, &actions, nil, &words, &variables)
         try #require(code == 0, "cannot start \(Self.executable): \(code)")
         self.process = process
         try startThread(name: "reaper") { [self] in

@@ -91,7 +91,7 @@ struct ServeStartTests {
     func oldServer() async throws {
         try await PrivateInstallation.withBase { installation in
             var settings = ServiceSettings(
-                address: .loopback(port: 0), base: nil, loops: 1, connections: 2,
+                endpoints: [.internet(.loopback(port: 0))], base: nil, loops: 1, connections: 2,
                 database: try ConnectionOptions(installation.url("yuncang_service")))
             settings.limits.oldestServer = 990_000
             let service = try await Service.listening(

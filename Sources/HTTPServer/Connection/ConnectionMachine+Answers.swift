@@ -1,0 +1,89 @@
+internal import EventLoop
+internal import HTTPTypes
+
+/// The writing half: answers and streams become bytes, in the order of their requests.
+extension ConnectionMachine {
+    /// Whether every request is answered, and every answer complete.
+    var owesNothing: Bool { answers.isEmpty && stream == nil }
+
+    mutating func refuse(_ refusal: Refusal, at moment: Moment) {
+        finish()
+        let ticket = answers.append(isHead: false, version: .http11, deadline: .distantFuture)
+        _ = answers.answer(ticket, rules.refusalResponse(refusal, nil))
+        settle(at: moment)
+    }
+
+    /// Renders the answers whose turn it is.
+    mutating func settle(at moment: Moment) {
+        while stream == nil, let (ticket, response, isHead, version) = answers.popAnswered() {
+            let content = isHead ? nil : response.stream
+            if response.closesConnection || content != nil && version == .http10 {
+                finish()
+                cancelled += answers.removeAll()
+            }
+            let persists = phase == .open || !answers.isEmpty
+            let context = ResponseEncoder.Context(isHead: isHead, version: version, persists: persists)
+            output.append(response, in: context, date: moment.date)
+            if let content { begin(content, OutgoingStream(content, ticket, to: version), at: moment) }
+        }
+        guard phase == .open else { return }
+        if owesNothing { intake.restartIdleTime(at: moment) }
+        continueIfOwed(at: moment)
+    }
+
+    /// `100 Continue` must not overtake the answers to earlier requests; and a handler that reads content must want it.
+    mutating func continueIfOwed(at moment: Moment) {
+        let isWanted = incoming.map { $0.isAskedFor && answers.isFirst($0.ticket) && stream == nil } ?? owesNothing
+        if isWanted, intake.takeContinue(at: moment) { output.appendContinue() }
+    }
+
+    // MARK: Streams
+
+    private mutating func begin(_ content: ResponseStream, _ outgoing: OutgoingStream, at moment: Moment) {
+        (stream, producer) = (outgoing, content)
+        stream?.hasWritten(at: moment, rules.limits)
+        if isDraining, outgoing.isEvents { endStream(at: moment) }
+    }
+
+    /// Whether the producer's next piece is waited for.
+    func isStreaming(_ ticket: Ticket) -> Bool {
+        stream?.ticket == ticket
+    }
+
+    /// Takes a piece of a stream.
+    ///
+    /// - Returns: false if nobody waits for it any more.
+    mutating func streamed(_ piece: [UInt8], for ticket: Ticket, at moment: Moment) -> Bool {
+        guard let stream, stream.ticket == ticket else { return false }
+        output.append(stream.coded(piece), asChunk: stream.isChunked)
+        self.stream?.hasWritten(at: moment, rules.limits)
+        return true
+    }
+
+    /// The producer has written everything.
+    mutating func streamEnded(_ ticket: Ticket, at moment: Moment) {
+        if stream?.ticket == ticket { endStream(at: moment) }
+    }
+
+    /// The producer cannot go on: what it wrote is sent, and then its end is missing. Chunks show that by lacking the last one.
+    mutating func streamFailed(_ ticket: Ticket) {
+        guard let stream, stream.ticket == ticket else { return }
+        endsAbruptly = !stream.isChunked
+        self.stream = nil
+        finish()
+        cancelled += answers.removeAll()
+    }
+
+    /// Whether the producer shall wait before it writes more.
+    func holdsBack(_ ticket: Ticket) -> Bool {
+        guard let stream, stream.ticket == ticket else { return false }
+        return output.count >= (stream.isEvents ? rules.limits.eventBytes : rules.limits.outputBytes)
+    }
+
+    mutating func endStream(at moment: Moment) {
+        if let stream { output.append(stream.coded([], isLast: true), asChunk: stream.isChunked) }
+        if stream?.isChunked == true { output.appendLastChunk() }
+        (stream, producer) = (nil, nil)
+        settle(at: moment)
+    }
+}

@@ -1,0 +1,34 @@
+internal import EventLoop
+
+/// The answer of a connection that its producer is still writing; all later ones wait behind it.
+struct OutgoingStream {
+    let ticket: AnswerQueue.Ticket
+    /// Else the connection's close is its end.
+    let isChunked: Bool
+    /// Whether it gets heartbeats, and ends with a drain or with the client's own half of the connection.
+    let isEvents: Bool
+    /// Compresses what the producer writes.
+    private let encoder: GzipEncoder?
+    /// When a heartbeat is due.
+    private(set) var heartbeat = MonotonicInstant.distantFuture
+
+    init(_ stream: ResponseStream, _ ticket: AnswerQueue.Ticket, to version: HTTPVersion) {
+        self.ticket = ticket
+        isChunked = version == .http11
+        isEvents = stream.isEvents
+        encoder = stream.isGzip ? GzipEncoder() : nil
+    }
+
+    /// What is to be sent of the content after `piece`; there may be none yet.
+    func coded(_ piece: [UInt8], isLast: Bool = false) -> [UInt8] {
+        encoder?.encode(piece, isLast: isLast) ?? piece
+    }
+
+    /// A comment, which every client of events passes over.
+    static let heartbeatComment = Array(":\n\n".utf8)
+
+    /// Notes that something was written just now.
+    mutating func hasWritten(at moment: Moment, _ limits: HTTPServer.Limits) {
+        if isEvents { heartbeat = moment.after(milliseconds: limits.heartbeatMilliseconds) }
+    }
+}

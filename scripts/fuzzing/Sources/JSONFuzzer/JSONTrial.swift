@@ -1,0 +1,1 @@
+../../../../Tests/JSONTests/Corpus/JSONTrial.swift

@@ -1,0 +1,1 @@
+../../../../Tests/HTTPServerTests/Corpus/Slices.swift
