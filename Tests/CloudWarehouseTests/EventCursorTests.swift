@@ -6,7 +6,9 @@ import Testing
 struct EventCursorTests {
     private static let cursors = EventCursors(secret: Array(0..<32))
     private static let shop = EventScope.source(OrderSource(rawValue: "shop")!)
-    private static let scopes = [EventScope.all, shop, .owner(try! OwnerCode("shop")), .source(OrderSource(rawValue: "erp")!)]
+    private static let scopes = [
+        EventScope.all, shop, .owner(try! OwnerCode("shop")), .source(OrderSource(rawValue: "erp")!),
+    ]
 
     @Test("a cursor leads back to its number, for readers of its scope and base alone", arguments: scopes)
     func roundTrip(scope: EventScope) {
@@ -36,7 +38,10 @@ struct EventCursorTests {
             broken.replaceSubrange(index...index, with: cursor[index] == "A" ? "B" : "A")
             #expect(Self.cursors.number(of: broken, in: Self.shop) == nil)
         }
-        for text in ["", "0", String(cursor.dropLast()), cursor + "A", cursor.dropLast() + "+", String(repeating: "瓜", count: 16)] {
+        for text in [
+            "", "0", String(cursor.dropLast()), cursor + "A", cursor.dropLast() + "+",
+            String(repeating: "瓜", count: 16),
+        ] {
             #expect(Self.cursors.number(of: String(text), in: Self.shop) == nil)
         }
     }

@@ -39,7 +39,9 @@ struct EventsResourceTests {
 
     /// Places an order of so many melons, and gives its id.
     @discardableResult
-    private func place(_ shop: Shop, _ source: String, _ reference: String, sku: String = "melon") async throws -> String {
+    private func place(_ shop: Shop, _ source: String, _ reference: String, sku: String = "melon") async throws
+        -> String
+    {
         let body = #"{"source":"\#(source)","reference":"\#(reference)","lines":[{"sku":"\#(sku)","quantity":2}]}"#
         let answer = try await shop.ask(.order(body))
         try #require(answer.status == 201, "\(answer.text)")
@@ -53,9 +55,14 @@ struct EventsResourceTests {
     /// Taro of another owner, beside the melons.
     private func addTaro(_ shop: Shop) async throws {
         let (pingan, taro) = (try OwnerCode("pingan"), try SKUCode("taro"))
-        _ = try await shop.base.catalog.addOwner(code: pingan, name: Name("平安"), kind: .cooperative, by: shop.base.principal)
+        _ = try await shop.base.catalog.addOwner(
+            code: pingan, name: Name("平安"), kind: .cooperative, by: shop.base.principal)
         _ = try await shop.base.catalog.importEntries(
-            [CatalogEntry(code: taro, name: try Name("芋头"), unit: .piece, price: try Price(fen: Fen(rawValue: 100), per: Quantity(1)))],
+            [
+                CatalogEntry(
+                    code: taro, name: try Name("芋头"), unit: .piece,
+                    price: try Price(fen: Fen(rawValue: 100), per: Quantity(1)))
+            ],
             of: pingan, by: shop.base.principal)
         let receipt = try Receipt(
             reference: ReceiptReference(rawValue: "RK-2")!, warehouse: Melons.warehouse, location: Melons.location,
@@ -86,7 +93,9 @@ struct EventsResourceTests {
         }
     }
 
-    @Test("a source sees its own orders, a cooperative its own goods, and neither how much there is beside", arguments: Door.allCases)
+    @Test(
+        "a source sees its own orders, a cooperative its own goods, and neither how much there is beside",
+        arguments: Door.allCases)
     func scopes(door: Door) async throws {
         try await Shop.with(door) { shop in
             try await shop.base.stockMelons(100)
@@ -117,7 +126,8 @@ struct EventsResourceTests {
         }
     }
 
-    @Test("what is no cursor of the asker's is refused alike: numbers, others' and broken ones", arguments: Door.allCases)
+    @Test(
+        "what is no cursor of the asker's is refused alike: numbers, others' and broken ones", arguments: Door.allCases)
     func cursors(door: Door) async throws {
         try await Shop.with(door) { shop in
             try await shop.base.stockMelons(10)
@@ -125,13 +135,17 @@ struct EventsResourceTests {
             let others = try await page(shop, as: .token(try await shop.base.token(.source))).next
             let mine = try await page(shop, as: erp).next
             var answers: Set<String> = []
-            for cursor in ["0", "1", others, mine.dropLast() + (mine.hasSuffix("A") ? "B" : "A"), "", "x", mine + mine] {
+            for cursor in ["0", "1", others, mine.dropLast() + (mine.hasSuffix("A") ? "B" : "A"), "", "x", mine + mine]
+            {
                 let answer = try await shop.ask(.get("/v1/events?after=\(cursor)").showing(erp))
                 #expect(try answer.problem(status: 400) == "invalid_parameter", "\(cursor)")
                 answers.insert(answer.withoutDate)
             }
             #expect(answers.count == 1)
-            for query in ["after=-1", "after=+1", "after=\(mine)", "after=99999999999999999999", "wait=26", "wait=-1", "wait=x", "limit=0", "limit=501"] {
+            for query in [
+                "after=-1", "after=+1", "after=\(mine)", "after=99999999999999999999", "wait=26", "wait=-1", "wait=x",
+                "limit=0", "limit=501",
+            ] {
                 #expect(try await shop.ask(.get("/v1/events?\(query)")).status == 400, "\(query)")
             }
         }
@@ -154,7 +168,9 @@ struct EventsResourceTests {
         }
     }
 
-    @Test("whoever waits with a token that is revoked is refused, though nothing happens; so it ends when the service does")
+    @Test(
+        "whoever waits with a token that is revoked is refused, though nothing happens; so it ends when the service does"
+    )
     func revoked() async throws {
         try await Shop.with(.socket) { shop in
             let token = try await shop.base.token(.source)
@@ -180,7 +196,9 @@ struct EventsResourceTests {
                 for writer in 0..<6 {
                     group.addTask {
                         var ids: [String] = []
-                        for number in 0..<orders / 6 { ids.append(try await place(shop, "shop", "\(writer)-\(number)")) }
+                        for number in 0..<orders / 6 {
+                            ids.append(try await place(shop, "shop", "\(writer)-\(number)"))
+                        }
                         return ids
                     }
                 }

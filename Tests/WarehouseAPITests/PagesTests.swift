@@ -24,7 +24,9 @@ struct PagesTests {
         "endSessions": (.form("/sessions/end"), 303, 303),
     ]
 
-    @Test("every page answers visitors and every role as it says, and runs nothing but its own scripts", arguments: Door.allCases)
+    @Test(
+        "every page answers visitors and every role as it says, and runs nothing but its own scripts",
+        arguments: Door.allCases)
     func everyPage(door: Door) async throws {
         try await Shop.with(door) { shop in
             try await shop.base.stockMelons(10)
@@ -61,19 +63,23 @@ struct PagesTests {
         }
     }
 
-    @Test("a code typed in any way signs a browser in, once; the cookie is its session's and dies with it", arguments: Door.allCases)
+    @Test(
+        "a code typed in any way signs a browser in, once; the cookie is its session's and dies with it",
+        arguments: Door.allCases)
     func signingIn(door: Door) async throws {
         try await Shop.with(door) { shop in
             try await shop.base.stockMelons(10)
             let code = try await shop.code(.host)
-            let typed = Question.form("/sign-in?lang=zh", "code=+\(code.text.revealed.lowercased().replacing("-", with: "%20"))&x=1")
+            let typed = Question.form(
+                "/sign-in?lang=zh", "code=+\(code.text.revealed.lowercased().replacing("-", with: "%20"))&x=1")
             let entered = try await shop.ask(typed.browsing(nil))
             #expect(entered.status == 303 && entered[.location] == "/?lang=zh" && entered.body.isEmpty)
             let cookie = try #require(entered[.setCookie])
-            let form = /yuncang=(gaoqing\.[0-9a-z]{12}\.[0-9a-z]{32}); Path=\/; Max-Age=([0-9]+); HttpOnly; SameSite=Strict/
+            let form =
+                /yuncang=(gaoqing\.[0-9a-z]{12}\.[0-9a-z]{32}); Path=\/; Max-Age=([0-9]+); HttpOnly; SameSite=Strict/
             let match = try #require(cookie.wholeMatch(of: form), "\(cookie)")
             #expect(match.output.2 == "604800")
-            let session = Question.get("/").browsing(nil).with(.cookie, "a=b; yuncang=\(match.output.1)")
+            let session = Question.get("/").browsing(nil).adding(.cookie, "a=b; yuncang=\(match.output.1)")
             let page = try await shop.ask(session)
             #expect(page.text.contains("王师傅") && page.text.contains("主播") && !page.text.contains(match.output.1))
             var stock = session
@@ -84,18 +90,22 @@ struct PagesTests {
             stock.target = "/v1/orders"
             #expect(try await shop.ask(stock).problem(status: 403) == "forbidden")
             #expect(try await shop.ask(typed.browsing(nil)).status == 403, "a used code")
-            var out = Question.form("/sign-out").browsing(nil).with(.cookie, "yuncang=\(match.output.1)")
-            out = out.with(.origin, "http://localhost")
+            var out = Question.form("/sign-out").browsing(nil).adding(.cookie, "yuncang=\(match.output.1)")
+            out = out.adding(.origin, "http://localhost")
             let left = try await shop.ask(out)
             #expect(left.status == 303 && left[.setCookie] == "yuncang=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict")
             stock.target = "/stock"
             #expect(try await shop.ask(stock).status == 303, "at once, where it was signed out")
-            #expect(try await shop.base.number("SELECT count(*) FROM token WHERE kind = 'session' AND revoked_at IS NULL") == 0)
+            #expect(
+                try await shop.base.number("SELECT count(*) FROM token WHERE kind = 'session' AND revoked_at IS NULL")
+                    == 0)
             #expect(try await shop.base.number("SELECT count(*) FROM audit WHERE action = 'session.end'") == 1)
         }
     }
 
-    @Test("what is no good code is answered alike, byte for byte, sets no cookie and is not repeated", arguments: Door.allCases)
+    @Test(
+        "what is no good code is answered alike, byte for byte, sets no cookie and is not repeated",
+        arguments: Door.allCases)
     func refused(door: Door) async throws {
         try await Shop.with(door) { shop in
             let (used, revoked, good) = (try await shop.code(), try await shop.code(), try await shop.code())
@@ -126,9 +136,11 @@ struct PagesTests {
             (["Sec-Fetch-Site": "same-origin"], true), (["Sec-Fetch-Site": "same-origin", "Origin": "null"], true),
             (["Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"], true), ([:], false),
             (["Origin": "null"], false), (["Origin": "http://localhost.example"], false),
-            (["Origin": "http://localhost:81"], false), (["Origin": "http://elsewhere"], false), (["Origin": ""], false),
+            (["Origin": "http://localhost:81"], false), (["Origin": "http://elsewhere"], false),
+            (["Origin": ""], false),
             (["Sec-Fetch-Site": "cross-site"], false), (["Sec-Fetch-Site": "same-site"], false),
-            (["Sec-Fetch-Site": "none"], false), (["Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"], false),
+            (["Sec-Fetch-Site": "none"], false),
+            (["Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"], false),
             (["Sec-Fetch-Site": "same-origin", "Origin": "http://elsewhere"], false),
         ] as [([String: String], Bool)])
     func origins(fields: [String: String], isLet: Bool) async throws {
@@ -151,7 +163,8 @@ struct PagesTests {
             var out = Question.form("/sessions/end").browsing(session, origin: nil)
             for (name, value) in fields { out.fields.append((HTTPField.Name(name)!, value)) }
             #expect(try await shop.ask(out).status == (isLet ? 303 : 403))
-            let live = try await shop.base.number("SELECT count(*) FROM token WHERE kind = 'session' AND revoked_at IS NULL")
+            let live = try await shop.base.number(
+                "SELECT count(*) FROM token WHERE kind = 'session' AND revoked_at IS NULL")
             #expect(live == 1, "either the operator's, or the one that was signed in")
             #expect(try await shop.base.number("SELECT count(*) FROM owner WHERE code = 'o'") == (isLet ? 1 : 0))
         }
@@ -166,17 +179,22 @@ struct PagesTests {
             for question in [
                 Question.get("/v1/stock").showing(.token(session)), .get("/v1/stock").showing(.token(key)),
                 .get("/v1/stock").browsing(shop.token), .get("/v1/stock").browsing(key),
-                .get("/v1/overlay"), .get("/v1/overlay").showing(.token(session)), .get("/v1/overlay").browsing(session),
-                .get("/v1/overlay").browsing(key), .get("/v1/stock").browsing(session).with(.cookie, "yuncang=\(session.revealed)"),
-                .get("/v1/stock").browsing(nil).with(.cookie, "yuncang=x; yuncang=\(session.revealed)"),
-                .get("/v1/stock").browsing(nil).with(.cookie, "__Host-yuncang=\(session.revealed)"),
-                .get("/v1/stock").browsing(session).with(.authorization, "Bearer x"),
+                .get("/v1/overlay"), .get("/v1/overlay").showing(.token(session)),
+                .get("/v1/overlay").browsing(session),
+                .get("/v1/overlay").browsing(key),
+                .get("/v1/stock").browsing(session).adding(.cookie, "yuncang=\(session.revealed)"),
+                .get("/v1/stock").browsing(nil).adding(.cookie, "yuncang=x; yuncang=\(session.revealed)"),
+                .get("/v1/stock").browsing(nil).adding(.cookie, "__Host-yuncang=\(session.revealed)"),
+                .get("/v1/stock").browsing(session).adding(.authorization, "Bearer x"),
             ] {
-                #expect(try await shop.ask(question).withoutDate == nothing.withoutDate, "\(question.target) \(question.fields)")
+                #expect(
+                    try await shop.ask(question).withoutDate == nothing.withoutDate,
+                    "\(question.target) \(question.fields)")
             }
             let shown = try await shop.ask(.get("/v1/overlay").showing(.token(key)))
             #expect(shown.text == #"{"skus":[{"sku":"melon","name":"伊马乔大棚甜瓜","unit":"piece","available":10}]}"#)
-            let again = try await shop.ask(.get("/v1/overlay").showing(.token(key)).with(.ifNoneMatch, try #require(shown[.eTag])))
+            let again = try await shop.ask(
+                .get("/v1/overlay").showing(.token(key)).adding(.ifNoneMatch, try #require(shown[.eTag])))
             #expect(again.status == 304 && again.body.isEmpty)
         }
     }
@@ -189,7 +207,8 @@ struct PagesTests {
             _ = try await shop.base.catalog.addOwner(
                 code: pingan, name: Name("平安合作社"), kind: .cooperative, by: shop.base.principal)
             _ = try await shop.base.catalog.importEntries(
-                [CatalogEntry(code: taro, name: try Name("<i>荔浦芋头"), unit: .piece)], of: pingan, by: shop.base.principal)
+                [CatalogEntry(code: taro, name: try Name("<i>荔浦芋头"), unit: .piece)], of: pingan, by: shop.base.principal
+            )
             let receipt = try Receipt(
                 reference: ReceiptReference(rawValue: "RK-2")!, warehouse: Melons.warehouse, location: Melons.location,
                 lines: [Receipt.Line(sku: taro, owner: pingan, quantity: try Quantity(5))])
@@ -202,7 +221,9 @@ struct PagesTests {
         }
     }
 
-    @Test("whoever signs in anew leaves the session that the browser had; another device's code opens the same family", arguments: Door.allCases)
+    @Test(
+        "whoever signs in anew leaves the session that the browser had; another device's code opens the same family",
+        arguments: Door.allCases)
     func sessions(door: Door) async throws {
         try await Shop.with(door) { shop in
             let (old, code) = (try await shop.session(.host), try await shop.code(.operator))
@@ -211,7 +232,7 @@ struct PagesTests {
             #expect(try await shop.ask(.get("/v1/stock").browsing(old)).status == 401, "no session is carried over")
             let cookie = String(try #require(entered[.setCookie]).dropFirst("yuncang=".count).prefix { $0 != ";" })
             func browser(_ question: Question) -> Question {
-                question.browsing(nil).with(.cookie, "yuncang=\(cookie)")
+                question.browsing(nil).adding(.cookie, "yuncang=\(cookie)")
             }
             let device = try await shop.ask(browser(.form("/devices")))
             let shown = try #require(device.text.firstMatch(of: /id="device-code">([0-9A-Z]{5}-[0-9A-Z]{5})</))
@@ -235,8 +256,12 @@ struct PagesTests {
         try await Shop.with(.inProcess) { shop in
             let session = try await shop.base.signIn.enter(try await shop.code().text)
             let cookie = SessionCookie.setting(session, over: .https)
-            #expect(cookie.hasPrefix("__Host-yuncang=gaoqing.") && cookie.hasSuffix("; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict; Secure"))
-            #expect(SessionCookie.clearing(over: .https) == "__Host-yuncang=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict; Secure")
+            #expect(
+                cookie.hasPrefix("__Host-yuncang=gaoqing.")
+                    && cookie.hasSuffix("; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict; Secure"))
+            #expect(
+                SessionCookie.clearing(over: .https)
+                    == "__Host-yuncang=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict; Secure")
         }
     }
 
@@ -258,7 +283,7 @@ struct PagesTests {
 
 extension Question {
     /// The same with one field more.
-    func with(_ name: HTTPField.Name, _ value: String) -> Question {
+    func adding(_ name: HTTPField.Name, _ value: String) -> Question {
         var question = self
         question.fields.append((name, value))
         return question

@@ -36,7 +36,8 @@ public struct EventCursors: Sendable {
             guard cursor.utf8.allSatisfy({ (48...57).contains($0) }), cursor.utf8.count <= 19 else { return nil }
             return Int64(cursor)
         }
-        guard cursor.utf8.count == 48, !cursor.utf8.contains(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "/") }),
+        guard cursor.utf8.count == 48,
+            !cursor.utf8.contains(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "/") }),
             let combined = Data(
                 base64Encoded: cursor.replacing("-", with: "+").replacing("_", with: "/")),
             let box = try? AES.GCM.SealedBox(combined: combined),
@@ -50,6 +51,7 @@ public struct EventCursors: Sendable {
         guard scope != .all else { return String(number) }
         let code = HMAC<SHA256>.authenticationCode(for: Data("\(scope.label) \(number)".utf8), using: naming)
         let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: code.prefix(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return String(
+            decoding: code.prefix(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

@@ -33,7 +33,8 @@ final class EventsResource: Sendable {
                 method: .get, path: "/v1/events", operation: "listEvents",
                 summary: "What happened, a page at a time or as soon as it does; each sees what concerns them.",
                 audience: Self.audience, body: nil, answer: EventDocuments.page.schema,
-                problems: [.invalidParameter, .busy, .unavailable], handle: { [self] request throws(Problem) in try await list(request) })
+                problems: [.invalidParameter, .busy, .unavailable],
+                handle: { [self] request throws(Problem) in try await list(request) })
         ]
     }
 
@@ -47,7 +48,8 @@ final class EventsResource: Sendable {
         let after = try query.after { cursors.number(of: $0, in: scope) } ?? 0
         let wait =
             try query.value("wait", "a whole number of seconds from 0 to \(Self.longestWait)") { text in
-                text.utf8.first == UInt8(ascii: "+") ? nil : Int32(text).flatMap { 0...Self.longestWait ~= $0 ? $0 : nil }
+                text.utf8.first == UInt8(ascii: "+")
+                    ? nil : Int32(text).flatMap { 0...Self.longestWait ~= $0 ? $0 : nil }
             } ?? 0
         let found = try await events(after: after, in: scope, limit: limit, wait: wait, for: request)
         return Response(EventDocuments.Page(found, in: scope, cursors), as: EventDocuments.page)
