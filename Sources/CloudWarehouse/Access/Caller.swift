@@ -18,8 +18,28 @@ public struct Caller: Hashable, Sendable {
     public let scope: TokenScope
     /// What people call it.
     public let name: TokenName
+    // Plain fields: values with an enumeration of several payloads among them broke the memory of tasks that awaited them.
+    private let kind: TokenKind
+    private let family: ID<Token>?
+    private let skus: [SKUCode]
+
+    init(token: ID<Token>, prefix: TokenPrefix, scope: TokenScope, name: TokenName, bearing: Bearing) {
+        (self.token, self.prefix, self.scope, self.name) = (token, prefix, scope, name)
+        switch bearing {
+        case .program: (kind, family, skus) = (.program, nil, [])
+        case .session(let first): (kind, family, skus) = (.session, first, [])
+        case .overlay(let shown): (kind, family, skus) = (.overlay, nil, shown)
+        }
+    }
+
     /// What was shown; of a person's browser, with the session that they signed in to first.
-    public let bearing: Bearing
+    public var bearing: Bearing {
+        switch kind {
+        case .program: .program
+        case .session: .session(family: family ?? token)
+        case .overlay: .overlay(skus)
+        }
+    }
 
     /// What the bearer may do.
     public var role: Role { scope.role }
