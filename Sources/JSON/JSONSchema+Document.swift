@@ -9,7 +9,7 @@ extension JSONSchema {
     }
 
     /// Writes the members of the schema's object, so that the caller can add more.
-    func writeMembers(to writer: inout JSONWriter) {
+    public func writeMembers(to writer: inout JSONWriter) {
         switch self {
         case .any:
             break
@@ -62,8 +62,9 @@ extension JSONTextRule {
 }
 
 extension JSONObjectSchema {
-    /// Writes the object's own schema: its members, those required, and that there are no others.
-    public func write(to writer: inout JSONWriter) {
+    /// Writes the object's own schema: its members, those required, and that there are no others. Where it is read, members
+    /// that may be absent may be `null`.
+    public func write(to writer: inout JSONWriter, isRead: Bool = true) {
         writer.beginObject()
         writer.member("type", "object")
         if !about.isEmpty { writer.member("description", about) }
@@ -71,7 +72,7 @@ extension JSONObjectSchema {
         writer.beginObject()
         for field in fields {
             writer.key(field.name)
-            field.write(to: &writer)
+            field.write(to: &writer, isRead: isRead)
         }
         writer.endObject()
         let required = fields.filter(\.isRequired).map(\.name)
@@ -87,15 +88,16 @@ extension JSONObjectSchema {
 
 extension JSONObjectSchema.Field {
     /// What the field means goes before the form of its text, since there is one description for both.
-    fileprivate func write(to writer: inout JSONWriter) {
-        var schema = schema
+    fileprivate func write(to writer: inout JSONWriter, isRead: Bool) {
+        var (schema, isDescribed) = (schema, about.isEmpty)
+        if !isRead, !isRequired, case .nullable(let wrapped) = schema { schema = wrapped }
         if !about.isEmpty, case .string(var rule) = schema {
             rule.about = rule.about.map { "\(about) (\($0))" } ?? about
-            schema = .string(rule)
+            (schema, isDescribed) = (.string(rule), true)
         }
         writer.beginObject()
         schema.writeMembers(to: &writer)
-        if !about.isEmpty, schema == self.schema { writer.member("description", about) }
+        if !isDescribed { writer.member("description", about) }
         if let defaultDocument {
             writer.key("default")
             writer.rendered(defaultDocument)

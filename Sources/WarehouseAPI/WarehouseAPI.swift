@@ -53,7 +53,8 @@ public final class WarehouseAPI: Sendable {
                 readiness: readiness
             ).routes,
         ]
-        return resources.flatMap { $0 }
+        let all = resources.flatMap { $0 }
+        return all + DocumentationResource(of: all).routes
     }
 
     /// What browsers ask for: pages, and what they are made of.

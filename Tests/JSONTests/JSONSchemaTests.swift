@@ -42,6 +42,33 @@ import Testing
         #expect(choices.last?["type"] == .string("null"))
     }
 
+    @Test("what is only written leaves out what is absent; what is read takes null for it, and all that it holds does")
+    func absence() throws {
+        struct Inner: Sendable { var note: String? }
+        struct Outer: Sendable {
+            var inner: Inner?
+        }
+        let inner = JSONType<Inner>.object(
+            "Inner", .optional("note", \.note, .string(1...9), about: "a word"), make: Inner.init)
+        let outer = JSONType<Outer>.object("Outer", .optional("inner", \.inner, inner), make: Outer.init)
+        func properties(_ additions: [(JSONSchema, isRead: Bool)]) throws -> [JSONValue?] {
+            var collection = JSONSchemaCollection()
+            for (schema, isRead) in additions { collection.add(schema, isRead: isRead) }
+            var writer = JSONWriter()
+            collection.write(to: &writer)
+            let schemas = try JSONType<JSONValue>.any.read(writer.bytes)
+            return [schemas["Outer"]?["properties"]?["inner"], schemas["Inner"]?["properties"]?["note"]]
+        }
+        let written = try properties([(outer.schema, false)])
+        #expect(written[0]?["$ref"] == .string("#/components/schemas/Inner") && written[0]?["anyOf"] == nil)
+        #expect(written[1]?["type"] == .string("string") && written[1]?["description"] == .string("a word"))
+        for additions in [[(outer.schema, true)], [(outer.schema, false), (outer.schema, true)]] {
+            for property in try properties(additions) { #expect(property?["anyOf"] != nil) }
+        }
+        let innerAlone = try properties([(outer.schema, false), (inner.schema, true)])
+        #expect(innerAlone[0]?["anyOf"] == nil && innerAlone[1]?["anyOf"] != nil)
+    }
+
     @Test("every code has a stable name of its own and says what would be right")
     func codes() {
         let codes = JSONProblem.Code.allCases

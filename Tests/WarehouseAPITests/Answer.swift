@@ -20,10 +20,29 @@ struct Answer: Sendable {
             let parts = line.split(separator: ": ", maxSplits: 1)
             return (name: String(parts[0]).lowercased(), value: parts.count > 1 ? String(parts[1]) : "")
         }
-        body = Array(bytes[end.upperBound...])
+        let isChunked = fields.contains { $0.name == "transfer-encoding" && $0.value == "chunked" }
+        let content = Array(bytes[end.upperBound...])
+        body = isChunked ? try #require(Self.unchunked(content), "a stream without its last chunk") : content
         let length = fields.first { $0.name == "content-length" }.flatMap { Int($0.value) }
-        if !isHead { #expect(body.count == length ?? 0, "the content is as long as it says") }
+        if !isHead, !isChunked { #expect(body.count == length ?? 0, "the content is as long as it says") }
         if isHead { #expect(body.isEmpty, "an answer to HEAD has no content") }
+    }
+
+    /// Undoes the chunked coding; nil if its end is missing.
+    private static func unchunked(_ bytes: [UInt8]) -> [UInt8]? {
+        var content: [UInt8] = []
+        var rest = bytes[...]
+        while let lineEnd = rest.firstRange(of: [13, 10]) {
+            guard let size = Int(String(decoding: rest[..<lineEnd.lowerBound], as: UTF8.self), radix: 16) else {
+                return nil
+            }
+            rest = rest[lineEnd.upperBound...]
+            guard rest.count >= size + 2 else { return nil }
+            if size == 0 { return content }
+            content += rest.prefix(size)
+            rest = rest.dropFirst(size + 2)
+        }
+        return nil
     }
 
     /// The value of the only field of this name.
@@ -32,6 +51,9 @@ struct Answer: Sendable {
         #expect(values.count <= 1, "\(name) stands there \(values.count) times")
         return values.first
     }
+
+    /// What the answer depends on beside its path; the server tells of codings in a field of its own.
+    var varying: [String] { fields.filter { $0.name == "vary" }.map(\.value) }
 
     var text: String { String(decoding: body, as: UTF8.self) }
 
@@ -51,14 +73,15 @@ struct Answer: Sendable {
         return code
     }
 
-    /// The faults of a problem: `pointer code`, in their order.
+    /// The faults of a problem: `pointer code` or `parameter code`, in their order.
     func faults() throws -> [String] {
         guard case .array(let faults)? = try json()["errors"] else { return [] }
         return faults.map { fault in
-            guard case .string(let pointer)? = fault["pointer"], case .string(let code)? = fault["code"] else {
+            let places = [fault["pointer"], fault["parameter"]].compactMap { $0 }
+            guard places.count == 1, case .string(let place) = places[0], case .string(let code)? = fault["code"] else {
                 return "?"
             }
-            return "\(pointer) \(code)"
+            return "\(place) \(code)"
         }
     }
 }

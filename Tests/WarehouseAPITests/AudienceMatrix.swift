@@ -103,6 +103,8 @@ enum AudienceMatrix {
     static let rows: [String: Row] = [
         "alive": Row(own: .get("/livez"), rights: nil),
         "ready": Row(own: .get("/readyz"), rights: nil),
+        "openAPI": Row(own: .get("/openapi.json"), rights: nil), "docs": Row(own: .get("/docs"), rights: nil),
+        "docsStyle": Row(own: .get("/docs.css"), rights: nil),
         "listStock": Row(own: .get("/v1/stock"), foreign: .get("/v1/stock"), mark: "taro", rights: readers),
         "stockOfSKU": Row(
             own: .get("/v1/stock/melon"), foreign: .get("/v1/stock/taro"), missing: .get("/v1/stock/durian"),

@@ -145,6 +145,10 @@ struct OrderFaultTests {
             try await shop.base.stockMelons(10)
             for type in [
                 nil, "text/plain", "application/x-www-form-urlencoded", "application/jsonx", "application", "",
+                "application/json; charset=gbk", "application/json;charset=gb18030", "application/json; charset=utf-16",
+                "application/json; charset=utf-8; charset=gbk", "application/json; charset=",
+                "application/json; charset",
+                "application/json; CHARSET=\"GBK\"",
             ] {
                 let answer = try await shop.ask(.post(body, to: "/v1/orders", as: type))
                 #expect(try answer.problem(status: 415) == "unsupported_media_type", "\(type ?? "none")")
@@ -152,7 +156,8 @@ struct OrderFaultTests {
             #expect(try await shop.base.number("SELECT count(*) FROM customer_order") == 0)
             let types = [
                 "application/json", "Application/JSON", "application/json; charset=utf-8",
-                "application/json ; charset=\"utf-8\"",
+                "application/json ; charset=\"utf-8\"", "application/json;CharSet=UTF-8", "application/json;",
+                "application/json; profile=x;charset=utf-8",
             ]
             for type in types {
                 #expect(try await shop.ask(.post(body, to: "/v1/orders", as: type)).status == 201, "\(type)")

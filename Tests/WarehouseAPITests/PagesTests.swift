@@ -42,7 +42,7 @@ struct PagesTests {
                     let answer = try await shop.ask(row.question.browsing(try await shop.session(role)))
                     #expect(answer.status == row.person, "\(route.operation) \(role): \(answer.text)")
                     guard route.audience != .everyone, answer.status != 303 else { continue }
-                    #expect(answer[.contentType] == route.media[0] && answer[.cacheControl] == "no-store")
+                    #expect(answer[.contentType] == route.formats[0].contentType && answer[.cacheControl] == "no-store")
                     let policy = answer[.contentSecurityPolicy] ?? ""
                     #expect(policy.hasPrefix("default-src 'none'; script-src 'self';") && !policy.contains("unsafe"))
                     for inline in ["<script>", " style=", " onclick=", "javascript:"] {

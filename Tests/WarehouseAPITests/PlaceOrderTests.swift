@@ -14,7 +14,11 @@ struct PlaceOrderTests {
         let rows = try await shop.base.owner.query(
             sql: """
                 SELECT '{"id":"' || id || '","reference":"' || reference || '","total_fen":' || total_fen
-                    || ',"placed_at":"' || to_char(placed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '"}'
+                    || ',"placed_at":"' || to_char(placed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+                    || '","state":"' || state || '"' || COALESCE((
+                        SELECT ',"held_until":"'
+                            || to_char(max(expires_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '"'
+                        FROM order_line WHERE order_id = customer_order.id HAVING max(expires_at) IS NOT NULL), '') || '}'
                 FROM customer_order WHERE reference = '\(reference)'
                 """
         ) { row throws(DecodingFailure) in try row.next(String.self) }
@@ -52,6 +56,25 @@ struct PlaceOrderTests {
             #expect(second.body == first.body)
             #expect(try await shop.base.number("SELECT count(*) FROM customer_order") == 1)
             #expect(try await shop.base.number("SELECT sum(committed)::bigint FROM pool") == 2)
+        }
+    }
+
+    @Test(
+        "an unpaid order says that it is held, and until when, also when it is repeated after it was paid",
+        arguments: Door.allCases)
+    func held(door: Door) async throws {
+        try await Shop.with(door) { shop in
+            try await shop.base.stockMelons(2)
+            let order = Question.order(
+                Self.twoMelons.replacing("A-1", with: "A-2").replacing(
+                    #","lines""#, with: #","hold_seconds":900,"lines""#))
+            let first = try await shop.ask(order)
+            #expect(first.status == 201)
+            #expect(first.text == (try await remembered("A-2", in: shop)))
+            #expect(first.text.contains(#""state":"held","held_until":"2"#))
+            guard case .string(let id)? = try first.json()["id"] else { return }
+            #expect(try await shop.ask(.post("", to: "/v1/orders/\(id)/pay", as: nil)).status == 200)
+            #expect(try await shop.ask(order).body == first.body, "what it was placed as does not change")
         }
     }
 

@@ -31,6 +31,7 @@ struct ProblemCodeTests {
         case .foreignOrigin: .elsewhere("a browser that another site makes write: PagesTests")
         case .notFound: .question(.get("/nowhere"))
         case .methodNotAllowed: .question(Question(method: .delete, target: "/v1/stock"))
+        case .notAcceptable: .question(.get("/v1/stock").with(.accept, "application/xml"))
         case .unknownSKU: .question(.order(#"{"source":"s","reference":"1","lines":[{"sku":"x","quantity":1}]}"#))
         case .noPrice: .question(.order(#"{"source":"s","reference":"1","lines":[{"sku":"gift","quantity":1}]}"#))
         case .amountTooLarge:

@@ -55,6 +55,19 @@ struct RoutingTests {
         }
     }
 
+    @Test("a body in a coding is answered 415 with what would do, whatever it says", arguments: Door.allCases)
+    func codedBody(door: Door) async throws {
+        try await Shop.with(door) { shop in
+            for coding in ["gzip", "br, gzip", "x"] {
+                let answer = try await shop.ask(.order("{}").with(.contentEncoding, coding))
+                #expect(try answer.problem(status: 415) == "unsupported_media_type")
+                #expect(answer[.acceptEncoding] == "identity")
+            }
+            let plain = try await shop.ask(.order("{}").with(.contentEncoding, "Identity"))
+            #expect(try plain.problem(status: 422) == "invalid_body")
+        }
+    }
+
     @Test("HEAD has the head of GET and no content", arguments: Door.allCases)
     func head(door: Door) async throws {
         try await Shop.with(door) { shop in

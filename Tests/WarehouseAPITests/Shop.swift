@@ -3,6 +3,7 @@ import EventLoop
 import HTTPTypes
 import Logging
 import Postgres
+import Synchronization
 import Testing
 import WarehouseTesting
 
@@ -109,7 +110,7 @@ struct Shop: Sendable {
     }
 
     private func askDirectly(_ question: Question) async throws -> Answer {
-        let response: Response
+        var response: Response
         do throws(Refusal) {
             let request = try Request(
                 method: question.method, target: question.target, fields: question.fields, body: question.body)
@@ -118,6 +119,11 @@ struct Shop: Sendable {
             response = api.answer(refused: error, nil)
         }
         let isHead = question.method == .head
+        if case .stream(let stream) = response.body, !isHead {
+            let collected = Mutex<[UInt8]>([])
+            try await stream.producer(BodyWriter { piece in collected.withLock { $0 += piece } })
+            response.body = .bytes(collected.withLock { $0 })
+        }
         var bytes: [UInt8] = []
         ResponseEncoder.append(
             response, to: &bytes, in: .init(isHead: isHead, version: .http11, persists: true),

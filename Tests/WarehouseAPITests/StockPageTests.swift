@@ -130,6 +130,23 @@ struct StockPageTests {
         }
     }
 
+    @Test("everything that is wrong with a query is named at once, as a parameter", arguments: Door.allCases)
+    func allWrong(door: Door) async throws {
+        try await Shop.with(door) { shop in
+            try await stock(shop)
+            let answer = try await shop.ask(.get("/v1/stock?limit=0&page=1&after=x&limit=2&limit=3"))
+            #expect(try answer.problem(status: 400) == "invalid_parameter")
+            #expect(
+                try answer.faults() == [
+                    "limit invalid_parameter", "page invalid_parameter", "after invalid_parameter",
+                    "limit invalid_parameter", "limit invalid_parameter",
+                ])
+            #expect(answer.text.contains(#""parameter":"page""#) && !answer.text.contains("pointer"))
+            let many = try await shop.ask(.get("/v1/stock?" + String(repeating: "a&", count: 3_000)))
+            #expect(try many.faults().count == Problem.maximumFaults)
+        }
+    }
+
     @Test("escapes that are no text are refused", arguments: Door.allCases)
     func malformedEscapes(door: Door) async throws {
         try await Shop.with(door) { shop in

@@ -96,10 +96,8 @@ test_load() {
 
 make_base "max_connections = 100"
 start_server --loops 1
-if need curl curl; then
-    test_curl
-    test_curl_waiting
-fi
+test_curl
+test_curl_waiting
 test_python
 test_node
 test_load

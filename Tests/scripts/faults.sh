@@ -134,7 +134,6 @@ test_clocks() {
     it "wrong clocks leave verify nothing to find" is_verified
 }
 
-need curl curl || exit 0
 settings=("fsync = off" "max_connections = 60")
 make_base "${settings[@]}"
 start_server --loops 1

@@ -29,9 +29,10 @@ let package = Package(
     ],
     targets: [
         .target(name: "CEventLoop"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "EventLoop", dependencies: ["CEventLoop", heap], swiftSettings: swiftSettings),
         .target(
-            name: "HTTPServer", dependencies: ["CEventLoop", "EventLoop", httpTypes, logging],
+            name: "HTTPServer", dependencies: ["CEventLoop", "CZlib", "EventLoop", httpTypes, logging],
             swiftSettings: swiftSettings),
         .target(name: "JSON", swiftSettings: swiftSettings),
         .target(

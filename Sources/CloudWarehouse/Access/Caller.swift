@@ -18,7 +18,6 @@ public struct Caller: Hashable, Sendable {
     public let scope: TokenScope
     /// What people call it.
     public let name: TokenName
-    // Plain fields: values with an enumeration of several payloads among them broke the memory of tasks that awaited them.
     private let kind: TokenKind
     private let family: ID<Token>?
     private let skus: [SKUCode]

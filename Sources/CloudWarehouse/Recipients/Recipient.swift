@@ -30,6 +30,8 @@ extension Recipient {
     public static let nameRule = "1 to 64 characters and no control characters"
     /// What a phone number has.
     public static let phoneRule = "5 to 20 characters: digits, at least 5 of them, + and -"
+    /// The same as a regular expression (ECMA-262), for documents.
+    public static let phonePattern = "^[+-]*([0-9][+-]*){5,20}$"
     /// What a region has.
     public static let regionRule = "1 to 100 characters and no control characters"
     /// What an address has.

@@ -1,3 +1,9 @@
+/// Text without controls, as names, references and addresses are.
+public enum PlainText {
+    /// The same as a regular expression (ECMA-262), for documents; how long it may be is said beside it.
+    public static let pattern = #"^[^\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]*$"#
+}
+
 extension String {
     /// Whether this is 1 to `maximum` characters, counted as PostgreSQL counts them, and none of them is a control.
     func isPlainText(atMost maximum: Int) -> Bool {

@@ -14,7 +14,7 @@ enum ContentCoding {
         }
         var answer = response
         // Caches are told even where this client takes no gzip: the next one may.
-        answer.fields.append(.vary, "Accept-Encoding")
+        tellCaches(&answer)
         guard takesGzip(request) else { return answer }
         switch response.body {
         case .bytes(let content): answer.body = .bytes(GzipEncoder.compress(content))
@@ -33,8 +33,13 @@ enum ContentCoding {
         else { return response }
         var answer = response
         answer.fields.replace(.eTag, with: tag.inGzip.description)
-        answer.fields.append(.vary, "Accept-Encoding")
+        tellCaches(&answer)
         return answer
+    }
+
+    private static func tellCaches(_ answer: inout Response) {
+        let known = answer.fields.value(of: .vary).map { $0 + ", " } ?? ""
+        answer.fields.replace(.vary, with: known + "Accept-Encoding")
     }
 
     private static func isLargeEnough(_ body: ResponseBody, _ limits: HTTPServer.Limits) -> Bool {

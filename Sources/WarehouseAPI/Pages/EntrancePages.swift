@@ -13,13 +13,14 @@ struct EntrancePages: Sendable {
         [
             Route(
                 method: .get, path: "/", operation: "entrance", summary: "Where one signs in; what one may do.",
-                audience: .visitors, body: nil, answer: nil, media: ["text/html; charset=utf-8"],
-                problems: [.unavailable], handle: show),
+                audience: .visitors, body: nil, answer: nil, problems: [.unavailable], formats: [.html],
+                handle: show),
             Route(
                 method: .post, path: "/sign-in", operation: "signIn",
                 summary: "Signs a browser in with a one-time code.",
-                audience: .visitors, body: nil, answer: nil, media: ["text/html; charset=utf-8"],
-                problems: [.foreignOrigin, .unsupportedMediaType, .outcomeUnknown, .unavailable], handle: enter),
+                audience: .visitors, body: nil, answer: nil,
+                problems: [.foreignOrigin, .unsupportedMediaType, .outcomeUnknown, .unavailable], formats: [.html],
+                handle: enter),
         ]
     }
 

@@ -10,7 +10,7 @@ struct OverlayPages: Sendable {
             Route(
                 method: .get, path: "/overlay", operation: "overlayPage",
                 summary: "Live figures for a stream's picture; the key stands behind the #.", audience: .visitors,
-                body: nil, answer: nil, media: ["text/html; charset=utf-8"], problems: [], handle: show)
+                body: nil, answer: nil, problems: [], formats: [.html], handle: show)
         ]
     }
 

@@ -27,8 +27,7 @@ struct SessionPages: Sendable {
     ) -> Route {
         Route(
             method: .post, path: path, operation: operation, summary: summary, audience: audience, body: nil,
-            answer: nil, media: ["text/html; charset=utf-8"], problems: problems + [.outcomeUnknown, .unavailable],
-            handle: handle)
+            answer: nil, problems: problems + [.outcomeUnknown, .unavailable], formats: [.html], handle: handle)
     }
 
     private func leave(_ request: RoutedRequest) async throws(Problem) -> Response {

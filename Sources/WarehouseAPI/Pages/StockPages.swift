@@ -15,8 +15,8 @@ struct StockPages: Sendable {
         [
             Route(
                 method: .get, path: "/stock", operation: "stockPage", summary: "What there is, for people.",
-                audience: .people(Set(Role.allCases)), body: nil, answer: nil, media: ["text/html; charset=utf-8"],
-                problems: [.unavailable], handle: show)
+                audience: .people(Set(Role.allCases)), body: nil, answer: nil,
+                problems: [.unavailable], formats: [.html], handle: show)
         ]
     }
 

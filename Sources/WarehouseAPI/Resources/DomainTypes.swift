@@ -24,7 +24,9 @@ extension JSONType where Value == Name {
     /// A name for people.
     static var name: Self {
         .text(
-            JSONTextRule(length: 1...200, about: "a name of 1 to 200 characters without control characters"),
+            JSONTextRule(
+                pattern: PlainText.pattern, length: 1...200,
+                about: "a name of 1 to 200 characters without control characters"),
             parse: { Name(rawValue: JSONText.string($0)) }, text: \.rawValue)
     }
 }
@@ -33,7 +35,9 @@ extension JSONType where Value == Grade {
     /// A grade of produce.
     static var grade: Self {
         .text(
-            JSONTextRule(length: 1...32, about: "a grade of 1 to 32 characters without control characters"),
+            JSONTextRule(
+                pattern: PlainText.pattern, length: 1...32,
+                about: "a grade of 1 to 32 characters without control characters"),
             parse: { Grade(rawValue: JSONText.string($0)) }, text: \.rawValue)
     }
 }

@@ -34,26 +34,25 @@ enum EventDocuments {
 
     private static let goods = JSONType<ScopedEvent.Goods>.object(
         "EventGoods", about: "so much of one SKU, over all orders of the event",
-        .required("sku", \.sku, .code()), .required("quantity", \.quantity, .integer(1...Int.max)),
-        make: ScopedEvent.Goods.init)
+        .required("sku", \.sku, .code(), about: "the SKU's code"),
+        .required("quantity", \.quantity, .integer(1...Int.max), about: "how much, in base units"), make: ScopedEvent.Goods.init)
 
     private static let event = JSONType<Event>.object(
         "Event", about: "something that happened",
         .required("id", \.id, .string(1...64), about: "the same each time it is read; it may be read twice"),
         .required("kind", \.kind, .string(1...64), about: "what happened: orders.placed and others to come"),
-        .required("recorded_at", \.recordedAt, .timestamp),
+        .required("recorded_at", \.recordedAt, .timestamp, about: "when it happened"),
         .optional("orders", \.orders, .array(of: .id(), count: 1...10_000), about: "the orders that it speaks of"),
         .optional(
             "goods", \.goods, .array(of: goods, count: 1...100_000),
             about: "for a cooperative: how much of its goods, over all orders of the event"), make: Event.init)
 
     static let page = JSONType<Page>.object(
-        "EventPage",
-        .required("events", \.events, .array(of: event, count: 0...Int(EventsResource.mostEvents))),
+        "EventPage", about: "events in the order in which they became known",
+        .required(
+            "events", \.events, .array(of: event, count: 0...Int(EventsResource.mostEvents)), about: "the oldest first"),
         .required(
             "next", \.next, .string(1...64),
-            about: """
-                pass it as `after` to go on; it is given also when there is nothing, and says nothing of what others did
-                """),
+            about: "pass it as `after` to go on; it is given also when there is nothing yet"),
         make: Page.init(events:next:))
 }

@@ -32,25 +32,38 @@ final class EventsResource: Sendable {
             Route(
                 method: .get, path: "/v1/events", operation: "listEvents",
                 summary: "What happened, a page at a time or as soon as it does; each sees what concerns them.",
-                audience: Self.audience, body: nil, answer: EventDocuments.page.schema,
+                audience: Self.audience, parameters: Self.parameters, body: nil, answer: EventDocuments.page.schema,
                 problems: [.invalidParameter, .busy, .unavailable],
                 handle: { [self] request throws(Problem) in try await list(request) })
         ]
     }
 
+    // MARK: Parameters
+
+    /// How many events a page has unless the query says otherwise.
+    private static let usualPage: Int32 = 100
+    private static let after = QueryParameter<String>.after(.string(1...64))
+    private static let limit = QueryParameter.limit(usual: usualPage, most: mostEvents)
+    private static let wait = QueryParameter<Int32>(
+        "wait", .integer(0...Int(longestWait)), usual: 0, about: "how many seconds to wait where there is nothing yet")
+    private static let parameters = [after.declaration, limit.declaration, wait.declaration]
+
+    // MARK: Answers
+
     private static let audience = Audience.roles([.cooperative, .warehouse, .source, .operator])
 
     private func list(_ request: RoutedRequest) async throws(Problem) -> Response {
-        let query = try ListQuery(request, filters: ["wait"])
+        let query = try request.query(Self.parameters)
         let scope = try request.caller.eventScope
-        let limit = try query.limit(most: Self.mostEvents)
+        let (limit, wait) = (query[Self.limit] ?? Self.usualPage, query[Self.wait] ?? 0)
         let cursors = try await cursors()
-        let after = try query.after { cursors.number(of: $0, in: scope) } ?? 0
-        let wait =
-            try query.value("wait", "a whole number of seconds from 0 to \(Self.longestWait)") { text in
-                text.utf8.first == UInt8(ascii: "+")
-                    ? nil : Int32(text).flatMap { 0...Self.longestWait ~= $0 ? $0 : nil }
-            } ?? 0
+        var after: Int64 = 0
+        if let cursor = query[Self.after] {
+            guard let number = cursors.number(of: cursor, in: scope) else {
+                throw Problem("after must be the next of a page of yours, as it was given.", parameter: "after")
+            }
+            after = number
+        }
         let found = try await events(after: after, in: scope, limit: limit, wait: wait, for: request)
         return Response(EventDocuments.Page(found, in: scope, cursors), as: EventDocuments.page)
     }

@@ -37,7 +37,9 @@ struct HealthResource: Sendable {
     }
 
     static let state = JSONType<State>.object(
-        "State", .required("state", \.state, .string(1...1_000)), make: State.init)
+        "State", about: "how the service does",
+        .required("state", \.state, .string(1...1_000), about: "in words, with a warning if there is one"),
+        make: State.init)
 }
 
 extension Problem {

@@ -14,6 +14,7 @@ struct InboundsResource: Sendable {
                 method: .post, path: "/v1/inbounds", operation: "receiveDelivery",
                 summary: "Take a delivery in, all of it or nothing. The same reference gives the same answer.",
                 audience: .roles([.warehouse, .operator]), body: Self.delivery.schema, answer: Self.received.schema,
+                statuses: [.created],
                 problems: [
                     .invalidParameter, .unknownWarehouse, .unknownLocation, .unknownSKU, .unknownOwner,
                     .quantityTooLarge, .referenceConflict, .outcomeUnknown, .unavailable,
@@ -61,7 +62,7 @@ struct InboundsResource: Sendable {
         .required("sku", \.sku, .code(), about: "the SKU's code"),
         .required("owner", \.owner, .code(), about: "whose it is"),
         .required("quantity", \.quantity, .quantity, about: "in the SKU's base unit: pieces or grams"),
-        .optional("harvested_on", \.harvestedOn, .date),
+        .optional("harvested_on", \.harvestedOn, .date, about: "the day of the harvest"),
         .optional(
             "expires_on", \.expiresOn, .date, about: "the last day on which it is good; not before the harvest"),
         .optional("grade", \.grade, .grade, about: "in the words of the base's people"),
@@ -74,16 +75,18 @@ struct InboundsResource: Sendable {
         }, from: { $0 })
 
     private static let delivery = JSONType<Body>.object(
-        "Delivery",
+        "Delivery", about: "a delivery that came; all of it is taken in or nothing",
         .required("reference", \.reference, .reference, about: "what stands on the delivery's paper"),
         .required("warehouse", \.warehouse, .code(), about: "where it arrived"),
         .required("location", \.location, .code(), about: "where it stands in the warehouse"),
-        .required("lines", \.lines, .array(of: line, count: 1...Receipt.maximumLines)), make: Body.init)
+        .required("lines", \.lines, .array(of: line, count: 1...Receipt.maximumLines), about: "what came"),
+        make: Body.init)
 
     private static let received = JSONType<Answer>.object(
-        "ReceivedDelivery",
-        .required("id", \.delivery.id, .id()), .required("reference", \.reference, .reference),
-        .required("received_at", \.delivery.receivedAt, .timestamp),
+        "ReceivedDelivery", about: "a delivery that was taken in",
+        .required("id", \.delivery.id, .id(), about: "its identity, for ever"),
+        .required("reference", \.reference, .reference, about: "what stands on the delivery's paper"),
+        .required("received_at", \.delivery.receivedAt, .timestamp, about: "when it was taken in"),
         make: { id, reference, at in
             Answer(reference: reference, delivery: ReceivedDelivery(id: id, receivedAt: at))
         })
@@ -93,7 +96,9 @@ extension JSONType where Value == ReceiptReference {
     /// What stands on a delivery's paper.
     fileprivate static var reference: Self {
         .text(
-            JSONTextRule(length: 1...128, about: "a reference of 1 to 128 characters without control characters"),
+            JSONTextRule(
+                pattern: PlainText.pattern, length: 1...128,
+                about: "a reference of 1 to 128 characters without control characters"),
             parse: { ReceiptReference(rawValue: JSONText.string($0)) }, text: \.rawValue)
     }
 }

@@ -12,12 +12,13 @@ struct LocationsResource: Sendable {
             Route(
                 method: .get, path: "/v1/warehouses/{warehouse}/locations", operation: "listLocations",
                 summary: "A warehouse's storage locations in the order of their codes.",
-                audience: .roles(Set(Role.allCases)), body: nil, answer: Self.listing.schema,
+                audience: .roles(Set(Role.allCases)), parameters: [Self.named], body: nil, answer: Self.listing.schema,
                 problems: [.notFound, .invalidParameter, .unavailable], handle: list),
             Route(
                 method: .post, path: "/v1/warehouses/{warehouse}/locations", operation: "addLocation",
                 summary: "Add a storage location to a warehouse.",
-                audience: .roles([.operator]), body: Self.location.schema, answer: Self.location.schema,
+                audience: .roles([.operator]), parameters: [Self.named], body: Self.location.schema,
+                answer: Self.location.schema, statuses: [.created],
                 problems: [.notFound, .invalidParameter, .codeTaken, .outcomeUnknown, .unavailable], handle: add),
         ]
     }
@@ -48,6 +49,9 @@ struct LocationsResource: Sendable {
         return Response(body, as: Self.location, status: .created)
     }
 
+    private static let named = RouteParameter.path(
+        "warehouse", JSONType<WarehouseCode>.code(), about: "the warehouse's code")
+
     /// The warehouse that the path names; what is no code names none.
     private static func warehouse(_ request: RoutedRequest) throws(Problem) -> WarehouseCode {
         guard let code = WarehouseCode(rawValue: request.parameters[0]) else { throw .unknownWarehouse }
@@ -68,7 +72,7 @@ struct LocationsResource: Sendable {
         make: Body.init)
 
     private static let listing = JSONType<[Body]>.object(
-        "LocationList",
+        "LocationList", about: "storage locations in the order of their codes",
         .required("locations", { @Sendable bodies in bodies }, .array(of: location, count: 0...Int(Stock.maximumPage))),
         make: { $0 })
 }

@@ -15,23 +15,23 @@ struct OrderResource: Sendable {
             Route(
                 method: .get, path: "/v1/orders", operation: "listOrders",
                 summary: "The orders, the newest first, a page at a time; one by source and reference.",
-                audience: .roles([.source, .warehouse, .operator]), body: nil, answer: Self.page.schema,
-                problems: [.invalidParameter, .unavailable], handle: list),
+                audience: .roles([.source, .warehouse, .operator]), parameters: Self.parameters, body: nil,
+                answer: Self.page.schema, problems: [.invalidParameter, .unavailable], handle: list),
             Route(
                 method: .get, path: "/v1/orders/{id}", operation: "showOrder",
                 summary: "One order with its lines; who gets it, masked.",
-                audience: .roles([.source, .warehouse, .operator]), body: nil, answer: Self.details.schema,
-                problems: [.notFound, .invalidParameter, .unavailable], handle: show),
+                audience: .roles([.source, .warehouse, .operator]), parameters: [Self.id], body: nil,
+                answer: Self.details.schema, problems: [.notFound, .invalidParameter, .unavailable], handle: show),
             Route(
                 method: .post, path: "/v1/orders/{id}/pay", operation: "payOrder",
                 summary: "Mark an order as paid: its holds become commitments. Again: the same answer.",
-                audience: .roles([.source, .operator]), body: nil, answer: Self.summary.schema,
+                audience: .roles([.source, .operator]), parameters: [Self.id], body: nil, answer: Self.summary.schema,
                 problems: [.notFound, .invalidParameter, .invalidBody, .notPayable, .outcomeUnknown, .unavailable],
                 handle: pay),
             Route(
                 method: .post, path: "/v1/orders/{id}/cancel", operation: "cancelOrder",
                 summary: "Call an order off and give back what it claims. Again: the same answer.",
-                audience: .roles([.source, .operator]), body: nil, answer: Self.summary.schema,
+                audience: .roles([.source, .operator]), parameters: [Self.id], body: nil, answer: Self.summary.schema,
                 problems: [
                     .notFound, .invalidParameter, .invalidBody, .notCancellable, .outcomeUnknown, .unavailable,
                 ],
@@ -39,7 +39,8 @@ struct OrderResource: Sendable {
             Route(
                 method: .get, path: "/v1/orders/{id}/recipient", operation: "revealRecipient",
                 summary: "Who gets an order, in clear; who asks is recorded.",
-                audience: .roles([.warehouse, .operator]), body: nil, answer: Self.recipient.schema,
+                audience: .roles([.warehouse, .operator]), parameters: [Self.id], body: nil,
+                answer: Self.recipient.schema,
                 problems: [.notFound, .invalidParameter, .recipientErased, .recipientUnreadable, .unavailable],
                 handle: reveal),
         ]
@@ -53,7 +54,7 @@ struct OrderResource: Sendable {
             try await orders.details(of: order, from: scope)
         }
         guard let found else { throw Problem.unknownOrder }
-        return Self.respond(found, as: Self.details)
+        return Response(found, as: Self.details)
     }
 
     private func cancel(_ request: RoutedRequest) async throws(Problem) -> Response {
@@ -62,7 +63,7 @@ struct OrderResource: Sendable {
         let cancelled = try await Self.asking { () throws(OrdersError) in
             try await orders.cancel(order, from: scope, by: person)
         }
-        return Self.respond(cancelled, as: Self.summary)
+        return Response(cancelled, as: Self.summary)
     }
 
     private func pay(_ request: RoutedRequest) async throws(Problem) -> Response {
@@ -71,7 +72,7 @@ struct OrderResource: Sendable {
         let paid = try await Self.asking { () throws(OrdersError) in
             try await orders.pay(order, from: scope, by: person)
         }
-        return Self.respond(paid, as: Self.summary)
+        return Response(paid, as: Self.summary)
     }
 
     private func reveal(_ request: RoutedRequest) async throws(Problem) -> Response {
@@ -89,55 +90,44 @@ struct OrderResource: Sendable {
     // MARK: The list
 
     private func list(_ request: RoutedRequest) async throws(Problem) -> Response {
-        let query = try request.query(["source", "reference", "state", "after", "limit"])
-        let named = try query["source"].map { text throws(Problem) in
-            try Self.value(OrderSource(rawValue: text), of: "source", "1 to 64 printable ASCII characters")
-        }
-        let reference = try query["reference"].map { text throws(Problem) in
-            try Self.value(OrderReference(rawValue: text), of: "reference", "1 to 128 bytes without control characters")
-        }
-        let state = try query["state"].map { text throws(Problem) in
-            try Self.value(
-                OrderState(rawValue: text), of: "state",
-                "one of " + OrderState.allCases.map(\.rawValue).joined(separator: ", "))
-        }
-        let after = try query["after"].map { text throws(Problem) in
-            try Self.value(ID<CustomerOrder>(text), of: "after", "the next of the page before, as it was given")
-        }
-        let limit = try Self.limit(query["limit"])
+        let query = try request.query(Self.parameters)
+        let (named, reference, state) = (query[Self.source], query[Self.reference], query[Self.state])
+        let (after, limit) = (query[Self.after], query[Self.limit] ?? Self.usualPage)
         let scope = try request.orderScope
         // Another source's orders are not there, which is no problem of a filter.
-        if let scope, let named, named != scope { return Self.respond(OrderPage(orders: [], next: nil), as: Self.page) }
+        if let scope, let named, named != scope { return Response(OrderPage(orders: [], next: nil), as: Self.page) }
         let source = scope ?? named
         if let reference {
             guard let source else {
-                throw Problem(.invalidParameter, "reference is a source's own: give source too.", at: "reference")
+                throw Problem("reference is a source's own: give source too.", parameter: "reference")
             }
             return try await one(OrderKey(source: source, reference: reference), in: state)
         }
         let page = try await Self.asking { () throws(OrdersError) in
             try await orders.list(before: after, source: source, state: state, limit: limit)
         }
-        return Self.respond(page, as: Self.page)
+        return Response(page, as: Self.page)
     }
 
     private func one(_ key: OrderKey, in state: OrderState?) async throws(Problem) -> Response {
         let found = try await Self.asking { () throws(OrdersError) in try await orders.details(of: .key(key)) }
         let summaries = [found?.summary].compactMap { $0 }.filter { state == nil || $0.state == state }
-        return Self.respond(OrderPage(orders: summaries, next: nil), as: Self.page)
+        return Response(OrderPage(orders: summaries, next: nil), as: Self.page)
     }
 
-    private static func value<Value>(_ value: Value?, of name: String, _ rule: String) throws(Problem) -> Value {
-        guard let value else { throw Problem(.invalidParameter, "\(name) must be \(rule).", at: name) }
-        return value
-    }
+    // MARK: Parameters
 
-    private static func limit(_ text: String?) throws(Problem) -> Int32 {
-        guard let text else { return usualPage }
-        let limit = Int32(text).flatMap { (1...Orders.maximumPage).contains($0) ? $0 : nil }
-        let isPlain = text.utf8.first != UInt8(ascii: "+")
-        return try value(isPlain ? limit : nil, of: "limit", "a whole number from 1 to \(Orders.maximumPage)")
-    }
+    private static let id = RouteParameter.path("id", JSONType<ID<CustomerOrder>>.id(), about: "the order's identity")
+    private static let source = QueryParameter<OrderSource>("source", .source, about: "only orders of this source")
+    private static let reference = QueryParameter<OrderReference>(
+        "reference", .reference, about: "only the order of this reference; whoever is no source gives `source` too")
+    private static let state = QueryParameter<OrderState>(
+        "state", .choice(of: OrderState.self), about: "only orders in this state")
+    private static let after = QueryParameter<ID<CustomerOrder>>.after(.id())
+    private static let limit = QueryParameter.limit(usual: usualPage, most: Orders.maximumPage)
+    private static let parameters = [
+        source.declaration, reference.declaration, state.declaration, after.declaration, limit.declaration,
+    ]
 
     // MARK: Requests and answers
 
@@ -157,10 +147,6 @@ struct OrderResource: Sendable {
         _ body: () async throws(OrdersError) -> Value
     ) async throws(Problem) -> Value {
         do throws(OrdersError) { return try await body() } catch { throw Problem(error) }
-    }
-
-    private static func respond<Value>(_ value: Value, as type: JSONType<Value>) -> Response {
-        Response(status: .ok, fields: [.contentType: "application/json"], body: type.bytes(of: value))
     }
 
     private static let details = JSONType<OrderDetails>.orderDetails

@@ -2,6 +2,7 @@ internal import CloudWarehouse
 internal import HTTPServer
 internal import HTTPTypes
 internal import JSON
+internal import Postgres
 
 /// `/v1/orders`
 struct OrdersResource: Sendable {
@@ -13,6 +14,7 @@ struct OrdersResource: Sendable {
                 method: .post, path: "/v1/orders", operation: "placeOrder",
                 summary: "Place an order, all of it or nothing. The same reference gives the same answer.",
                 audience: .roles([.source, .operator]), body: Self.order.schema, answer: Self.placed.schema,
+                statuses: [.created],
                 problems: [
                     .invalidParameter, .unknownSKU, .noPrice, .amountTooLarge, .soldOut, .referenceConflict,
                     .recipientsNotConfigured, .busy, .outcomeUnknown, .unavailable,
@@ -25,20 +27,19 @@ struct OrdersResource: Sendable {
         try request.query()
         let (body, source) = try Self.command(of: request)
         let person = try request.actingPerson
+        let payment = body.holdSeconds.map { PlaceOrder.Payment.due(withinSeconds: $0) } ?? .paid
         let order: PlaceOrder
         do throws(InvalidValue) {
             order = try PlaceOrder(
-                source: source, reference: body.reference, lines: body.lines,
-                payment: body.holdSeconds.map { .due(withinSeconds: $0) } ?? .paid, recipient: body.recipient,
-                by: person)
+                source: source, reference: body.reference, lines: body.lines, payment: payment,
+                recipient: body.recipient, by: person)
         } catch {
             throw Problem(.invalidBody, error.description)
         }
         do throws(OrderError) {
             let placed = try await desk.place(order)
-            return Response(
-                status: .created, fields: [.contentType: "application/json"],
-                body: Self.placed.bytes(of: Answer(reference: body.reference, placed: placed)))
+            let answer = Answer(reference: body.reference, placed: placed, payment: payment)
+            return Response(answer, as: Self.placed, status: .created)
         } catch {
             throw Problem(error, lines: body.lines)
         }
@@ -71,10 +72,13 @@ struct OrdersResource: Sendable {
     struct Answer: Sendable {
         var reference: OrderReference
         var placed: PlacedOrder
+        /// What the command says: a repetition says the same, or it would be a conflict.
+        var state: OrderState
+        var heldUntil: Timestamp?
     }
 
     private static let line = JSONType<PlaceOrder.Line>.object(
-        "PlaceOrderLine",
+        "PlaceOrderLine", about: "what is bought",
         .required("sku", \.sku, .code(), about: "the SKU's code"),
         .required("quantity", \.quantity, .quantity, about: "in the SKU's base unit: pieces or grams"),
         .optional("price", \.price, .price, about: "the price at which it was sold elsewhere; absent: the list price"),
@@ -96,12 +100,12 @@ struct OrdersResource: Sendable {
 
     private static func declared(source: JSONField<Body, OrderSource?>) -> JSONType<Body> {
         .object(
-            "PlaceOrder", source,
+            "PlaceOrder", about: "an order to place, all of it or nothing", source,
             .required("reference", \.reference, .reference, about: "the source's number for the order"),
             .optional(
                 "hold_seconds", \.holdSeconds, .integer(1...86_400),
                 about: "how long an unpaid order holds stock; absent: it is paid"),
-            .required("lines", \.lines, .array(of: line, count: 1...PlaceOrder.maximumLines)),
+            .required("lines", \.lines, .array(of: line, count: 1...PlaceOrder.maximumLines), about: "what is bought"),
             .optional(
                 "recipient", \.recipient, .recipient,
                 about: "no part of what a repetition is told by: the recipient that came first stays"),
@@ -109,45 +113,34 @@ struct OrdersResource: Sendable {
     }
 
     static let placed = JSONType<Answer>.object(
-        "PlacedOrder",
-        .required("id", \.placed.id, .id()), .required("reference", \.reference, .reference),
-        .required("total_fen", \.placed.total, .fen), .required("placed_at", \.placed.placedAt, .timestamp),
-        make: { id, reference, total, at in
-            Answer(reference: reference, placed: PlacedOrder(id: id, total: total, placedAt: at))
+        "PlacedOrder", about: "an order as it was when it was placed, however often it is sent",
+        .required("id", \.placed.id, .id(), about: "its identity, for ever"),
+        .required("reference", \.reference, .reference, about: "the source's number for the order"),
+        .required("total_fen", \.placed.total, .fen, about: "what it costs, in whole fen"),
+        .required("placed_at", \.placed.placedAt, .timestamp, about: "when it was placed"),
+        .required(
+            "state", \.state, .choice(of: OrderState.self),
+            about:
+                "what it was placed as: held until it is paid, or committed. Ask for the order to know what has become of it"
+        ),
+        .optional(
+            "held_until", \.heldUntil, .timestamp, about: "until when it holds its stock unpaid; absent: it was paid"),
+        make: { id, reference, total, at, state, until in
+            Answer(
+                reference: reference, placed: PlacedOrder(id: id, total: total, placedAt: at), state: state,
+                heldUntil: until)
         })
 }
 
-extension Problem {
-    /// Why an order was not placed; `lines` tell which field it is about.
-    init(_ error: OrderError, lines: [PlaceOrder.Line]) {
-        switch error {
-        case .refused(let refusal): self.init(refusal, lines: lines)
-        case .recipientsNotConfigured:
+extension OrdersResource.Answer {
+    /// What was placed, and on which terms.
+    init(reference: OrderReference, placed: PlacedOrder, payment: PlaceOrder.Payment) {
+        switch payment {
+        case .paid: self.init(reference: reference, placed: placed, state: .committed, heldUntil: nil)
+        case .due(let seconds):
+            let end = placed.placedAt.microsecondsSince1970 + Int64(seconds) * 1_000_000
             self.init(
-                .recipientsNotConfigured,
-                "This service has no keys to encrypt recipients: send the order without one, or have keys configured.",
-                at: "/recipient")
-        case .busy(let seconds):
-            self.init(.busy, "Too many orders are waiting; send it again.", fields: [(.retryAfter, String(seconds))])
-        case .closing: self.init(.unavailable, "The service is shutting down.", fields: [(.retryAfter, "1")])
-        case .outcomeUnknown:
-            self.init(
-                .outcomeUnknown, "Whether the order is placed is not known: send it again under the same reference.",
-                fields: [(.retryAfter, "1")])
-        case .database(let cause): self.init(database: cause)
-        }
-    }
-
-    private init(_ refusal: OrderRefusal, lines: [PlaceOrder.Line]) {
-        func pointer(_ sku: SKUCode) -> String {
-            "/lines/\(lines.firstIndex { $0.sku == sku } ?? 0)/sku"
-        }
-        switch refusal {
-        case .unknownSKU(let sku): self.init(.unknownSKU, refusal.description, at: pointer(sku))
-        case .noPrice(let sku): self.init(.noPrice, refusal.description, at: pointer(sku))
-        case .soldOut(let sku, _): self.init(.soldOut, refusal.description, at: pointer(sku))
-        case .amountTooLarge: self.init(.amountTooLarge, refusal.description, at: "/lines")
-        case .otherOrderUnderReference: self.init(.referenceConflict, refusal.description, at: "/reference")
+                reference: reference, placed: placed, state: .held, heldUntil: Timestamp(microsecondsSince1970: end))
         }
     }
 }

@@ -12,8 +12,10 @@ struct OverlayResource: Sendable {
         [
             Route(
                 method: .get, path: "/v1/overlay", operation: "overlay",
-                summary: "What is left of the SKUs that an overlay's key shows.", audience: .overlays, body: nil,
-                answer: Self.json.schema, problems: [.invalidParameter, .unavailable], handle: show)
+                summary: "What is left of the SKUs that an overlay's key shows.", audience: .overlays,
+                parameters: RouteParameter.conditions, body: nil, answer: Self.json.schema,
+                statuses: [.ok, .notModified], fields: [.eTag],
+                problems: [.invalidParameter, .preconditionFailed, .unavailable], handle: show)
         ]
     }
 
@@ -67,15 +69,19 @@ struct OverlayResource: Sendable {
 
     private static let figure = JSONType<Figure>.object(
         "OverlayFigure", about: "what is left of one SKU, in all warehouses",
-        .required("sku", \.sku, .code()), .optional("name", \.name, .string(1...200)),
-        .optional("unit", \.unit, .choice(of: BaseUnit.self)),
-        .required("available", \.available, .integer(0...Int.max), about: "what can still be sold, in base units"),
+        .required("sku", \.sku, .code(), about: "the SKU's code"),
+        .optional("name", \.name, .string(1...200), about: "what people call it"),
+        .optional("unit", \.unit, .choice(of: BaseUnit.self), about: "what its quantities count"),
+        .required("available", \.available, .integer(0...Int.max), about: "what can still be sold"),
         make: Figure.init(sku:name:unit:available:))
 
     private static let json = JSONType<Overlay>.object(
-        "Overlay", .required("skus", \.skus, .array(of: figure, count: 1...OverlayKey.skusAtMost)),
+        "Overlay", about: "what is left of the SKUs of a key",
+        .required("skus", \.skus, .array(of: figure, count: 1...OverlayKey.skusAtMost), about: "in the key's order"),
         .optional(
             "stale", \.stale, .boolean,
             about: "true: changes may have been missed for `age_seconds`; absent: none is known to be missing"),
-        .optional("age_seconds", \.ageSeconds, .integer(0...Int.max)), make: Overlay.init)
+        .optional(
+            "age_seconds", \.ageSeconds, .integer(0...Int.max), about: "for how long changes may have been missed"),
+        make: Overlay.init)
 }

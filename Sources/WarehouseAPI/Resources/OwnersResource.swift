@@ -18,7 +18,8 @@ struct OwnersResource: Sendable {
                 method: .post, path: "/v1/owners", operation: "addOwner",
                 summary: "Add an owner.",
                 audience: .roles([.operator]), body: Self.owner.schema, answer: Self.owner.schema,
-                problems: [.invalidParameter, .codeTaken, .outcomeUnknown, .unavailable], handle: add),
+                statuses: [.created], problems: [.invalidParameter, .codeTaken, .outcomeUnknown, .unavailable],
+                handle: add),
         ]
     }
 
@@ -49,11 +50,12 @@ struct OwnersResource: Sendable {
 
     private static let owner = JSONType<Body>.object(
         "Owner", about: "whose goods they are",
-        .required("code", \.code, .code(), about: "its short name, for ever"), .required("name", \.name, .name),
-        .required("kind", \.kind, .choice(of: Owner.Kind.self)), make: Body.init)
+        .required("code", \.code, .code(), about: "its short name, for ever"),
+        .required("name", \.name, .name, about: "what people call it"),
+        .required("kind", \.kind, .choice(of: Owner.Kind.self), about: "what kind of owner it is"), make: Body.init)
 
     private static let listing = JSONType<[Body]>.object(
-        "OwnerList",
+        "OwnerList", about: "owners in the order of their codes",
         .required("owners", { @Sendable bodies in bodies }, .array(of: owner, count: 0...Int(Catalog.maximumPage))),
         make: { $0 })
 }

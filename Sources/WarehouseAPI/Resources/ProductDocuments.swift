@@ -14,10 +14,12 @@ struct ProductDocument: Sendable {
 
     static let json = JSONType<ProductDocument>.object(
         "Product", about: "what is sold and counted: one product in one packing or weight",
-        .required("sku", \.sku, .code()), .required("name", \.name, .name),
+        .required("sku", \.sku, .code(), about: "the SKU's code"),
+        .required("name", \.name, .name, about: "what people call it"),
         .required("owner", \.owner, .code(), about: "who lists it"),
         .required("unit", \.unit, .choice(of: BaseUnit.self), about: "what its quantities count"),
-        .optional("category", \.category, .category), .optional("price", \.price, .price, about: "the list price"),
+        .optional("category", \.category, .category, about: "the group that it is listed in"),
+        .optional("price", \.price, .price, about: "the list price"),
         make: ProductDocument.init)
 }
 
@@ -45,8 +47,12 @@ struct ProductPage: Sendable {
     /// The last code, where there are more.
     var next: SKUCode?
 
+    /// The most products of one page.
+    static let maximum = 500
+
     static let json = JSONType<ProductPage>.object(
-        "ProductPage", .required("products", \.products, .array(of: ProductDocument.json, count: 0...500)),
+        "ProductPage", about: "SKUs in the order of their codes",
+        .required("products", \.products, .array(of: ProductDocument.json, count: 0...maximum)),
         .optional(
             "next", \.next, .code(), about: "pass it as `after` to get the next page; absent: this is the last"),
         make: ProductPage.init)
@@ -66,8 +72,8 @@ struct ProductChange: Sendable {
     }
 
     static let json = JSONType<ProductChange>.object(
-        "ProductChange",
-        .required("name", \.name, .name),
+        "ProductChange", about: "what a SKU is to be",
+        .required("name", \.name, .name, about: "what people call it"),
         .required("owner", \.owner, .code(), about: "who lists it, for ever"),
         .required("unit", \.unit, .choice(of: BaseUnit.self), about: "what its quantities count, for ever"),
         .optional(
@@ -81,7 +87,9 @@ extension JSONType where Value == Category {
     /// A group of products.
     static var category: Self {
         .object(
-            "Category", .required("code", \.code, .code()), .required("name", \.name, .name),
+            "Category", about: "a group of products",
+            .required("code", \.code, .code(), about: "its short name, for ever"),
+            .required("name", \.name, .name, about: "what people call it"),
             make: Category.init(code:name:))
     }
 }

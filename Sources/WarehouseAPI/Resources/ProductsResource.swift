@@ -12,12 +12,14 @@ struct ProductsResource: Sendable {
             Route(
                 method: .get, path: "/v1/products", operation: "listProducts",
                 summary: "The SKUs in the order of their codes, a page at a time; a cooperative sees its own.",
-                audience: .roles(Set(Role.allCases)), body: nil, answer: ProductPage.json.schema,
-                problems: [.invalidParameter, .unavailable], handle: list),
+                audience: .roles(Set(Role.allCases)), parameters: Self.parameters, body: nil,
+                answer: ProductPage.json.schema, problems: [.invalidParameter, .unavailable], formats: [.json, .csv],
+                handle: list),
             Route(
                 method: .get, path: "/v1/products/{sku}", operation: "showProduct",
                 summary: "One SKU.",
-                audience: .roles(Set(Role.allCases)), body: nil, answer: ProductDocument.json.schema,
+                audience: .roles(Set(Role.allCases)), parameters: [Self.sku] + RouteParameter.conditions, body: nil,
+                answer: ProductDocument.json.schema, statuses: [.ok, .notModified], fields: [.eTag],
                 problems: [.notFound, .invalidParameter, .preconditionFailed, .unavailable], handle: show),
             Route(
                 method: .put, path: "/v1/products/{sku}", operation: "putProduct",
@@ -25,8 +27,9 @@ struct ProductsResource: Sendable {
                     Make a SKU, or change its name, category and price. A cooperative changes its own, and makes those \
                     whose code is its own code, a colon and a word.
                     """,
-                audience: .roles([.cooperative, .operator]), body: ProductChange.json.schema,
-                answer: ProductDocument.json.schema,
+                audience: .roles([.cooperative, .operator]), parameters: [Self.sku] + RouteParameter.conditions,
+                body: ProductChange.json.schema, answer: ProductDocument.json.schema, statuses: [.ok, .created],
+                fields: [.eTag],
                 problems: [
                     .notFound, .invalidParameter, .preconditionFailed, .unknownOwner, .codeTaken, .otherUnit,
                     .outcomeUnknown, .unavailable,
@@ -35,17 +38,35 @@ struct ProductsResource: Sendable {
         ]
     }
 
+    /// How many products a page has unless the query says otherwise.
+    private static let usualPage: Int32 = 100
+    private static let sku = RouteParameter.path("sku", JSONType<SKUCode>.code(), about: "the SKU's code")
+    private static let after = QueryParameter<SKUCode>.after(.code())
+    private static let limit = QueryParameter.limit(usual: usualPage, most: Int32(ProductPage.maximum))
+    private static let parameters = [after.declaration, limit.declaration]
+
     private func list(_ request: RoutedRequest) async throws(Problem) -> Response {
-        let query = try ListQuery(request)
-        let after = try query.after { SKUCode(rawValue: $0) }
-        let limit = try query.limit()
+        let query = try request.query(Self.parameters)
+        let (after, limit) = (query[Self.after], query[Self.limit] ?? Self.usualPage)
         let own = try request.caller.owner
+        if request.format == .csv { return try await sheet(of: own) }
         let skus = try await Problem.asking { () throws(CatalogError) in
             try await catalog.skus(listedBy: own, after: after, limit: limit + 1)
         }
         let page = skus.prefix(Int(limit)).map(ProductDocument.init)
         return Response(
             ProductPage(products: page, next: skus.count > page.count ? page.last?.sku : nil), as: ProductPage.json)
+    }
+
+    private func sheet(of owner: OwnerCode?) async throws(Problem) -> Response {
+        try await .csv(ProductDocument.csvColumns, named: "products") { [catalog] after throws(Problem) in
+            let skus = try await Problem.asking { () throws(CatalogError) in
+                try await catalog.skus(listedBy: owner, after: after)
+            }
+            return CSVPage(
+                rows: skus.map { ProductDocument($0).csvRow },
+                next: skus.count == Int(Catalog.maximumPage) ? skus.last?.code : nil)
+        }
     }
 
     private func show(_ request: RoutedRequest) async throws(Problem) -> Response {
@@ -60,7 +81,7 @@ struct ProductsResource: Sendable {
     private func put(_ request: RoutedRequest) async throws(Problem) -> Response {
         try request.query()
         guard let code = SKUCode(rawValue: request.parameters[0]) else {
-            throw Problem(.invalidParameter, "sku must be a code of 1 to 64 printable ASCII characters.", at: "sku")
+            throw Problem("sku must be a code of 1 to 64 printable ASCII characters.", parameter: "sku")
         }
         let body = try request.body(ProductChange.json)
         let (own, principal) = (try request.caller.owner, try request.principal)

@@ -12,8 +12,6 @@ struct StockPage: Sendable {
     var stale: Bool?
     var ageSeconds: Int64?
 
-    private var nextText: String? { next?.text }
-
     /// The document of levels that are rendered already, as ``json`` declares it.
     static func bytes(levels: some Sequence<[UInt8]>, next: StockLevel.Position?, age: Duration?) -> [UInt8] {
         var writer = JSONWriter()
@@ -43,10 +41,12 @@ struct StockPage: Sendable {
     }
 
     static let level = JSONType<StockLevel>.object(
-        "StockLevel", about: "What one pool holds; quantities are in base units",
-        .required("sku", \.position.sku, .code()), .required("name", \.name.rawValue, .string(1...200)),
-        .required("unit", \.unit, .choice(of: BaseUnit.self)),
-        .required("warehouse", \.position.warehouse, .code()), .required("owner", \.position.owner, .code()),
+        "StockLevel", about: "what one pool holds; quantities are in base units",
+        .required("sku", \.position.sku, .code(), about: "the SKU's code"),
+        .required("name", \.name.rawValue, .string(1...200), about: "what people call it"),
+        .required("unit", \.unit, .choice(of: BaseUnit.self), about: "what its quantities count"),
+        .required("warehouse", \.position.warehouse, .code(), about: "where it stands"),
+        .required("owner", \.position.owner, .code(), about: "whose it is"),
         counter("available", \.counters.available, "what can still be sold"),
         counter("sellable", \.counters.sellable, "good, released and not about to expire"),
         counter("held", \.counters.held, "claimed by unpaid orders"),
@@ -62,29 +62,40 @@ struct StockPage: Sendable {
         })
 
     static let json = JSONType<StockPage>.object(
-        "StockPage",
-        .required("levels", \.levels, .array(of: level, count: 0...1_000)),
+        "StockPage", about: "levels in the order of SKU, warehouse and owner",
+        .required("levels", \.levels, .array(of: level, count: 0...1_000), about: "one for each pool"),
         .optional(
-            "next", \.nextText, .string(5...200),
+            "next", \.next, .position,
             about: "pass it as `after` to get the next page; absent: this is the last"),
         .optional(
             "stale", \.stale, .boolean,
             about: "true: changes may have been missed for `age_seconds`; absent: none is known to be missing"),
-        .optional("age_seconds", \.ageSeconds, .integer(0...Int.max)),
-        make: { levels, _, stale, age in StockPage(levels: levels, stale: stale, ageSeconds: age) })
+        .optional(
+            "age_seconds", \.ageSeconds, .integer(0...Int.max), about: "for how long changes may have been missed"),
+        make: { StockPage(levels: $0, next: $1, stale: $2, ageSeconds: $3) })
 }
 
-/// A position as it is passed on: its three codes with spaces between, which no code has.
 extension StockLevel.Position {
-    /// The text.
+    /// Its three codes with spaces between, which no code has.
     var text: String { "\(sku) \(warehouse) \(owner)" }
 
-    /// Reads it; nil for anything else.
+    /// Takes three codes with spaces between.
     init?(text: String) {
         let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         guard words.count == 3, let sku = SKUCode(rawValue: words[0]),
             let warehouse = WarehouseCode(rawValue: words[1]), let owner = OwnerCode(rawValue: words[2])
         else { return nil }
         self.init(sku: sku, warehouse: warehouse, owner: owner)
+    }
+}
+
+extension JSONType where Value == StockLevel.Position {
+    /// Where a page ends.
+    static var position: Self {
+        .text(
+            JSONTextRule(
+                pattern: "^[!-~]{1,64} [!-~]{1,64} [!-~]{1,64}$", length: 5...194,
+                about: "the codes of SKU, warehouse and owner"),
+            parse: { StockLevel.Position(text: JSONText.string($0)) }, text: \.text)
     }
 }

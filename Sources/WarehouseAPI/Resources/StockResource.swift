@@ -18,20 +18,23 @@ struct StockResource: Sendable {
             Route(
                 method: .get, path: "/v1/stock", operation: "listStock",
                 summary: "What there is of every SKU, per warehouse and owner, a page at a time.",
-                audience: .roles(Set(Role.allCases)), body: nil, answer: StockPage.json.schema,
-                problems: [.invalidParameter, .unavailable], handle: list),
+                audience: .roles(Set(Role.allCases)), parameters: Self.parameters, body: nil,
+                answer: StockPage.json.schema, problems: [.invalidParameter, .unavailable], formats: [.json, .csv],
+                handle: list),
             Route(
                 method: .get, path: "/v1/stock/{sku}", operation: "stockOfSKU",
                 summary: "What there is of one SKU, per warehouse and owner.",
-                audience: .roles(Set(Role.allCases)), body: nil, answer: StockPage.json.schema,
+                audience: .roles(Set(Role.allCases)), parameters: [Self.sku] + RouteParameter.conditions, body: nil,
+                answer: StockPage.json.schema, statuses: [.ok, .notModified],
+                fields: [.eTag],
                 problems: [.notFound, .invalidParameter, .preconditionFailed, .unavailable], handle: show),
         ]
     }
 
     private func list(_ request: RoutedRequest) async throws(Problem) -> Response {
-        let query = try request.query(["limit", "after"])
-        let limit = try Self.limit(query["limit"])
-        let after = try query["after"].map { text throws(Problem) in try Self.position(text) }
+        let query = try request.query(Self.parameters)
+        if request.format == .csv { return try await sheet(of: try request.caller.owner) }
+        let (after, limit) = (query[Self.after], Int(query[Self.limit] ?? Self.usualPage))
         let look = board.page(after: after, limit: limit + 1, owner: try request.caller.owner)
         let age = try Self.age(of: look.freshness)
         let next = look.found.count > limit ? look.found[limit - 1].level.position : nil
@@ -39,6 +42,22 @@ struct StockResource: Sendable {
         return Response(
             status: .ok, fields: StockRenditions.plainFields,
             body: StockPage.bytes(levels: levels, next: next, age: age))
+    }
+
+    /// A sheet cannot say how old it is, so a board that may have missed changes gives none.
+    private func sheet(of owner: OwnerCode?) async throws(Problem) -> Response {
+        try await .csv(StockLevel.csvColumns, named: "stock") { [board] after throws(Problem) in
+            let look = board.page(after: after, limit: StockPage.maximumLevels, owner: owner)
+            if try Self.age(of: look.freshness) != nil {
+                throw Problem(
+                    .unavailable, "Changes may be missing; ask again, or for JSON, which tells its age.",
+                    fields: [(.retryAfter, "1")])
+            }
+            let levels = look.found.map(\.level)
+            return CSVPage(
+                rows: levels.map(\.csvRow),
+                next: levels.count == StockPage.maximumLevels ? levels.last?.position : nil)
+        }
     }
 
     private func show(_ request: RoutedRequest) async throws(Problem) -> Response {
@@ -67,26 +86,14 @@ struct StockResource: Sendable {
         return freshness.age(at: .now())
     }
 
-    private static func limit(_ text: String?) throws(Problem) -> Int {
-        guard let text else { return 100 }
-        let most = StockPage.maximumLevels
-        guard let limit = Int(text), (1...most).contains(limit), text.utf8.first != UInt8(ascii: "+") else {
-            throw Problem(.invalidParameter, "limit must be a whole number from 1 to \(most).", at: "limit")
-        }
-        return limit
-    }
+    // MARK: Parameters
 
-    /// A position is its three codes with spaces between, which no code has.
-    private static func position(_ text: String) throws(Problem) -> StockLevel.Position {
-        let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-        guard words.count == 3, let sku = SKUCode(rawValue: words[0]),
-            let warehouse = WarehouseCode(rawValue: words[1]),
-            let owner = OwnerCode(rawValue: words[2])
-        else {
-            throw Problem(.invalidParameter, "after must be the next of the page before, as it was given.", at: "after")
-        }
-        return StockLevel.Position(sku: sku, warehouse: warehouse, owner: owner)
-    }
+    /// How many levels a page has unless the query says otherwise.
+    private static let usualPage: Int32 = 100
+    private static let sku = RouteParameter.path("sku", JSONType<SKUCode>.code(), about: "the SKU's code")
+    private static let after = QueryParameter<StockLevel.Position>.after(.position)
+    private static let limit = QueryParameter.limit(usual: usualPage, most: Int32(StockPage.maximumLevels))
+    private static let parameters = [after.declaration, limit.declaration]
 }
 
 extension Problem {

@@ -18,7 +18,8 @@ struct WarehousesResource: Sendable {
                 method: .post, path: "/v1/warehouses", operation: "addWarehouse",
                 summary: "Add a warehouse.",
                 audience: .roles([.operator]), body: Self.warehouse.schema, answer: Self.warehouse.schema,
-                problems: [.invalidParameter, .codeTaken, .outcomeUnknown, .unavailable], handle: add),
+                statuses: [.created], problems: [.invalidParameter, .codeTaken, .outcomeUnknown, .unavailable],
+                handle: add),
         ]
     }
 
@@ -47,11 +48,12 @@ struct WarehousesResource: Sendable {
 
     private static let warehouse = JSONType<Body>.object(
         "Warehouse", about: "a building where goods stand",
-        .required("code", \.code, .code(), about: "its short name, for ever"), .required("name", \.name, .name),
+        .required("code", \.code, .code(), about: "its short name, for ever"),
+        .required("name", \.name, .name, about: "what people call it"),
         make: Body.init)
 
     private static let listing = JSONType<[Body]>.object(
-        "WarehouseList",
+        "WarehouseList", about: "warehouses in the order of their codes",
         .required(
             "warehouses", { @Sendable bodies in bodies }, .array(of: warehouse, count: 0...Int(Stock.maximumPage))),
         make: { $0 })

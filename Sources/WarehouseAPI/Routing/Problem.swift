@@ -17,6 +17,7 @@ struct Problem: Error, Sendable {
         case unsupportedMediaType = "unsupported_media_type"
         case notFound = "not_found"
         case methodNotAllowed = "method_not_allowed"
+        case notAcceptable = "not_acceptable"
         case preconditionFailed = "precondition_failed"
         case unknownSKU = "unknown_sku"
         case noPrice = "no_price"
@@ -52,6 +53,7 @@ struct Problem: Error, Sendable {
             case .unsupportedMediaType: .unsupportedMediaType
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed
+            case .notAcceptable: .notAcceptable
             case .soldOut, .referenceConflict, .codeTaken, .otherUnit, .notCancellable, .notPayable,
                 .recipientUnreadable:
                 .conflict
@@ -69,13 +71,18 @@ struct Problem: Error, Sendable {
         }
     }
 
-    /// One field's fault.
+    /// One fault: where, which and what would be right. It has a pointer or a parameter.
     struct FieldFault: Sendable {
-        /// A JSON Pointer into the body, or the name of a parameter.
-        var pointer: String
+        /// A JSON Pointer into the body.
+        var pointer: String?
+        /// The name of a parameter of the path or the query.
+        var parameter: String?
         var code: String
         var detail: String
     }
+
+    /// How many faults a problem names.
+    static let maximumFaults = 1_000
 
     let code: Code
     /// What is wrong here and now, and what would be right.
@@ -96,10 +103,16 @@ struct Problem: Error, Sendable {
         status = code.status
     }
 
-    /// A problem with one field of the body, or one parameter.
+    /// A problem with one field of the body.
     init(_ code: Code, _ detail: String, at pointer: String) {
         self.init(code, detail)
         faults = [FieldFault(pointer: pointer, code: code.rawValue, detail: detail)]
+    }
+
+    /// A problem with one parameter.
+    init(_ detail: String, parameter name: String) {
+        self.init(.invalidParameter, detail)
+        faults = [FieldFault(parameter: name, code: code.rawValue, detail: detail)]
     }
 
     /// A body that could not be read, all of its faults at once.
@@ -140,20 +153,25 @@ struct Problem: Error, Sendable {
     }
 
     private static let fault = JSONType<FieldFault>.object(
-        "FieldFault", about: "One field's fault",
-        .required("pointer", \.pointer, .string(0...1_000)), .required("code", \.code, .string(1...64)),
-        .required("detail", \.detail, .string(1...2_000)), make: FieldFault.init)
+        "FieldFault", about: "one fault: it has a pointer or a parameter",
+        .optional("pointer", \.pointer, .string(0...1_000), about: "a JSON Pointer into the body that was sent"),
+        .optional("parameter", \.parameter, .string(0...128), about: "the name of a parameter of the path or query"),
+        .required("code", \.code, .string(1...64), about: "which fault, for programs"),
+        .required("detail", \.detail, .string(1...2_000), about: "what would be right"), make: FieldFault.init)
 
     /// Its declaration: what is written is what the OpenAPI document says.
     static let json = JSONType<Problem>.object(
-        "Problem", about: "RFC 9457 problem details",
-        .required("type", { @Sendable problem in problem.type }, .string(1...200)),
-        .required("title", \.code.title, .string(1...200)),
-        .required("status", { @Sendable problem in Int64(problem.status.code) }, .integer(400...599)),
-        .required("code", \.code, .choice(of: Code.self)), .required("detail", \.detail, .string(1...4_000)),
+        "Problem", about: "what went wrong (RFC 9457)",
+        .required("type", { @Sendable problem in problem.type }, .string(1...200), about: "stands for the code"),
+        .required("title", \.code.title, .string(1...200), about: "the code in words"),
+        .required(
+            "status", { @Sendable problem in Int64(problem.status.code) }, .integer(400...599),
+            about: "the status of the answer"),
+        .required("code", \.code, .choice(of: Code.self), about: "what programs tell problems apart by; never changes"),
+        .required("detail", \.detail, .string(1...4_000), about: "what is wrong here and now, and what would be right"),
         .optional(
             "errors", { @Sendable problem in problem.faults.isEmpty ? nil : problem.faults },
-            .array(of: fault, count: 1...1_000)),
+            .array(of: fault, count: 1...maximumFaults), about: "every field and parameter that is wrong"),
         make: { _, _, _, code, detail, faults in
             var problem = Problem(code, detail)
             problem.faults = faults ?? []

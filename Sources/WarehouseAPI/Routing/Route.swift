@@ -39,20 +39,42 @@ struct Route: Sendable {
     let summary: String
     /// Who may ask it.
     let audience: Audience
+    /// What its path and its query may say.
+    var parameters: [RouteParameter] = []
     /// The declared body, if it takes one.
     let body: JSONSchema?
     /// The declared body of a success; nil where it is no JSON.
     let answer: JSONSchema?
-    /// In which form a success comes, the usual one first.
-    var media = ["application/json"]
+    /// How a success is answered; 304 has no body.
+    var statuses: [HTTPResponse.Status] = [.ok]
+    /// What a success tells in its fields.
+    var fields: [RouteField] = []
     /// The codes of the problems that it may answer with, beside those that every route may.
     let problems: [Problem.Code]
+    /// The forms in which a success is to be had; the first is the usual one.
+    var formats: [MediaType] = [.json]
     let handle: Handler
 
     /// The path's segments; a parameter is `nil`.
     var segments: [String?] {
         path.split(separator: "/").map { $0.hasPrefix("{") ? nil : String($0) }
     }
+
+    /// What it is about, for people: `orders`; what is not the product's own is about the service.
+    var topic: String {
+        let segments = path.split(separator: "/")
+        return segments.first == "v1" && segments.count > 1 ? String(segments[1]) : "service"
+    }
+}
+
+/// A field that the answers of a route have.
+struct RouteField: Sendable {
+    let name: HTTPField.Name
+    let about: String
+
+    /// What tells one state from others.
+    static let eTag = RouteField(
+        name: .eTag, about: "what tells this state from others; none where it may be stale")
 }
 
 /// A request, and what its path's parameters are.
@@ -61,6 +83,8 @@ struct RoutedRequest: Sendable {
     let parameters: [String]
     /// Who asks; nil on a route that is everybody's.
     let bearer: Caller?
+    /// The form that the answer is wanted in, one of the route's.
+    let format: MediaType
 
     /// Who asks.
     ///
@@ -76,37 +100,19 @@ struct RoutedRequest: Sendable {
     ///
     /// - Throws: 415 for another content type, 400 for what is no JSON, 422 for what is not as declared, each problem named.
     func body<Value>(_ type: JSONType<Value>) throws(Problem) -> Value {
-        // White space may stand before the parameters (RFC 9110, 5.6.6).
-        let media = request.fields[.contentType]?.prefix { $0 != ";" && $0 != " " && $0 != "\t" }
-        guard media?.lowercased() == "application/json" else {
-            throw Problem(.unsupportedMediaType, "Send the body as Content-Type: application/json.")
+        guard request.fields[.contentType].map(MediaType.isJSON) == true else {
+            throw Problem(.unsupportedMediaType, "Send the body as Content-Type: application/json, in UTF-8.")
+        }
+        if let coding = request.fields[.contentEncoding], coding.lowercased() != "identity" {
+            // RFC 9110, 15.5.16: the field tells that it is the coding, and which would do.
+            throw Problem(
+                .unsupportedMediaType, "Send the body as it is, without Content-Encoding.",
+                fields: [(.acceptEncoding, "identity")])
         }
         do throws(JSONRefusal) {
             return try type.read(request.body)
         } catch {
             throw Problem(error)
         }
-    }
-
-    /// The query's parameters, each of which must be one of `names` and come once; none are, unless they are named.
-    @discardableResult
-    func query(_ names: Set<String> = []) throws(Problem) -> [String: String] {
-        let items: [(name: String, value: String)]
-        do throws(Refusal) { items = try request.queryItems() } catch {
-            throw Problem(.malformedRequest, error.explanation)
-        }
-        var found: [String: String] = [:]
-        for (name, value) in items {
-            guard names.contains(name) else {
-                let known = names.isEmpty ? "none" : names.sorted().joined(separator: ", ")
-                // A name of the client's own may be of any length.
-                let shown = name.count > 64 ? name.prefix(64) + "…" : name
-                throw Problem(.invalidParameter, "\(shown) is not a parameter here; there are: \(known).", at: shown)
-            }
-            guard found.updateValue(value, forKey: name) == nil else {
-                throw Problem(.invalidParameter, "\(name) is given twice.", at: name)
-            }
-        }
-        return found
     }
 }

@@ -43,7 +43,7 @@ struct Router: Sendable {
             if route.audience.isPage { return try await page(of: route, request, parameters, authenticating) }
             let bearer = route.audience == .everyone ? nil : try await authenticating(request, route.audience)
             try route.audience.admit(bearer)
-            return try await route.handle(RoutedRequest(request: request, parameters: parameters, bearer: bearer))
+            return try await answer(request, by: route, parameters, bearer)
         }
         if methods.contains(where: { $0.route.audience != .everyone && $0.route.audience != .visitors }) {
             _ = try await authenticating(request, methods.first?.route.audience)
@@ -64,12 +64,25 @@ struct Router: Sendable {
                 guard route.audience == .visitors else { return .seeOther("/") }
             }
             try route.audience.admit(bearer)
-            return try await route.handle(RoutedRequest(request: request, parameters: parameters, bearer: bearer))
+            return try await answer(request, by: route, parameters, bearer)
         } catch {
             var problem = error
             problem.page = PageLanguage(of: request)
             throw problem
         }
+    }
+
+    private func answer(
+        _ request: Request, by route: Route, _ parameters: [String], _ bearer: Caller?
+    ) async throws(Problem) -> Response {
+        guard let format = request.preferred(of: route.formats) else {
+            let formats = route.formats.map(\.name).joined(separator: ", ")
+            throw Problem(.notAcceptable, "This is to be had as \(formats).")
+        }
+        var response = try await route.handle(
+            RoutedRequest(request: request, parameters: parameters, bearer: bearer, format: format))
+        if route.formats.count > 1 { response.fields.append(.vary, "Accept") }
+        return response
     }
 
     private func find(_ request: Request) throws(Problem) -> (Methods, [String]) {

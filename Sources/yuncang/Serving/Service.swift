@@ -45,8 +45,12 @@ struct Service: Sendable {
                 guard let base = try await unless(stop, { try await startUp.run() }) else { return }
                 let open = self.open(base)
                 service.withLock { $0 = open }
-                opened(base)
-                _ = try await unless(stop) { try await watch(open) }
+                _ = try await unless(stop) {
+                    try await stockIsRead(open)
+                    readiness.report(.ready(warning: nil))
+                    opened(base)
+                    try await watch(open)
+                }
                 await announceEnd()
             }
             outcome = .success(())
@@ -63,8 +67,15 @@ struct Service: Sendable {
         for (index, loop) in loops.enumerated() {
             loop.api.open(service.services(ofLoop: index, recipientKeys: settings.recipientKeys))
         }
-        readiness.report(.ready(warning: nil))
         return service
+    }
+
+    /// Waits until every board shows the stock: who is sent requests before that could answer many of them with 503 only.
+    private func stockIsRead(_ service: BaseService) async throws {
+        readiness.report(.notReady("The stock is being read."))
+        while service.feed.boards.contains(where: { $0.freshness == .unread }) {
+            try await loops[0].loop.sleep(until: .now().advanced(by: .milliseconds(10)))
+        }
     }
 
     /// Watches over what serves, until cancelled; fails when a part of it ends.

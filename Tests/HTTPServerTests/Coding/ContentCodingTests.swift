@@ -58,6 +58,11 @@ struct ContentCodingTests {
         #expect(response.fields.value(of: .vary) == "Accept-Encoding")
     }
 
+    @Test("what an answer depends on already is kept")
+    func vary() throws {
+        #expect(try coded("gzip", more: [(.vary, "Accept")]).fields.value(of: .vary) == "Accept, Accept-Encoding")
+    }
+
     @Test("what is small, secret, coded already or not compressible stays as it is")
     func left() throws {
         let small = try coded("gzip", content: Array(Self.content.prefix(1_399)))

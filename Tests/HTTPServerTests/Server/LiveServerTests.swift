@@ -162,6 +162,25 @@ struct LiveServerTests {
         }
     }
 
+    @Test("a server at an IPv6 address knows its clients, and one at all of them those over IPv4 too", .onIPv6)
+    func addresses() async throws {
+        for (host, clients) in [("::1", ["::1"]), ("::", ["::1", "127.0.0.1"])] {
+            let loop = try EventLoop.start(name: "http test")
+            let server = try HTTPServer(
+                at: SocketAddress(host: host, port: 0), on: loop, logger: Logger(label: "test")
+            ) { Response(status: .ok, body: Array($0.clientAddress.description.utf8)) }
+            let running = Task { try await server.run() }
+            for name in clients {
+                let client = try RawClient(to: SocketAddress(host: name, port: server.address.port), on: loop)
+                try await client.get("/")
+                #expect(try await client.answers(1).map(\.body) == [name])
+            }
+            server.drain()
+            try await running.value
+            await loop.shutDown()
+        }
+    }
+
     @Test("servers on several loops share a port if they ask to")
     func sharedPort() async throws {
         let loop = try EventLoop.start(name: "http test")
@@ -174,5 +193,19 @@ struct LiveServerTests {
         }
         #expect(first.address == second.address)
         await loop.shutDown()
+    }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// Some containers have no IPv6.
+    fileprivate static var onIPv6: Self {
+        .enabled("there is no IPv6 here") {
+            do {
+                _ = try Socket.listening(at: SocketAddress(host: "::1", port: 0), sharesPort: false, backlog: 1)
+                return true
+            } catch {
+                return false
+            }
+        }
     }
 }

@@ -16,7 +16,7 @@ final class RawClient: Sendable {
 
     /// Connects, from another address of this machine than the usual one if that is given.
     init(to address: SocketAddress, from source: String? = nil, on loop: EventLoop) throws {
-        descriptor = socket(AF_INET, Self.type, 0)
+        descriptor = socket(address.host.contains(":") ? AF_INET6 : AF_INET, Self.type, 0)
         self.loop = loop
         try #require(descriptor >= 0)
         if let source {

@@ -44,6 +44,20 @@ struct ServeStartTests {
         }
     }
 
+    @Test("it is not ready before it has read the stock, and can be ended then too")
+    func unreadStock() async throws {
+        try await PrivateInstallation.withBase { installation in
+            try await installation.whileLocking("LOCK TABLE base_gaoqing.pool IN ACCESS EXCLUSIVE MODE") {
+                try await ServeProcess.with(installation) { serve in
+                    try await serve.readiness(503, "The stock is being read.")
+                    #expect(!serve.output.contains("ready\""))
+                    serve.signal(SIGTERM)
+                    #expect(try await serve.ended() == .exited(0))
+                }
+            }
+        }
+    }
+
     @Test("a base that is named is waited for")
     func namedBase() async throws {
         try await PrivateInstallation.withBase { installation in

@@ -45,6 +45,7 @@ run_as() {
 
 # Starts PostgreSQL with the settings given, and makes a base with the demo's goods in it.
 make_base() {
+    need curl curl || exit 0
     [[ -x $yuncang ]] || (cd "$root" && swift build --product yuncang >&2)
     use_cluster "$ground"
     select_server_binaries
@@ -68,7 +69,8 @@ make_token() {
     token_text "$(run_as yuncang_service token create --role "$role" --name trial --json "$@")" >"$tokens/$role"
 }
 
-# Starts the server, with those options of `serve`, and waits until it is ready. `before_server` may hold a command that
+# Starts the server, with those options of `serve`, and waits until it is ready and has read the stock, which it says of
+# itself later: until then a stock check is 503 with Retry-After, which curl heeds. `before_server` may hold a command that
 # runs it.
 before_server=()
 start_server() {
@@ -79,7 +81,10 @@ start_server() {
         "${before_server[@]}" "$yuncang" serve --listen "127.0.0.1:$server_port" "$@" >>"$ground/words-server" 2>&1 &
     server=$!
     for ((tenths = 0; tenths < 300; tenths++)); do
-        [[ $(http_status "$server_port" /readyz) != 200 ]] || return 0
+        if [[ $(http_status "$server_port" /readyz) == 200 ]]; then
+            curl --silent --retry 10 --output /dev/null --header "$(bearer host)" "$base_url/v1/stock/$sku"
+            return
+        fi
         sleep 0.1
     done
     fail "the server is not ready: $(tail -n 5 "$ground/words-server")"

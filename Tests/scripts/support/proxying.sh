@@ -191,7 +191,7 @@ test_proxy() {
 
 test_forwarding() {
     local proxy=$1 reader
-    rm -f "$ground/asked" "$ground/asked.go"
+    rm -f "$ground/asked" "$ground/asked.go" "$ground/events"
     ask -o /dev/null -H 'X-Forwarded-For: 6.6.6.6' -H 'X-Forwarded-Proto: ftp' -H 'X-Forwarded-Host: evil' \
         -H 'Forwarded: for=6.6.6.6' /whoever
     it "$proxy: says whom it forwards for" grep -qix $'X-Forwarded-For: 127.0.0.1\r' "$ground/asked"

@@ -1,0 +1,85 @@
+internal import HTTPTypes
+internal import JSON
+
+/// A route's example as a command that works when it is copied into a shell that has `YUNCANG` and `TOKEN`,
+/// and `KEY` for what is shown to overlays.
+struct CurlExample: Sendable {
+    private let route: Route
+    private let guide: RouteGuide
+
+    init(_ route: Route, _ guide: RouteGuide) {
+        self.route = route
+        self.guide = guide
+    }
+
+    /// The target of the example, with `$ORDER` for the id of an order that was placed.
+    var target: String {
+        let segments = route.path.split(separator: "/").map { segment in
+            segment.hasPrefix("{") ? guide.path[String(segment.dropFirst().dropLast())] ?? "" : String(segment)
+        }
+        let query = guide.query.map { "\($0.name)=\($0.value.replacing(" ", with: "+"))" }.joined(separator: "&")
+        return "/" + segments.joined(separator: "/") + (query.isEmpty ? "" : "?" + query)
+    }
+
+    /// The command.
+    var command: String {
+        var words = ["curl -sS"]
+        if let bearer { words.append(#"-H "Authorization: Bearer $\#(bearer)""#) }
+        if route.method == .put || route.method == .post && guide.body == nil {
+            words.append("-X \(route.method.rawValue)")
+        }
+        if let body = guide.body {
+            words.append("-H 'Content-Type: application/json'")
+            words.append("-d " + Self.quoted(PrettyJSON.text(of: body)))
+        }
+        words.append("\"$YUNCANG\(target)\"")
+        let command = words.joined(separator: body == nil ? " " : " \\\n  ")
+        guard route.operation == "placeOrder" else { return command }
+        // The commands about one order are about this one.
+        return "ORDER=$(\(command) | tee /dev/stderr | sed 's/.*\"id\":\"\\([^\"]*\\)\".*/\\1/')"
+    }
+
+    /// The variable of the shell with what is shown.
+    private var bearer: String? {
+        switch route.audience {
+        case .roles: "TOKEN"
+        case .overlays: "KEY"
+        case .everyone, .visitors, .people: nil
+        }
+    }
+
+    private var body: String? { guide.body }
+
+    /// A word of a shell, whatever it holds.
+    private static func quoted(_ text: String) -> String { "'\(text.replacing("'", with: #"'\''"#))'" }
+}
+
+/// JSON for people: indented, with what is short on one line.
+enum PrettyJSON {
+    /// How many bytes may stand on one line.
+    private static let width = 72
+
+    /// A document; what is no JSON stays as it is.
+    static func text(of document: String) -> String {
+        guard let value = try? JSONType<JSONValue>.any.read(Array(document.utf8)) else { return document }
+        return text(of: value, indent: "")
+    }
+
+    private static func text(of value: JSONValue, indent: String) -> String {
+        let compact = String(decoding: JSONType<JSONValue>.any.bytes(of: value), as: UTF8.self)
+        if indent.utf8.count + compact.utf8.count <= width { return compact }
+        let inner = indent + "  "
+        switch value {
+        case .array(let elements):
+            let lines = elements.map { inner + text(of: $0, indent: inner) }
+            return "[\n" + lines.joined(separator: ",\n") + "\n\(indent)]"
+        case .object(let members):
+            let lines = members.map { member in
+                let name = String(decoding: JSONType<JSONValue>.any.bytes(of: .string(member.name)), as: UTF8.self)
+                return "\(inner)\(name): \(text(of: member.value, indent: inner))"
+            }
+            return "{\n" + lines.joined(separator: ",\n") + "\n\(indent)}"
+        default: return compact
+        }
+    }
+}

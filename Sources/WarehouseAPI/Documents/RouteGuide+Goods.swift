@@ -1,0 +1,75 @@
+extension RouteGuide {
+    private static let box = #""category":{"code":"gifts","name":"礼盒"},"price":{"fen":9900,"per":1}"#
+    private static let level = """
+        {"sku":"tiangua-5jin","name":"伊马乔大棚甜瓜 5斤(盒)","unit":"piece","warehouse":"main","owner":"yimaqiao",\
+        "available":993,"sellable":1000,"held":2,"committed":5,"allotted":0,"version":6}
+        """
+
+    /// Products, deliveries, lots, movements and stock.
+    static let goods: [String: RouteGuide] = [
+        "listProducts": RouteGuide(
+            chinese: "SKU，按编码排序，分页；合作社只看到自己的。", query: [("limit", "2")],
+            answer: """
+                {"products":[{"sku":"jinchan-500g","name":"台孙金蝉 速冻500克(盒)","owner":"taisun","unit":"piece",\
+                "category":{"code":"specialities","name":"特产"},"price":{"fen":8800,"per":1}}],"next":"jinchan-500g"}
+                """),
+        "showProduct": RouteGuide(
+            chinese: "一个 SKU。", path: ["sku": "zaodao-san"],
+            answer: """
+                {"sku":"zaodao-san","name":"平安五彩早稻米 散装","owner":"pingan","unit":"gram",\
+                "category":{"code":"grain","name":"粮食"},"price":{"fen":650,"per":500}}
+                """),
+        "putProduct": RouteGuide(
+            chinese: "新建 SKU，或更改其名称、类别和标价。合作社可更改自己的，也可新建编码为“自己的编码:词”的 SKU。",
+            notes: PageText(
+                en: "201 says that it is new, 200 that it was there. What is left out stays as it is.",
+                zh: "201 表示新建，200 表示原已存在。没写的内容保持不变。"),
+            path: ["sku": "lihe-2"], body: #"{"name":"甜瓜礼盒 2只(盒)","owner":"yimaqiao","unit":"piece",\#(box)}"#,
+            answer: #"{"sku":"lihe-2","name":"甜瓜礼盒 2只(盒)","owner":"yimaqiao","unit":"piece",\#(box)}"#),
+        "receiveDelivery": RouteGuide(
+            chinese: "收一批货入库，要么全收，要么不收。相同单号得到相同应答。",
+            notes: PageText(
+                en:
+                    "Lots, ledger, balances and what can be sold change at once. A line without a date of expiry keeps.",
+                zh: "批次、台账、结存和可售数量同时变化。没有到期日的行视为不会过期。"),
+            body: """
+                {"reference":"RK-20261123-01","warehouse":"main","location":"C-01","lines":[\
+                {"sku":"tiangua-5jin","owner":"yimaqiao","quantity":40,"harvested_on":"2026-11-22",\
+                "expires_on":"2036-11-30","grade":"特级"},{"sku":"zaodao-san","owner":"pingan","quantity":25000}]}
+                """,
+            answer: """
+                {"id":"\(sampleID)","reference":"RK-20261123-01","received_at":"2026-11-23T08:09:10.123456Z"}
+                """),
+        "listLots": RouteGuide(
+            chinese: "批次及其所在，最新在前，分页，可按 SKU 和货主筛选；合作社只看到自己的。",
+            query: [("sku", "tiangua-5jin"), ("limit", "5")],
+            answer: """
+                {"lots":[{"id":"\(sampleID)","sku":"tiangua-5jin","unit":"piece","owner":"yimaqiao",\
+                "harvested_on":"2026-11-22","expires_on":"2026-12-02","grade":"特级","status":"released",\
+                "standings":[{"warehouse":"main","location":"C-01","quality":"good","on_hand":1000}]}]}
+                """),
+        "listMovements": RouteGuide(
+            chinese: "台账，最新在前，分页，可按 SKU 筛选；合作社只看到自己货物的。", query: [("limit", "5")],
+            answer: """
+                {"movements":[{"id":"\(sampleID)","recorded_at":"2026-11-23T08:09:10.123456Z","sku":"tiangua-5jin",\
+                "unit":"piece","owner":"yimaqiao","lot":"\(sampleID)","quantity":1000,"from":{"kind":"supplier",\
+                "location":"supplier","quality":"good"},"to":{"kind":"storage","warehouse":"main","location":"C-01",\
+                "quality":"good"},"reason":"receipt"}]}
+                """),
+        "listStock": RouteGuide(
+            chinese: "每个 SKU 在各仓库、各货主名下的库存，分页。", query: [("limit", "10")],
+            answer: #"{"levels":[\#(level)],"next":"tiangua-5jin main yimaqiao"}"#),
+        "stockOfSKU": RouteGuide(
+            chinese: "一个 SKU 在各仓库、各货主名下的库存。",
+            notes: PageText(
+                en: """
+                    `available` is what can still be sold: `sellable` less `held`, `committed` and `allotted`. Ask again \
+                    with `If-None-Match`: nothing new is 304 and costs next to nothing.
+                    """,
+                zh: """
+                    `available` 是还能卖的数量：`sellable` 减去 `held`、`committed` 和 `allotted`。\
+                    再次查询时带上 `If-None-Match`：没有变化则应答 304，几乎不费流量。
+                    """),
+            path: ["sku": "tiangua-5jin"], answer: #"{"levels":[\#(level)]}"#),
+    ]
+}

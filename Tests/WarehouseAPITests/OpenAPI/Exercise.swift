@@ -1,0 +1,197 @@
+import CloudWarehouse
+import HTTPTypes
+import JSON
+import Testing
+import WarehouseTesting
+
+@testable import WarehouseAPI
+
+/// What is asked of each route, so that everything that the document says of it happens.
+struct Exercise {
+    let shop: Shop
+    /// An order with a recipient, that the examples about an order are about.
+    let order: String
+    /// A token of each role.
+    let tokens: [Role: TokenText]
+    /// The key of an overlay.
+    let key: TokenText
+    /// An operator's browser.
+    let session: TokenText
+
+    /// A base in which the examples of the documents work.
+    static func prepare(_ shop: Shop) async throws -> Exercise {
+        try await shop.base.stockMelons(1_000, rice: 1_000)
+        let (base, by) = (shop.base, shop.base.principal)
+        let (chilled, pingan) = (try LocationCode("C-01"), try OwnerCode("pingan"))
+        _ = try await base.stock.addLocation(code: chilled, in: Melons.warehouse, storageClass: .chilled, by: by)
+        _ = try await base.catalog.addOwner(code: pingan, name: Name("平安五彩早稻"), kind: .cooperative, by: by)
+        let (box, loose, gift) = (try SKUCode("tiangua-5jin"), try SKUCode("zaodao-san"), try SKUCode("gift"))
+        let price = try Price(fen: Fen(rawValue: 3_990), per: Quantity(1))
+        let entries = [
+            CatalogEntry(code: box, name: try Name("伊马乔大棚甜瓜 5斤(盒)"), unit: .piece, price: price),
+            CatalogEntry(code: gift, name: try Name("农副产品6件套"), unit: .piece),
+        ]
+        _ = try await base.catalog.importEntries(entries, of: Melons.owner, by: by)
+        let grain = CatalogEntry(code: loose, name: try Name("平安五彩早稻米 散装"), unit: .gram)
+        _ = try await base.catalog.importEntries([grain], of: pingan, by: by)
+        let delivery = try Receipt(
+            reference: ReceiptReference(rawValue: "RK-2")!, warehouse: Melons.warehouse, location: chilled,
+            lines: [
+                Receipt.Line(sku: box, owner: Melons.owner, quantity: try Quantity(1_000)),
+                Receipt.Line(sku: loose, owner: pingan, quantity: try Quantity(800_000)),
+                Receipt.Line(sku: gift, owner: Melons.owner, quantity: try Quantity(9)),
+            ])
+        _ = try await base.stock.receive(delivery, by: by)
+        var tokens: [Role: TokenText] = [:]
+        for role in Role.allCases { tokens[role] = try await base.token(role) }
+        let placed = try await shop.ask(.order(order("with recipient", sku: "tiangua-5jin", more: recipient)))
+        guard case .string(let id)? = try placed.json()["id"] else { throw NoOrder(answer: placed.text) }
+        return Exercise(
+            shop: shop, order: id, tokens: tokens, key: try await shop.overlay(),
+            session: try await shop.session(.operator))
+    }
+
+    private struct NoOrder: Error {
+        let answer: String
+    }
+
+    private static let recipient = """
+        ,"recipient":{"name":"王小明","phone":"13812345678","region":"浙江省杭州市","address":"文三路 90 号"}
+        """
+
+    private static func order(_ reference: String, sku: String, quantity: Int = 1, more: String = "") -> String {
+        """
+        {"source":"shop","reference":"\(reference)","lines":[{"sku":"\(sku)","quantity":\(quantity)}]\(more)}
+        """
+    }
+
+    // MARK: The questions
+
+    /// The example of the documents, exactly.
+    func example(of route: Route) throws -> Question {
+        let guide = try #require(RouteGuide.all[route.operation], "\(route.operation) has no guide")
+        let target = CurlExample(route, guide).target.replacing("$ORDER", with: order)
+        if let body = guide.body { return route.method == .put ? .put(body, to: target) : .post(body, to: target) }
+        let question = Question(method: route.method, target: target)
+        return route.audience == .overlays ? question.showing(.token(key)) : question
+    }
+
+    /// What any route may be asked that it does not answer as was wished.
+    func wrong(_ example: Question, _ route: Route) -> [Question] {
+        var questions: [Question] = []
+        if case .roles(let roles) = route.audience {
+            questions += [example.showing(.nothing), example.showing(.fields(["Bearer yc.x.y"]))]
+            for (role, token) in tokens where !roles.contains(role) { questions.append(example.showing(.token(token))) }
+        }
+        if route.audience == .overlays {
+            questions += [example.showing(.nothing), example.showing(.operator), example.browsing(session)]
+        }
+        if route.method != .get {
+            var question = example.browsing(session, origin: nil)
+            question.fields.append((.origin, "https://elsewhere.example"))
+            questions.append(question)
+        }
+        let queries = ["force=1", "limit=0", "limit=1&limit=1", "after=%00", "state=gone", "sku=a%20b", "owner="]
+        for query in queries {
+            var question = example
+            question.target += question.target.contains("?") ? "&" + query : "?" + query
+            questions.append(question)
+        }
+        if route.path.contains("{") {
+            for name in ["durian", "%00", "a%20b", "00000000-0000-7000-8000-000000000000"] {
+                var question = example
+                question.target =
+                    "/"
+                    + zip(
+                        route.path.split(separator: "/"), example.target.prefix { $0 != "?" }.split(separator: "/")
+                    ).map { $0.hasPrefix("{") ? name : String($1) }.joined(separator: "/")
+                questions.append(question)
+            }
+        }
+        if route.problems.contains(.preconditionFailed) {
+            var question = example
+            question.fields.append((.ifMatch, "\"another state\""))
+            questions.append(question)
+        }
+        return questions + wrongBodies(example, route)
+    }
+
+    /// Bodies that are none, and the example's with each member in turn missing, null, of another type and doubled in size.
+    private func wrongBodies(_ example: Question, _ route: Route) -> [Question] {
+        guard route.body != nil else {
+            guard route.method == .post else { return [] }
+            return [.post("{}", to: example.target)]
+        }
+        var bodies = ["", "{", "{}", "[]", "null", #"{"more":1}"#]
+        if let value = try? JSONType<JSONValue>.any.read(example.body), case .object(let members) = value {
+            for index in members.indices {
+                for other in [nil, JSONValue.null, .boolean(true), .string(""), .integer(-1), .array([])] {
+                    var changed = members
+                    if let other { changed[index].value = other } else { changed.remove(at: index) }
+                    bodies.append(String(decoding: JSONType<JSONValue>.any.bytes(of: .object(changed)), as: UTF8.self))
+                }
+            }
+        }
+        return bodies.map { body in
+            var question = example
+            question.body = Array(body.utf8)
+            return question
+        }
+            + ["text/plain", "application/json; charset=gbk"].map { type in
+                var question = example
+                question.fields = [(.contentType, type)]
+                return question
+            }
+    }
+
+    /// What the base, and not the form, refuses or answers otherwise.
+    func special(_ route: Route) throws -> [Question] {
+        let cooperative = Showing.token(try #require(tokens[.cooperative]))
+        let source = Showing.token(try #require(tokens[.source]))
+        let line = #"{"sku":"melon","owner":"yimaqiao","quantity":1}"#
+        func delivery(_ reference: String, _ warehouse: String, _ location: String, _ lines: String) -> Question {
+            .post(
+                #"{"reference":"\#(reference)","warehouse":"\#(warehouse)","location":"\#(location)","lines":[\#(lines)]}"#,
+                to: "/v1/inbounds")
+        }
+        func product(_ code: String, owner: String, unit: String = "piece") -> Question {
+            .put(#"{"name":"甜瓜","owner":"\#(owner)","unit":"\#(unit)"}"#, to: "/v1/products/\(code)")
+        }
+        let tooDear = #"[{"sku":"melon","quantity":10000000,"price":{"fen":1000000000000,"per":1}}]"#
+        return switch route.operation {
+        case "placeOrder":
+            [
+                .order(Self.order("1", sku: "durian")), .order(Self.order("2", sku: "gift")),
+                .order(Self.order("3", sku: "melon", quantity: 5_000)),
+                .order(Self.order("with recipient", sku: "melon")),
+                .order(#"{"source":"s","reference":"4","lines":\#(tooDear)}"#),
+                .order(Self.order("5", sku: "melon").replacing("shop", with: "erp")).showing(source),
+                .order(
+                    Self.order("6", sku: "melon", more: #","hold_seconds":60"#).replacing(
+                        #""source":"shop","#, with: "")
+                )
+                .showing(source),
+            ]
+        case "receiveDelivery":
+            [
+                delivery("1", "x", "A-01", line), delivery("2", "main", "x", line),
+                delivery("3", "main", "A-01", line.replacing("melon", with: "x")),
+                delivery("4", "main", "A-01", line.replacing("yimaqiao", with: "x")),
+                delivery("RK-2", "main", "A-01", line),
+            ]
+        case "putProduct":
+            [
+                product("melon", owner: "x"), product("melon", owner: "pingan"),
+                product("melon", owner: "yimaqiao", unit: "gram"),
+                product("zaodao-san", owner: "yimaqiao").showing(cooperative),
+                product("new", owner: "pingan").showing(cooperative),
+                product("melon", owner: "yimaqiao"),
+            ]
+        case "addOwner", "addWarehouse", "addLocation": [try example(of: route)]
+        case "listOrders": [.get("/v1/orders?reference=1"), .get("/v1/orders?source=shop&reference=with+recipient")]
+        case "payOrder": [try example(of: route)]
+        case "showOrder": [.get("/v1/orders/\(order)").showing(source)]
+        default: []
+        }
+    }
+}
