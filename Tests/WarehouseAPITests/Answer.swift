@@ -52,8 +52,10 @@ struct Answer: Sendable {
         return values.first
     }
 
-    /// What the answer depends on beside its path; the server tells of codings in a field of its own.
-    var varying: [String] { fields.filter { $0.name == "vary" }.map(\.value) }
+    /// What the answer depends on beside its path.
+    var varying: [String] {
+        fields.filter { $0.name == "vary" }.flatMap { $0.value.split(separator: ", ").map(String.init) }
+    }
 
     var text: String { String(decoding: body, as: UTF8.self) }
 

@@ -47,11 +47,12 @@ extension Request {
 }
 
 extension WeightedList {
-    /// The weight of the most specific range that a type is in. Ranges with parameters mean special forms, of which there
-    /// are none here but those of a character set, which is always UTF-8.
+    /// The weight of the most specific range that a type is in. Ranges with parameters mean special forms: there are the
+    /// type's own, and those of a character set, which is always UTF-8.
     fileprivate func weight(of type: MediaType) -> Int {
         let family = type.name.prefix { $0 != "/" } + "/*"
-        for range in [type.name, type.name + ";charset=utf-8", String(family), "*/*"] {
+        let own = type.name + type.parameters.filter { $0 != " " }
+        for range in [own, type.name, type.name + ";charset=utf-8", String(family), "*/*"] {
             if let member = members.first(where: { $0.value == range }) { return member.weight }
         }
         return 0

@@ -19,6 +19,7 @@ struct NegotiationTests {
             ("application/json; q=0 , */*", "text/csv"), ("text/csv;q=0.001", "text/csv"),
             ("text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8", "application/json"),
             ("application/json; charset=utf-8", "application/json"), ("text/csv;charset=UTF-8", "text/csv"),
+            ("text/csv; charset=utf-8; header=present", "text/csv"),
             ("text/csv;q=1.000, application/json;q=0.999", "text/csv"),
             ("text/csv;q=x, application/json", "application/json"),
             ("", "application/json"),
@@ -32,7 +33,7 @@ struct NegotiationTests {
         arguments: [
             "text/html", "image/*", "*/*;q=0", "application/json;q=0, text/csv;q=0.000",
             "application/json;q=0, */*;q=0",
-            "text/csv;header=present", "application/problem+json", "text",
+            "text/csv;header=absent", "application/problem+json", "text",
         ])
     func none(accept: String) throws {
         #expect(try preferred(accept) == nil)

@@ -108,6 +108,9 @@ struct Exercise {
                 questions.append(question)
             }
         }
+        var picture = example
+        picture.fields.append((.accept, "image/png"))
+        questions.append(picture)
         if route.problems.contains(.preconditionFailed) {
             var question = example
             question.fields.append((.ifMatch, "\"another state\""))
