@@ -78,7 +78,8 @@ struct PagesTests {
             let form =
                 /yuncang=(gaoqing\.[0-9a-z]{12}\.[0-9a-z]{32}); Path=\/; Max-Age=([0-9]+); HttpOnly; SameSite=Strict/
             let match = try #require(cookie.wholeMatch(of: form), "\(cookie)")
-            #expect(match.output.2 == "604800")
+            // The session ends seven days after the code was made, not after it was used.
+            #expect((604_700...604_800).contains(try #require(Int(match.output.2))))
             let session = Question.get("/").browsing(nil).adding(.cookie, "a=b; yuncang=\(match.output.1)")
             let page = try await shop.ask(session)
             #expect(page.text.contains("王师傅") && page.text.contains("主播") && !page.text.contains(match.output.1))
@@ -90,8 +91,7 @@ struct PagesTests {
             stock.target = "/v1/orders"
             #expect(try await shop.ask(stock).problem(status: 403) == "forbidden")
             #expect(try await shop.ask(typed.browsing(nil)).status == 403, "a used code")
-            var out = Question.form("/sign-out").browsing(nil).adding(.cookie, "yuncang=\(match.output.1)")
-            out = out.adding(.origin, "http://localhost")
+            let out = Question.form("/sign-out").browsing(nil).adding(.cookie, "yuncang=\(match.output.1)")
             let left = try await shop.ask(out)
             #expect(left.status == 303 && left[.setCookie] == "yuncang=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict")
             stock.target = "/stock"
@@ -256,9 +256,9 @@ struct PagesTests {
         try await Shop.with(.inProcess) { shop in
             let session = try await shop.base.signIn.enter(try await shop.code().text)
             let cookie = SessionCookie.setting(session, over: .https)
-            #expect(
-                cookie.hasPrefix("__Host-yuncang=gaoqing.")
-                    && cookie.hasSuffix("; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict; Secure"))
+            let form =
+                /__Host-yuncang=gaoqing\.[0-9a-z.]+; Path=\/; Max-Age=604[78][0-9]{2}; HttpOnly; SameSite=Strict; Secure/
+            #expect(cookie.wholeMatch(of: form) != nil, "\(cookie)")
             #expect(
                 SessionCookie.clearing(over: .https)
                     == "__Host-yuncang=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict; Secure")

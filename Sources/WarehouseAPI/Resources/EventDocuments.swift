@@ -35,7 +35,8 @@ enum EventDocuments {
     private static let goods = JSONType<ScopedEvent.Goods>.object(
         "EventGoods", about: "so much of one SKU, over all orders of the event",
         .required("sku", \.sku, .code(), about: "the SKU's code"),
-        .required("quantity", \.quantity, .integer(1...Int.max), about: "how much, in base units"), make: ScopedEvent.Goods.init)
+        .required("quantity", \.quantity, .integer(1...Int.max), about: "how much, in base units"),
+        make: ScopedEvent.Goods.init)
 
     private static let event = JSONType<Event>.object(
         "Event", about: "something that happened",
