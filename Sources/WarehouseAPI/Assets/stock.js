@@ -15,7 +15,8 @@ async function refresh() {
             if (!list) throw new Error("no list");
             document.getElementById("stock").replaceWith(list);
             since = Date.now();
-            state.textContent = "";
+            // What was read may be old itself.
+            state.textContent = page.getElementById("state")?.textContent ?? "";
         } catch {
             const seconds = Math.round((Date.now() - since) / 1000);
             state.textContent = state.dataset.stale.replace("0", seconds);

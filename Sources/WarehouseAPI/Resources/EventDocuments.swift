@@ -15,11 +15,7 @@ enum EventDocuments {
 
         /// What somebody may see, with everything that counts others' left out.
         init(_ found: ScopedEvents, in scope: EventScope, _ cursors: EventCursors) {
-            events = found.events.map { event in
-                Event(
-                    id: cursors.identity(of: event.number, in: scope), kind: event.kind, recordedAt: event.recordedAt,
-                    orders: event.orders.isEmpty ? nil : event.orders, goods: event.goods.isEmpty ? nil : event.goods)
-            }
+            events = found.events.map { Event($0, in: scope, cursors) }
             next = cursors.cursor(after: found.last, in: scope)
         }
     }
@@ -30,6 +26,18 @@ enum EventDocuments {
         var recordedAt: Timestamp
         var orders: [ID<OutboxSubject>]?
         var goods: [ScopedEvent.Goods]?
+
+        init(
+            id: String, kind: String, recordedAt: Timestamp, orders: [ID<OutboxSubject>]?, goods: [ScopedEvent.Goods]?
+        ) {
+            (self.id, self.kind, self.recordedAt, self.orders, self.goods) = (id, kind, recordedAt, orders, goods)
+        }
+
+        init(_ event: ScopedEvent, in scope: EventScope, _ cursors: EventCursors) {
+            self.init(
+                id: cursors.identity(of: event.number, in: scope), kind: event.kind, recordedAt: event.recordedAt,
+                orders: event.orders.isEmpty ? nil : event.orders, goods: event.goods.isEmpty ? nil : event.goods)
+        }
     }
 
     private static let goods = JSONType<ScopedEvent.Goods>.object(
@@ -38,7 +46,7 @@ enum EventDocuments {
         .required("quantity", \.quantity, .integer(1...Int.max), about: "how much, in base units"),
         make: ScopedEvent.Goods.init)
 
-    private static let event = JSONType<Event>.object(
+    static let event = JSONType<Event>.object(
         "Event", about: "something that happened",
         .required("id", \.id, .string(1...64), about: "the same each time it is read; it may be read twice"),
         .required("kind", \.kind, .string(1...64), about: "what happened: orders.placed and others to come"),
@@ -46,7 +54,7 @@ enum EventDocuments {
         .optional("orders", \.orders, .array(of: .id(), count: 1...10_000), about: "the orders that it speaks of"),
         .optional(
             "goods", \.goods, .array(of: goods, count: 1...100_000),
-            about: "for a cooperative: how much of its goods, over all orders of the event"), make: Event.init)
+            about: "for a cooperative: how much of its goods, over all orders of the event"), make: Event.init(id:kind:recordedAt:orders:goods:))
 
     static let page = JSONType<Page>.object(
         "EventPage", about: "events in the order in which they became known",

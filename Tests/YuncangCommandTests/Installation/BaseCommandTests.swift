@@ -56,8 +56,13 @@ struct BaseCommandTests {
     @Test("a creation that broke off before the base was registered is simply repeated")
     func brokenOff() async throws {
         try await PrivateInstallation.withBase { installation in
-            try await installation.sql("DELETE FROM yuncang.base; DROP TABLE base_gaoqing.audit_seal")
-            try await installation.sql("DELETE FROM base_gaoqing.migration WHERE name = 'm0009_seals'")
+            try await installation.sql(
+                """
+                DELETE FROM yuncang.base;
+                DROP TABLE base_gaoqing.overlay_sku, base_gaoqing.sign_in_code, base_gaoqing.feed_secret;
+                ALTER TABLE base_gaoqing.token DROP COLUMN family_id, DROP COLUMN kind;
+                DELETE FROM base_gaoqing.migration WHERE name = 'm0010_signin'
+                """)
             #expect(
                 await installation.yuncang("base", "create", "gaoqing", "--name", "高青基地").status == .success)
             #expect(try await installation.doctor().troubles == [])

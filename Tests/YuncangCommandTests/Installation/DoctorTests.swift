@@ -65,13 +65,13 @@ struct DoctorTests {
             check: .schema, verdict: .problem,
             inflict: """
                 CREATE TABLE public.saved AS SELECT * FROM base_gaoqing.migration;
-                DELETE FROM base_gaoqing.migration WHERE name = 'm0009_seals'
+                DELETE FROM base_gaoqing.migration WHERE name = 'm0010_signin'
                 """,
             heal: """
-                INSERT INTO base_gaoqing.migration SELECT * FROM public.saved WHERE name = 'm0009_seals';
+                INSERT INTO base_gaoqing.migration SELECT * FROM public.saved WHERE name = 'm0010_signin';
                 DROP TABLE public.saved
                 """,
-            found: "m0009_seals", remedy: "migrate it", next: "yuncang migrate"),
+            found: "m0010_signin", remedy: "migrate it", next: "yuncang migrate"),
         Fault(
             check: .bases, verdict: .warning,
             inflict: "CREATE TABLE public.saved AS SELECT * FROM yuncang.base; DELETE FROM yuncang.base",

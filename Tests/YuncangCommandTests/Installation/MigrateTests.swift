@@ -40,13 +40,14 @@ struct MigrateTests {
             #expect(record.map(\.checksum) == Schema.base.map { $0.checksum.bytes })
             try await installation.sql(
                 """
-                DROP TABLE base_gaoqing.audit_seal;
-                DELETE FROM base_gaoqing.migration WHERE name = 'm0009_seals'
+                DROP TABLE base_gaoqing.overlay_sku, base_gaoqing.sign_in_code, base_gaoqing.feed_secret;
+                ALTER TABLE base_gaoqing.token DROP COLUMN family_id, DROP COLUMN kind;
+                DELETE FROM base_gaoqing.migration WHERE name = 'm0010_signin'
                 """)
             let call = await installation.yuncang("migrate", "--json")
-            #expect(call.output.contains(#"{"schema":"base_gaoqing","ran":["m0009_seals"]}"#))
+            #expect(call.output.contains(#"{"schema":"base_gaoqing","ran":["m0010_signin"]}"#))
             #expect(try await installation.record(of: "base_gaoqing").map(\.name) == Self.base)
-            #expect(try await installation.number("SELECT count(*) FROM base_gaoqing.audit_seal") == 0)
+            #expect(try await installation.number("SELECT count(*) FROM base_gaoqing.sign_in_code") == 0)
         }
     }
 

@@ -9,6 +9,7 @@ import tempfile
 import urllib.request
 
 from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, TimeoutException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.chrome.service import Service
@@ -100,8 +101,11 @@ def picture(driver, name):
 
 def until(driver, condition, seconds=10):
     try:
-        return WebDriverWait(driver, seconds, poll_frequency=0.1).until(condition)
-    except Exception:
+        # A page that is taking itself anew loses elements while they are looked at.
+        return WebDriverWait(
+            driver, seconds, poll_frequency=0.1,
+            ignored_exceptions=[NoSuchElementException, StaleElementReferenceException]).until(condition)
+    except TimeoutException:
         return None
 
 
