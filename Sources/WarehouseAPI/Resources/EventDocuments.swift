@@ -54,7 +54,8 @@ enum EventDocuments {
         .optional("orders", \.orders, .array(of: .id(), count: 1...10_000), about: "the orders that it speaks of"),
         .optional(
             "goods", \.goods, .array(of: goods, count: 1...100_000),
-            about: "for a cooperative: how much of its goods, over all orders of the event"), make: Event.init(id:kind:recordedAt:orders:goods:))
+            about: "for a cooperative: how much of its goods, over all orders of the event"),
+        make: Event.init(id:kind:recordedAt:orders:goods:))
 
     static let page = JSONType<Page>.object(
         "EventPage", about: "events in the order in which they became known",
