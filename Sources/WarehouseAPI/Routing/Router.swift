@@ -5,7 +5,7 @@ internal import HTTPTypes
 /// Finds the route of a request.
 struct Router: Sendable {
     /// Finds out who asks, or why nobody may.
-    typealias Authentication = (Request) async throws(Problem) -> Caller
+    typealias Authentication = (Request, Audience?) async throws(Problem) -> Caller
     /// Lets whoever asks what is everybody's pass, unless that asks too often.
     typealias Admission = (Request) throws(Problem) -> Void
     /// The same as ``Authentication`` for whoever is known already; nil where somebody has to be asked.
@@ -51,7 +51,7 @@ struct Router: Sendable {
         }
         let (place, parameters): (Place, [String])
         do throws(Problem) { (place, parameters) = try find(request) } catch {
-            _ = try await authenticating(request)
+            _ = try await authenticating(request, nil)
             throw error
         }
         do throws(Problem) {
@@ -101,9 +101,10 @@ struct Router: Sendable {
         // HEAD is GET without its content, which the server leaves out.
         let wanted = request.method == .head ? HTTPRequest.Method.get : request.method
         if let route = methods.first(where: { $0.method == wanted })?.route {
+            if route.audience.isPage { return try await page(of: route, request, parameters, authenticating) }
             var bearer: Caller?
             if route.audience != .everyone {
-                bearer = try await authenticating(request)
+                bearer = try await authenticating(request, route.audience)
             } else if !route.isProbe {
                 try admitting(request)
             }
@@ -112,14 +113,35 @@ struct Router: Sendable {
             route.finish(&response)
             return response
         }
-        if methods.contains(where: { $0.route.audience != .everyone }) {
-            _ = try await authenticating(request)
+        if methods.contains(where: { $0.route.audience != .everyone && $0.route.audience != .visitors }) {
+            _ = try await authenticating(request, methods.first?.route.audience)
         } else if !methods.contains(where: \.route.isProbe) {
             try admitting(request)
         }
         let allowed = Self.allow(methods)
         if request.method == .options { return Response(status: .noContent, fields: [.allow: allowed]) }
         throw Problem(.methodNotAllowed, "This path takes \(allowed).", fields: [(.allow, allowed)])
+    }
+
+    /// Answers for a page: whoever is not signed in is a visitor, or is sent to where one signs in; a failure is a page.
+    private func page(
+        of route: Route, _ request: Request, _ parameters: [String], _ authenticating: Authentication
+    ) async throws(Problem) -> Response {
+        do throws(Problem) {
+            var bearer: Caller?
+            do throws(Problem) { bearer = try await authenticating(request, route.audience) } catch {
+                guard error.code == .unauthenticated else { throw error }
+                guard route.audience == .visitors else { return .seeOther("/") }
+            }
+            try route.audience.admit(bearer)
+            var response = try await route.handle(route.routed(request, parameters, bearer))
+            route.finish(&response)
+            return response
+        } catch {
+            var problem = error
+            problem.page = PageLanguage(of: request)
+            throw problem
+        }
     }
 
     private func find(_ request: Request) throws(Problem) -> (Place, [String]) {
