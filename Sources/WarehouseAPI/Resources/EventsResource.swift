@@ -114,7 +114,7 @@ final class EventsResource: Sendable {
                 guard isServing else { return }
                 if !found.events.isEmpty { continue }
                 guard await watch.wait(beyond: last, until: .now().advanced(by: Self.slice)) else { return }
-                guard let caller = try? await authenticator.caller(of: request.request, for: Self.audience),
+                guard let caller = try? await authenticator.caller(stillAsking: request.request, for: Self.audience),
                     caller.prefix == request.bearer?.prefix
                 else { return }
             }
@@ -144,7 +144,7 @@ final class EventsResource: Sendable {
             guard await watch.wait(beyond: last, until: min(end, now.advanced(by: Self.slice))) else {
                 throw Problem(.busy, "Too many wait for events; send it again.", fields: [(.retryAfter, "1")])
             }
-            let caller = try await authenticator.caller(of: request.request, for: Self.audience)
+            let caller = try await authenticator.caller(stillAsking: request.request, for: Self.audience)
             guard caller.prefix == request.bearer?.prefix else { throw .unauthenticated }
         }
     }

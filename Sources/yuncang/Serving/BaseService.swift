@@ -18,6 +18,8 @@ struct BaseService: Sendable {
     let watches: [EventWatch]
     /// Takes the orders of all loops.
     let intake: OrderIntake
+    /// Tells how far the numbering of events is behind.
+    let backlog: OutboxWatch
     /// Keeps a board for each loop, in their order.
     let feed: StockFeed
     private let sweeper: HoldSweeper
@@ -50,6 +52,7 @@ struct BaseService: Sendable {
         let intake = OrderIntake(pool: first, feed: feed, recipientKeys: settings.recipientKeys)
         let sweeper = HoldSweeper(pool: last, feed: feed, limits: settings.holds)
         let relay = OutboxRelay(pool: last)
+        backlog = OutboxWatch(pool: last)
         let sealer = AuditSealer(pool: last, limits: settings.seals, logger: logger)
         (self.feed, self.intake, self.sweeper, self.relay) = (feed, intake, sweeper, relay)
         let (ended, ending) = AsyncStream<String>.makeStream()
@@ -84,6 +87,11 @@ struct BaseService: Sendable {
             authenticator: authenticators[index],
             signIn: SignIn(pool: pools[index], base: base.key, timeZone: base.timeZone),
             outbox: Outbox(pool: pools[index]), watch: watches[index])
+    }
+
+    /// What metrics are told of.
+    var observed: ServiceMetrics.OpenBase {
+        ServiceMetrics.OpenBase(pools: pools, intake: intake, board: feed.boards[0], backlog: backlog)
     }
 
     /// Answers the orders that were taken in, rings for them and numbers their events, then closes every connection.
