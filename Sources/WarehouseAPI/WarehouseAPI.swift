@@ -41,7 +41,8 @@ public final class WarehouseAPI: Sendable {
 
     /// Serves everything from now on, with these services.
     public func open(_ services: BaseServices) {
-        let router = Router(Self.routes(services, readiness: readiness) + Self.pages(services), names: routeNames)
+        let router = Router(
+            Self.routes(services, readiness: readiness) + Self.pages(services, rates: rates), names: routeNames)
         door.withLock { $0 = Door(router: router, authenticator: services.authenticator) }
     }
 
@@ -65,10 +66,11 @@ public final class WarehouseAPI: Sendable {
     }
 
     /// What browsers ask for: pages, and what they are made of.
-    static func pages(_ services: BaseServices) -> [Route] {
+    static func pages(_ services: BaseServices, rates: RateLimiter) -> [Route] {
+        let (signIn, authenticator) = (services.signIn, services.authenticator)
         let resources: [[Route]] = [
-            EntrancePages(signIn: services.signIn, authenticator: services.authenticator).routes,
-            SessionPages(signIn: services.signIn, authenticator: services.authenticator).routes,
+            EntrancePages(signIn: signIn, authenticator: authenticator, rates: rates).routes,
+            SessionPages(signIn: signIn, authenticator: authenticator).routes,
             StockPages(board: services.board).routes, OverlayPages().routes, PageAssets().routes,
         ]
         return resources.flatMap { $0 }

@@ -9,45 +9,6 @@ import WarehouseTesting
 
 @Suite("The feed of events", .onDatabase, .serialized)
 struct EventsResourceTests {
-    private struct Page {
-        let events: [JSONValue]
-        let next: String
-
-        var ids: [String] { events.compactMap { EventsResourceTests.text($0["id"]) } }
-        var orders: [String] {
-            events.flatMap { event -> [String] in
-                guard case .array(let orders)? = event["orders"] else { return [] }
-                return orders.compactMap { EventsResourceTests.text($0) }
-            }
-        }
-    }
-
-    private static func text(_ value: JSONValue?) -> String? {
-        if case .string(let text)? = value { text } else { nil }
-    }
-
-    private func page(_ shop: Shop, _ query: String = "", as showing: Showing = .operator) async throws -> Page {
-        let answer = try await shop.ask(.get("/v1/events\(query)").showing(showing))
-        try #require(answer.status == 200, "\(answer.text)")
-        let json = try answer.json()
-        guard case .array(let events)? = json["events"], let next = Self.text(json["next"]) else {
-            Issue.record("\(answer.text)")
-            return Page(events: [], next: "")
-        }
-        return Page(events: events, next: next)
-    }
-
-    /// Places an order of so many melons, and gives its id.
-    @discardableResult
-    private func place(_ shop: Shop, _ source: String, _ reference: String, sku: String = "melon") async throws
-        -> String
-    {
-        let body = #"{"source":"\#(source)","reference":"\#(reference)","lines":[{"sku":"\#(sku)","quantity":2}]}"#
-        let answer = try await shop.ask(.order(body))
-        try #require(answer.status == 201, "\(answer.text)")
-        return try #require(Self.text(try answer.json()["id"]))
-    }
-
     /// Taro of another owner, beside the melons.
     private func addTaro(_ shop: Shop) async throws {
         let (pingan, taro) = (try OwnerCode("pingan"), try SKUCode("taro"))
@@ -71,22 +32,22 @@ struct EventsResourceTests {
         try await Shop.with(door) { shop in
             let relay = OutboxRelay(pool: shop.base.pool)
             try await shop.base.stockMelons(100)
-            #expect(try await page(shop).next == "0")
+            #expect(try await shop.events().next == "0")
             var placed: [String] = []
             for reference in 1...5 {
-                placed.append(try await place(shop, "shop", "\(reference)"))
+                placed.append(try await shop.place("shop", "\(reference)"))
                 _ = try await relay.pass()
             }
-            let (first, whole) = (try await page(shop, "?limit=2"), try await page(shop))
+            let (first, whole) = (try await shop.events("?limit=2"), try await shop.events())
             #expect(first.ids == ["1", "2"] && first.next == "2" && first.orders == Array(placed[..<2]))
-            let second = try await page(shop, "?limit=2&after=\(first.next)")
-            let third = try await page(shop, "?limit=2&after=\(second.next)")
+            let second = try await shop.events("?limit=2&after=\(first.next)")
+            let third = try await shop.events("?limit=2&after=\(second.next)")
             #expect(first.orders + second.orders + third.orders == placed && whole.orders == placed)
-            #expect(try await page(shop, "?after=\(third.next)").events.isEmpty)
+            #expect(try await shop.events("?after=\(third.next)").events.isEmpty)
             _ = try await shop.ask(Question(method: .post, target: "/v1/orders/\(placed[0])/cancel"))
             _ = try await relay.pass()
-            let change = try await page(shop, "?after=\(third.next)")
-            #expect(change.orders == [placed[0]] && Self.text(change.events.first?["kind"]) == "orders.cancelled")
+            let change = try await shop.events("?after=\(third.next)")
+            #expect(change.orders == [placed[0]] && JSONValue.text(change.events.first?["kind"]) == "orders.cancelled")
         }
     }
 
@@ -100,27 +61,27 @@ struct EventsResourceTests {
             try await addTaro(shop)
             let erp = Showing.token(try await shop.base.token(.source, source: AudienceMatrix.other))
             let pingan = Showing.token(try await shop.base.token(.cooperative, owner: OwnerCode("pingan")))
-            let mine = try await place(shop, "erp", "1", sku: "taro")
+            let mine = try await shop.place("erp", "1", sku: "taro")
             _ = try await relay.pass()
-            let quiet = try await (page(shop, as: erp), page(shop, as: pingan))
+            let quiet = try await (shop.events(as: erp), shop.events(as: pingan))
             for reference in 1...7 {
-                try await place(shop, "shop", "\(reference)")
+                try await shop.place("shop", "\(reference)")
                 _ = try await relay.pass()
             }
-            let busy = try await (page(shop, as: erp), page(shop, as: pingan))
+            let busy = try await (shop.events(as: erp), shop.events(as: pingan))
             #expect(quiet.0.events == busy.0.events && quiet.0.orders == [mine])
             #expect(quiet.1.events == busy.1.events && quiet.1.orders.isEmpty && quiet.1.events.count == 1)
             let goods = try JSONType<JSONValue>.any.read(Array(#"[{"sku":"taro","quantity":2}]"#.utf8))
             #expect(quiet.1.events[0]["goods"] == goods)
             // A cursor is another text each time, whether or not anything has happened.
-            #expect(Set([quiet.0.next, busy.0.next, try await page(shop, as: erp).next]).count == 3)
+            #expect(Set([quiet.0.next, busy.0.next, try await shop.events(as: erp).next]).count == 3)
             #expect(busy.0.next.count == 48 && busy.0.ids[0].count == 32 && busy.0.ids != busy.1.ids)
-            let mineToo = try await place(shop, "erp", "2")
+            let mineToo = try await shop.place("erp", "2")
             _ = try await relay.pass()
             for next in [quiet.0.next, busy.0.next] {
-                #expect(try await page(shop, "?after=\(next)", as: erp).orders == [mineToo])
+                #expect(try await shop.events("?after=\(next)", as: erp).orders == [mineToo])
             }
-            #expect(try await page(shop, "?after=\(busy.1.next)", as: pingan).events.isEmpty, "it was of melons")
+            #expect(try await shop.events("?after=\(busy.1.next)", as: pingan).events.isEmpty, "it was of melons")
         }
     }
 
@@ -130,8 +91,8 @@ struct EventsResourceTests {
         try await Shop.with(door) { shop in
             try await shop.base.stockMelons(10)
             let erp = Showing.token(try await shop.base.token(.source, source: AudienceMatrix.other))
-            let others = try await page(shop, as: .token(try await shop.base.token(.source))).next
-            let mine = try await page(shop, as: erp).next
+            let others = try await shop.events(as: .token(try await shop.base.token(.source))).next
+            let mine = try await shop.events(as: erp).next
             var answers: Set<String> = []
             for cursor in ["0", "1", others, mine.dropLast() + (mine.hasSuffix("A") ? "B" : "A"), "x"] {
                 let answer = try await shop.ask(.get("/v1/events?after=\(cursor)").showing(erp))
@@ -158,13 +119,13 @@ struct EventsResourceTests {
             let relay = OutboxRelay(pool: shop.base.pool)
             try await shop.base.stockMelons(100)
             let erp = Showing.token(try await shop.base.token(.source, source: AudienceMatrix.other))
-            let start = try await page(shop, as: erp).next
-            async let woken = page(shop, "?wait=25&after=\(start)", as: erp)
-            async let all = page(shop, "?wait=25")
-            try await place(shop, "shop", "1")
+            let start = try await shop.events(as: erp).next
+            async let woken = shop.events("?wait=25&after=\(start)", as: erp)
+            async let all = shop.events("?wait=25")
+            try await shop.place("shop", "1")
             _ = try await relay.pass()
             #expect(try await all.events.count == 1)
-            let mine = try await place(shop, "erp", "1")
+            let mine = try await shop.place("erp", "1")
             _ = try await relay.pass()
             #expect(try await woken.orders == [mine])
         }
@@ -199,7 +160,7 @@ struct EventsResourceTests {
                     group.addTask {
                         var ids: [String] = []
                         for number in 0..<orders / 6 {
-                            ids.append(try await place(shop, "shop", "\(writer)-\(number)"))
+                            ids.append(try await shop.place("shop", "\(writer)-\(number)"))
                         }
                         return ids
                     }
@@ -209,7 +170,7 @@ struct EventsResourceTests {
             let source = Showing.token(try await shop.base.token(.source))
             var (seen, next): ([String], String?) = ([], nil)
             while seen.count < orders {
-                let page = try await page(shop, "?limit=3&wait=5" + (next.map { "&after=\($0)" } ?? ""), as: source)
+                let page = try await shop.events("?limit=3&wait=5" + (next.map { "&after=\($0)" } ?? ""), as: source)
                 if page.events.isEmpty { break }
                 seen += page.orders
                 next = page.next

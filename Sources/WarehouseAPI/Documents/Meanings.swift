@@ -155,6 +155,8 @@ enum Meanings {
         "so much of one SKU, over all orders of the event": "该事件所有订单中一个 SKU 的数量",
         "pass it as `after` to go on; it is given also when there is nothing yet": "作为 `after` 传回以继续；暂无事件时也会给出",
         "how many seconds to wait where there is nothing yet": "暂无事件时等待多少秒",
+        "of a stream, the id of the event that was received last; it stands before `after`":
+            "对事件流：最后收到的事件的 id；优先于 `after`",
         "what is left of the SKUs of a key": "一个密钥所示 SKU 的余量",
         "in the key's order": "按密钥中的顺序",
         "what is left of one SKU, in all warehouses": "一个 SKU 在所有仓库的余量",

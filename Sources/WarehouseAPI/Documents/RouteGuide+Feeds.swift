@@ -7,11 +7,13 @@ extension RouteGuide {
                 en: """
                     Go on with `next` as `after`: nothing is missed. A source sees its own orders, a cooperative how much of \
                     its own goods was ordered, warehouse and operator everything. With `wait`, an empty page is not \
-                    answered before something happens.
+                    answered before something happens. With `Accept: text/event-stream` every event is sent as it \
+                    happens; its `id` goes on as `Last-Event-ID` or as `after`.
                     """,
                 zh: """
                     把 `next` 作为 `after` 传回继续读取，不会遗漏。来源看到自己的订单，合作社看到自己货物的订购数量，\
-                    仓库和管理员看到全部。带 `wait` 时，暂无事件则等到有事件再应答。
+                    仓库和管理员看到全部。带 `wait` 时，暂无事件则等到有事件再应答。\
+                    带 `Accept: text/event-stream` 时，事件发生即推送；其 `id` 可作为 `Last-Event-ID` 或 `after` 传回。
                     """),
             query: [("limit", "5")],
             answer: """

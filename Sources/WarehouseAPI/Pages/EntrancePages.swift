@@ -6,6 +6,7 @@ internal import HTTPTypes
 struct EntrancePages: Sendable {
     let signIn: SignIn
     let authenticator: Authenticator
+    let rates: RateLimiter
 
     static let script: HTML = "<script src=\"/assets/entrance.js\" defer></script>"
 
@@ -34,9 +35,11 @@ struct EntrancePages: Sendable {
             .page.response()
     }
 
-    /// Whoever guesses meets five tries for each code, and the bounds that every address has.
+    /// Whoever guesses meets five tries for each code, and after some guesses their address is not heard for a while.
     private func enter(_ request: RoutedRequest) async throws(Problem) -> Response {
         guard RequestOrigin.isOwn(request.request) else { throw .foreignOrigin }
+        let address = request.request.clientAddress
+        try rates.admitSignIn(from: address) { false }
         let language = PageLanguage(ofPerson: request.request)
         let form = try FormFields(of: request.request)
         guard let typed = form["code"].flatMap(SignInCodeText.init(typed:)) else {
@@ -45,6 +48,7 @@ struct EntrancePages: Sendable {
         let session: IssuedToken
         do throws(SignInError) { session = try await signIn.enter(typed) } catch {
             guard case .refused = error else { throw Problem(error) }
+            try rates.refuseSignIn(from: address)
             return Self.entrance(language, isWrong: true).response(status: .forbidden)
         }
         // A browser has one session: the one that it had before is nobody's from now on.

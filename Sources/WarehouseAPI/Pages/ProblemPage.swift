@@ -13,6 +13,7 @@ struct ProblemPage: Sendable {
             content: "<p>\(advice[language])</p>\n<p class=\"quiet\">\(problem.code.rawValue)</p>")
         var response = frame.page.response(status: problem.status)
         for (name, value) in problem.fields { response.fields.append(name, value) }
+        response.route = problem.route
         return response
     }
 
@@ -22,7 +23,7 @@ struct ProblemPage: Sendable {
         case .foreignOrigin: PageText(en: "This came from another site", zh: "请求来自其他网站")
         case .notFound: PageText(en: "There is no such thing", zh: "没有这一项")
         case .outcomeUnknown: PageText(en: "It may have happened", zh: "可能已经生效")
-        case .busy, .unavailable: PageText(en: "Not just now", zh: "暂时无法服务")
+        case .busy, .unavailable, .tooManyRequests: PageText(en: "Not just now", zh: "暂时无法服务")
         default: PageText(en: "That did not work", zh: "操作没有成功")
         }
     }
@@ -33,7 +34,7 @@ struct ProblemPage: Sendable {
             PageText(en: "Go back, open the page anew and try again from there.", zh: "请返回，重新打开页面后再操作。")
         case .outcomeUnknown:
             PageText(en: "Look whether it has taken effect before you try again.", zh: "请先查看是否已经生效，再决定是否重试。")
-        case .busy, .unavailable: PageText(en: "Try again in a moment.", zh: "请稍后再试。")
+        case .busy, .unavailable, .tooManyRequests: PageText(en: "Try again in a moment.", zh: "请稍后再试。")
         default: PageText(en: "Go back and try again.", zh: "请返回后重试。")
         }
     }

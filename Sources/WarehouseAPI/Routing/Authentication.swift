@@ -7,42 +7,30 @@ extension Authenticator {
     ///
     /// Programs, people and overlays come this one way; only what they show it as is told apart. Pages know no programs.
     ///
-    /// - Throws: 401 for whatever is no good token, 403 for what another site makes a browser write, 503 where it cannot be
-    ///   found out.
-    nonisolated func caller(of request: Request, for audience: Audience?) async throws(Problem) -> Caller {
-        let credentials = Credentials(of: request, for: audience)
-        let caller: Caller
-        do throws(AuthenticationError) {
-            caller = try await self.caller(showing: credentials.token, as: credentials.kind)
-        } catch {
-            throw Problem(error)
-        }
-        if credentials.kind == .session, !request.isSafe, !RequestOrigin.isOwn(request) { throw .foreignOrigin }
-        return caller
-    }
-
-    /// The same, unless that is asked too often.
-    ///
-    /// - Throws: 429 then.
+    /// - Throws: 401 for whatever is no good token, 403 for what another site makes a browser write, 429 for what is asked too
+    ///   often, 503 where that cannot be found out.
     nonisolated func caller(
         of request: Request, for audience: Audience?, within rates: RateLimiter
     ) async throws(Problem) -> Caller {
         let address = request.clientAddress
         try rates.admit(address)
-        let token = Credentials(of: request, for: audience).token
-        // A browser without a cookie has not tried to sign in; it is shown where one does.
-        let isVisit = token == nil && audience?.isPage == true
-        if !isVisit { try rates.admitSignIn(from: address) { remembers(token) } }
+        let credentials = Credentials(of: request, for: audience)
+        // A visitor who shows nothing has not guessed.
+        if credentials.token == nil, audience?.isPage == true { throw .unauthenticated }
+        try rates.admitSignIn(from: address) { remembers(credentials.token) }
         let caller: Caller
-        do throws(Problem) { caller = try await self.caller(of: request, for: audience) } catch {
-            if !isVisit, error.code == .unauthenticated { try rates.refuseSignIn(from: address) }
-            throw error
+        do throws(AuthenticationError) {
+            caller = try await self.caller(showing: credentials.token, as: credentials.kind)
+        } catch {
+            if case .refused = error { try rates.refuseSignIn(from: address) }
+            throw Problem(error)
         }
         try rates.admit(caller)
+        if credentials.kind == .session, !request.isSafe, !RequestOrigin.isOwn(request) { throw .foreignOrigin }
         return caller
     }
 
-    /// Finds out the same of a program where nothing has to be looked up; nil where something has.
+    /// Finds out the same of a program where nothing has to be looked up; nil where something has, and for browsers.
     nonisolated func immediateCaller(of request: Request, within rates: RateLimiter) throws(Problem) -> Caller? {
         guard let token = request.fields.bytes(ofOnly: .authorization).flatMap(BearerCredentials.token(of:)) else {
             return nil
@@ -56,6 +44,16 @@ extension Authenticator {
             return caller
         case .failure(let error)?:
             if case .refused = error { try rates.refuseSignIn(from: address) }
+            throw Problem(error)
+        }
+    }
+
+    /// Finds out again who sent a request that is being answered for long: it is no request more.
+    nonisolated func caller(stillAsking request: Request, for audience: Audience) async throws(Problem) -> Caller {
+        let credentials = Credentials(of: request, for: audience)
+        do throws(AuthenticationError) {
+            return try await caller(showing: credentials.token, as: credentials.kind)
+        } catch {
             throw Problem(error)
         }
     }
