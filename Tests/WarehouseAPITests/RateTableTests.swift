@@ -33,6 +33,16 @@ struct RateTableTests {
         #expect(table.admit(1, at: Self.second) == .admitted)
     }
 
+    @Test("every key is one like any other, that of a place that nobody has taken too")
+    func zero() {
+        var table = RateTable(Rate(perMinute: 60, burst: 1))
+        #expect(table.verdict(on: 0, at: 0) == .admitted)
+        #expect(table.verdict(on: 0, at: .max / 2) == .admitted)
+        #expect(table.admit(0, at: 0) == .admitted)
+        #expect(table.verdict(on: 0, at: 0) == .wait(Self.second))
+        #expect(table.admit(0, at: 0) == .wait(Self.second))
+    }
+
     @Test("over any time, no more go through than the burst and the pace allow", arguments: [1, 7, 60, 6_000])
     func bound(perMinute: Int) {
         var generator = SystemRandomNumberGenerator()

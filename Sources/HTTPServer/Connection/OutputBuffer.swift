@@ -3,8 +3,13 @@ struct OutputBuffer {
     private var bytes: [UInt8] = []
     private var start = 0
 
+    /// So many bytes that were written are kept at most beside those that wait: to move these for less costs more.
+    private static let keptBytes = 64 * 1_024
+
     var isEmpty: Bool { bytes.isEmpty }
     var count: Int { bytes.count - start }
+    /// What is held in memory: what waits, and what was written and not yet given back.
+    var heldBytes: Int { bytes.count }
 
     mutating func append(_ response: Response, in context: ResponseEncoder.Context, date: HTTPDate) {
         ResponseEncoder.append(response, to: &bytes, in: context, date: date)
@@ -35,7 +40,12 @@ struct OutputBuffer {
     /// Forgets the first `count` bytes, which were written.
     mutating func consume(_ count: Int) {
         start += count
-        if start == bytes.count { removeAll() }
+        if start == bytes.count {
+            removeAll()
+        } else if start >= Self.keptBytes, start >= bytes.count / 2 {
+            bytes.removeFirst(start)
+            start = 0
+        }
     }
 
     mutating func removeAll() {

@@ -35,8 +35,8 @@ async function ask() {
         if (tag) fields["If-None-Match"] = tag;
         const answer = await fetch("/v1/overlay", { headers: fields, credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(8000) });
         if (answer.status === 401) {
-            // It was revoked, or is over: what it showed is nobody's any more.
-            [tag, pause] = [null, 15000];
+            // It was revoked, or is over: what it showed is nobody's any more, and to show it often would count as guessing.
+            [tag, pause] = [null, 600000];
             list.replaceChildren();
             tell(words.refused);
         } else if (answer.status === 200 || answer.status === 304) {

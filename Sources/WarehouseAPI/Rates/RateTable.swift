@@ -50,8 +50,10 @@ struct RateTable: Sendable {
     /// What ``admit(_:at:)`` would say, without counting it.
     func verdict(on key: UInt64, at now: Int64) -> Verdict {
         let index = place(of: key)
-        guard entries[index].key == key, entries[index].usedUntil - now > tolerance else { return .admitted }
-        return .wait(entries[index].usedUntil - now - tolerance)
+        guard entries[index].key == key else { return .admitted }
+        // A place that nobody has taken has the key 0 too, and an instant long past.
+        let ahead = max(entries[index].usedUntil, now) - now
+        return ahead > tolerance ? .wait(ahead - tolerance) : .admitted
     }
 
     /// Where the key stands in its row, else the place that is best given away.

@@ -17,6 +17,8 @@ final class EventsResource: Sendable {
     static let longestWait: Int32 = 25
     /// The most events of a page.
     static let mostEvents: Int32 = 500
+    /// Events that a stream reads at a time, and holds while a slow client takes them.
+    private static let streamedEvents: Int32 = 50
     /// So often it is found out anew who waits, and whether the service goes on.
     private static let slice = Duration.seconds(1)
 
@@ -100,9 +102,13 @@ final class EventsResource: Sendable {
         return .events { [self, start] client in
             var last = start
             while true {
+                // Before every read: whoever is far behind, or never without news, is known anew too.
+                guard let caller = try? await authenticator.caller(stillAsking: request.request, for: Self.audience),
+                    caller.prefix == request.bearer?.prefix
+                else { return }
                 // Whatever was there when the service was told to stop is sent yet.
                 let isServing = isServing
-                let found = try await outbox.events(after: last, in: scope, limit: Self.mostEvents)
+                let found = try await outbox.events(after: last, in: scope, limit: Self.streamedEvents)
                 for event in found.events {
                     let document = EventDocuments.Event(event, in: scope, cursors)
                     try await client.send(
@@ -114,9 +120,6 @@ final class EventsResource: Sendable {
                 guard isServing else { return }
                 if !found.events.isEmpty { continue }
                 guard await watch.wait(beyond: last, until: .now().advanced(by: Self.slice)) else { return }
-                guard let caller = try? await authenticator.caller(stillAsking: request.request, for: Self.audience),
-                    caller.prefix == request.bearer?.prefix
-                else { return }
             }
         }
     }

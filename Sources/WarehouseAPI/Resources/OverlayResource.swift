@@ -53,7 +53,11 @@ struct OverlayResource: Sendable {
             self.sku = sku
             name = levels.first?.name.rawValue
             unit = levels.first?.unit
-            available = levels.reduce(0) { $0 + $1.counters.available }
+            // More than can be counted is shown as the most that can.
+            available = levels.reduce(0) { sum, level in
+                let (next, overflowed) = sum.addingReportingOverflow(level.counters.available)
+                return overflowed ? .max : next
+            }
         }
 
         init(sku: SKUCode, name: String?, unit: BaseUnit?, available: Int64) {

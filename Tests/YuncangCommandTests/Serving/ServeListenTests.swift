@@ -20,6 +20,8 @@ struct ServeListenTests {
                     #expect(permissions(path) == 0o606)
                     let exchange = HTTPExchange(port: 0, path: path)
                     #expect(await exchange.ask("GET", "/readyz")?.status == 200)
+                    // Whoever has no address is told no like anybody else, however often.
+                    for _ in 0..<3 { #expect(await exchange.ask("GET", "/v1/stock")?.status == 401) }
                     try await ServeProcess.with(installation, arguments: arguments) { second in
                         let end = try await second.ended()
                         #expect(end == .exited(yuncang.ExitStatus.unavailable.rawValue))
