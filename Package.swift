@@ -14,6 +14,7 @@ let collections = Target.Dependency.product(name: "DequeModule", package: "swift
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -28,6 +29,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     ],
     targets: [
         // The ground floor: what the product stands on and knows nothing of.
@@ -42,24 +44,26 @@ let package = Package(
             name: "HTTPServer", dependencies: ["CEventLoop", "CZlib", "EventLoop", httpTypes, logging],
             swiftSettings: swiftSettings),
         .target(name: "JSON", swiftSettings: swiftSettings),
+        .target(name: "Prometheus", dependencies: ["EventLoop", metrics], swiftSettings: swiftSettings),
         .target(
             name: "Schema", path: "sql", resources: [.embedInCode("installation"), .embedInCode("base")],
             swiftSettings: swiftSettings),
 
         // The product, and its doors.
         .target(
-            name: "CloudWarehouse", dependencies: ["EventLoop", "Postgres", "Schema", crypto, logging],
+            name: "CloudWarehouse", dependencies: ["EventLoop", "Postgres", "Schema", crypto, logging, metrics],
             swiftSettings: swiftSettings),
         .target(
             name: "WarehouseAPI",
-            dependencies: ["CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", httpTypes, logging],
+            dependencies: [
+                "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "Prometheus", httpTypes, logging,
+            ],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "yuncang",
             dependencies: [
-                "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "Schema", "WarehouseAPI",
-                argumentParser,
-                httpTypes, logging,
+                "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "Prometheus", "Schema", "WarehouseAPI",
+                argumentParser, httpTypes, logging, metrics,
             ], swiftSettings: swiftSettings),
 
         // What `scripts/bench` runs.
@@ -94,6 +98,8 @@ let package = Package(
             name: "HTTPServerTests",
             dependencies: ["CEventLoop", "CZlib", "EventLoop", "HTTPServer", httpTypes, logging],
             swiftSettings: swiftSettings),
+        .testTarget(
+            name: "PrometheusTests", dependencies: ["Prometheus", metrics], swiftSettings: swiftSettings),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: swiftSettings),
         .testTarget(
             name: "ImportTests", dependencies: ["CloudWarehouse", "Postgres"], swiftSettings: swiftSettings),

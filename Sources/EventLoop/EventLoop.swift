@@ -34,6 +34,7 @@ public final class EventLoop: @unchecked Sendable {
     private var endOfTurn: [() -> Void] = []
     private var ready: [ReadyEvent] = []
     private var stopped = false
+    private var turns = TurnStatistics()
 
     package init(name: String, poller: any Poller) {
         self.name = name
@@ -64,6 +65,12 @@ public final class EventLoop: @unchecked Sendable {
     /// Whether the caller is on the loop's thread.
     public var isCurrent: Bool {
         threadToken.load(ordering: .relaxed) == cel_thread_token()
+    }
+
+    /// How long turns took so far; for the loop's thread.
+    public var turnStatistics: TurnStatistics {
+        precondition(isCurrent, "turnStatistics is for the loop's thread")
+        return turns
     }
 
     // MARK: What handlers ask for, on the loop's thread
@@ -194,6 +201,7 @@ public final class EventLoop: @unchecked Sendable {
         inbox.take(into: &work)
         runJobs()
         callEndOfTurn()
+        turns.note(poller.currentTime().nanoseconds - now.nanoseconds)
     }
 
     private func waitForReadiness(mayWait: Bool) {

@@ -19,8 +19,15 @@ public actor HTTPServer {
     /// Answers a request. An error that it throws is answered 500.
     public typealias Handler = @Sendable (Request) async throws -> Response
 
-    /// Renders what the server itself answers; the error is what a handler threw, for ``Refusal/handlerFailed``.
-    public typealias RefusalRenderer = @Sendable (Refusal, (any Error)?) -> Response
+    /// Answers a request that needs to wait for nothing, on the loop's thread; nil for any other, which the ``Handler`` gets.
+    public typealias ImmediateHandler = @Sendable (Request) -> Response?
+
+    /// Renders what the server itself answers to the request of that name; the error is what a handler threw, for
+    /// ``Refusal/handlerFailed``.
+    public typealias RefusalRenderer = @Sendable (Refusal, (any Error)?, RequestID) -> Response
+
+    /// Is told, on the loop's thread, of every exchange that is over, those that the server refused included.
+    public typealias Observer = @Sendable (Exchange) -> Void
 
     /// Says how the content of a request is to reach its handler, from the request's head; asked where there is content.
     public typealias BodyRule = @Sendable (Request) -> BodyDelivery
@@ -30,6 +37,7 @@ public actor HTTPServer {
 
     nonisolated let loop: EventLoop
     let handler: Handler
+    let immediateHandler: ImmediateHandler?
     let rules: ConnectionRules
     let logger: Logger
     let readBuffer = ReadBuffer()
@@ -37,6 +45,10 @@ public actor HTTPServer {
     var unflushed: [Connection] = []
     var listeners: [Listener]
     var admission: Admission
+    /// Where the requests of the next connection begin to be numbered.
+    var seeds = RequestNumbers(seed: .random(in: .min ... .max))
+    /// What was counted since the start.
+    var counts = ConnectionCounts()
     var shortage = Shortage()
     /// Those that connections over Unix-domain sockets are shared with, and whose turn it is; 0 is this server's own.
     var companions: [HTTPServer] = []
@@ -53,16 +65,18 @@ public actor HTTPServer {
     ///   - endpoints: where to listen; a server without any serves what another one shares with it.
     ///   - sharesPort: whether servers on other loops listen at the same addresses (SO_REUSEPORT).
     ///   - trust: which proxies are believed when they say whom they forward a request for.
+    ///   - observer: is told of every exchange.
     ///   - addresses: counts connections per address; given to all servers among which one address is to be counted once.
     ///   - bodyRule: how the content of each request reaches the handler; collected, up to ``Limits/bodyBytes``, without one.
     ///   - refusalResponse: renders the server's own answers; plain text if none is given.
+    ///   - immediateHandler: is asked first, and costs no task.
     /// - Throws: ``HTTPServerError/addressInUse(_:)``, ``HTTPServerError/malformedAddress(_:)`` or the system's refusal.
     public init(
         at endpoints: [Endpoint], on loop: EventLoop, sharesPort: Bool = false, limits: Limits = Limits(),
         trust: ProxyTrust = .none, addresses: AddressCounts = AddressCounts(), logger: Logger,
-        bodyRule: BodyRule? = nil,
-        refusalResponse: @escaping RefusalRenderer = { refusal, _ in refusal.plainResponse },
-        handler: @escaping Handler
+        observer: Observer? = nil, bodyRule: BodyRule? = nil,
+        refusalResponse: @escaping RefusalRenderer = { refusal, _, _ in refusal.plainResponse },
+        immediateHandler: ImmediateHandler? = nil, handler: @escaping Handler
     ) throws(HTTPServerError) {
         precondition(limits.areSane, "every limit must be positive and of a sane size")
         var listeners: [Listener] = []
@@ -73,21 +87,24 @@ public actor HTTPServer {
         self.listeners = listeners
         self.loop = loop
         self.handler = handler
+        self.immediateHandler = immediateHandler
         self.logger = logger
-        rules = ConnectionRules(limits: limits, trust: trust, bodyRule: bodyRule, refusalResponse: refusalResponse)
+        rules = ConnectionRules(
+            limits: limits, trust: trust, observer: observer, bodyRule: bodyRule, refusalResponse: refusalResponse)
         admission = Admission(limits: limits, trust: trust, addresses: addresses)
     }
 
     /// The same, at one address.
     public init(
         at address: SocketAddress, on loop: EventLoop, sharesPort: Bool = false, limits: Limits = Limits(),
-        trust: ProxyTrust = .none, logger: Logger, bodyRule: BodyRule? = nil,
-        refusalResponse: @escaping RefusalRenderer = { refusal, _ in refusal.plainResponse },
-        handler: @escaping Handler
+        trust: ProxyTrust = .none, logger: Logger, observer: Observer? = nil, bodyRule: BodyRule? = nil,
+        refusalResponse: @escaping RefusalRenderer = { refusal, _, _ in refusal.plainResponse },
+        immediateHandler: ImmediateHandler? = nil, handler: @escaping Handler
     ) throws(HTTPServerError) {
         try self.init(
             at: [.internet(address)], on: loop, sharesPort: sharesPort, limits: limits, trust: trust, logger: logger,
-            bodyRule: bodyRule, refusalResponse: refusalResponse, handler: handler)
+            observer: observer, bodyRule: bodyRule, refusalResponse: refusalResponse,
+            immediateHandler: immediateHandler, handler: handler)
     }
 
     /// The first address that the server listens at; it must have one.
@@ -103,6 +120,13 @@ public actor HTTPServer {
 
     /// How many clients are connected now, those that are being let go included.
     public var connectionCount: Int { connections.count }
+
+    /// How many connections there are and were.
+    public var connectionCounts: ConnectionCounts {
+        var counts = counts
+        counts.open = connections.count
+        return counts
+    }
 
     /// Serves until the task is cancelled or ``drain()`` is called, and then until the last connection is closed, which
     /// ``Limits/drainMilliseconds`` bounds.

@@ -18,24 +18,30 @@ public final class WarehouseAPI: Sendable {
 
     private let door: Lock<Door>
     private let readiness: Readiness
+    /// What its routes are called towards observers.
+    public let routeNames = RouteNames()
+    private let rates: RateLimiter
     private let logger: Logger
 
     /// The API of a service that is starting.
-    public init(readiness: Readiness, logger: Logger) {
-        door = Lock(Door(router: Router(HealthResource(readiness: readiness).routes)))
+    public init(readiness: Readiness, rates: RateLimiter = RateLimiter(.none), logger: Logger) {
+        door = Lock(Door(router: Router(HealthResource(readiness: readiness).routes, names: routeNames)))
         self.readiness = readiness
+        self.rates = rates
         self.logger = logger
     }
 
     /// The API over services that are there already.
-    public convenience init(_ services: BaseServices, readiness: Readiness, logger: Logger) {
-        self.init(readiness: readiness, logger: logger)
+    public convenience init(
+        _ services: BaseServices, readiness: Readiness, rates: RateLimiter = RateLimiter(.none), logger: Logger
+    ) {
+        self.init(readiness: readiness, rates: rates, logger: logger)
         open(services)
     }
 
     /// Serves everything from now on, with these services.
     public func open(_ services: BaseServices) {
-        let router = Router(Self.routes(services, readiness: readiness))
+        let router = Router(Self.routes(services, readiness: readiness), names: routeNames)
         door.withLock { $0 = Door(router: router, authenticator: services.authenticator) }
     }
 
@@ -53,29 +59,54 @@ public final class WarehouseAPI: Sendable {
         return all + DocumentationResource(of: all).routes
     }
 
+    /// Answers a request that waits for nothing; nil for any other, which ``answer(_:)`` takes. On the loop's thread.
+    public func answerAtOnce(_ request: Request) -> Response? {
+        let door = door.withLock { $0 }
+        do throws(Problem) {
+            return try door.router.answerAtOnce(request) { request throws(Problem) in
+                try door.authenticator?.immediateCaller(of: request, within: rates)
+            }
+        } catch {
+            return answer(request, to: error)
+        }
+    }
+
     /// Answers a request; never throws, since every failure has a form of its own.
     public func answer(_ request: Request) async -> Response {
         let door = door.withLock { $0 }
         do throws(Problem) {
             return try await door.router.answer(request) { request throws(Problem) in
+                try rates.admit(request.clientAddress)
+            } authenticating: { request throws(Problem) in
                 // Until then nobody can be known, and nothing but the health is told.
                 guard let authenticator = door.authenticator else { throw Problem(notReady: readiness.current) }
-                return try await authenticator.caller(of: request)
+                return try await authenticator.caller(of: request, within: rates)
             }
         } catch {
-            if let cause = error.cause {
-                let level: Logger.Level = error.code == .internalError ? .error : .warning
-                logger.log(
-                    level: level, "a request failed", metadata: ["path": "\(request.path)", "cause": "\(cause)"])
-            }
-            return error.response
+            return answer(request, to: error)
         }
     }
 
+    private func answer(_ request: Request, to problem: Problem) -> Response {
+        if let cause = problem.cause {
+            let level: Logger.Level = problem.code == .internalError ? .error : .warning
+            logger.log(
+                level: level, "a request failed",
+                metadata: ["path": "\(request.path)", "cause": "\(cause)", "request_id": "\(request.id)"])
+        }
+        var problem = problem
+        problem.requestID = request.id
+        return problem.response
+    }
+
     /// Renders what the server itself refuses.
-    public func answer(refused refusal: Refusal, _ error: (any Error)?) -> Response {
-        if let error { logger.error("a handler failed", metadata: ["error": "\(error)"]) }
-        var response = Problem(refusal).response
+    public func answer(refused refusal: Refusal, _ error: (any Error)?, _ id: RequestID) -> Response {
+        if let error {
+            logger.error("a handler failed", metadata: ["error": "\(error)", "request_id": "\(id)"])
+        }
+        var problem = Problem(refusal)
+        problem.requestID = id
+        var response = problem.response
         response.closesConnection = refusal.closesConnection
         return response
     }

@@ -112,7 +112,7 @@ struct SchemaTests {
             NumbersWithoutEvent(limit: 1), LeaseDifferences(), EventsAfter(number: 0, limit: 1), LockRelayLease(),
             UpdateRelayLease(
                 lease: RelayLease(holder: nil, expiresAt: at, lastNumber: 0, settledBefore: .sample)),
-            ReleaseRelayLease(holder: .sample), NumberEvents(from: .sample, after: 0, limit: 1),
+            ReleaseRelayLease(holder: .sample), OutboxBacklog(), NumberEvents(from: .sample, after: 0, limit: 1),
             BoardRowsAfter(after: nil, limit: 1), BoardRowsOf(skus: []), BoardDigestNow(),
             PoolVersionsAfter(after: nil, limit: 1), RingDoorbell(doorbell: Doorbell(from: "a", for: .all)),
             MonthsFromNow(timeZone: "UTC"), ExistingPartitions(),

@@ -89,9 +89,15 @@ struct Answer: Sendable {
 }
 
 extension Answer {
-    /// All that one answer can differ from another by: the status, the fields but for Date, and the content.
+    /// All that one answer can differ from another by: the status, the fields but for Date, and the content; without what
+    /// the request is called.
     var withoutDate: String {
-        ([String(status)] + fields.filter { $0.name != "date" }.map { "\($0.name): \($0.value)" } + [text])
+        ([String(status)]
+            + fields.filter { $0.name != "date" && $0.name != "x-request-id" }.map { "\($0.name): \($0.value)" }
+            + [nameless])
             .joined(separator: "\n")
     }
+
+    /// The content, without what the request is called.
+    var nameless: String { text.replacing(/,"request_id":"[^"]*"/, with: "") }
 }

@@ -59,6 +59,7 @@ struct ProblemCodeTests {
         case .notCancellable, .notPayable: .elsewhere("orders in other states: OrderResourceTests")
         case .recipientsNotConfigured, .recipientErased, .recipientUnreadable:
             .elsewhere("recipients with and without keys: OrderRecipientTests")
+        case .tooManyRequests: .elsewhere("limits that are reached: RateLimitTests")
         case .busy: .elsewhere("an intake that takes no order in: `busy`")
         case .unavailable: .elsewhere("a database that is gone: DatabaseGoneTests")
         case .internalError: .elsewhere("a handler that fails, which none does: `handlerFailed`")
@@ -112,7 +113,8 @@ struct ProblemCodeTests {
         struct Secret: Error { let password = "geheim" }
         try await Shop.with(.inProcess) { shop in
             for refusal in Refusal.allCases {
-                let response = shop.api.answer(refused: refusal, refusal == .handlerFailed ? Secret() : nil)
+                let response = shop.api.answer(
+                    refused: refusal, refusal == .handlerFailed ? Secret() : nil, RequestID(number: 7))
                 #expect(response.status == refusal.status)
                 #expect(response.closesConnection == refusal.closesConnection)
                 let text = String(decoding: response.body.bytes ?? [], as: UTF8.self)

@@ -79,8 +79,8 @@ struct Shop: Sendable {
         _ api: WarehouseAPI, on loop: EventLoop, logger: Logger, _ body: (SocketAddress) async throws -> Void
     ) async throws {
         let server = try HTTPServer(
-            at: .loopback(port: 0), on: loop, logger: logger, refusalResponse: api.answer(refused:_:),
-            handler: api.answer(_:))
+            at: .loopback(port: 0), on: loop, logger: logger, refusalResponse: api.answer(refused:_:_:),
+            immediateHandler: api.answerAtOnce(_:), handler: api.answer(_:))
         let running = Task { try await server.run() }
         let outcome: Result<Void, any Error>
         do { outcome = .success(try await body(server.address)) } catch { outcome = .failure(error) }
@@ -114,7 +114,7 @@ struct Shop: Sendable {
                 method: question.method, target: question.target, fields: question.fields, body: question.body)
             response = await api.answer(request)
         } catch {
-            response = api.answer(refused: error, nil)
+            response = api.answer(refused: error, nil, RequestID(number: 0))
         }
         let isHead = question.method == .head
         if case .stream(let stream) = response.body, !isHead {
@@ -124,7 +124,8 @@ struct Shop: Sendable {
         }
         var bytes: [UInt8] = []
         ResponseEncoder.append(
-            response, to: &bytes, in: .init(isHead: isHead, version: .http11, persists: true),
+            response, to: &bytes,
+            in: .init(isHead: isHead, version: .http11, persists: true, id: RequestID(number: 0)),
             date: HTTPDate(unixSeconds: 0))
         return try Answer(bytes, isHead: isHead)
     }

@@ -83,7 +83,8 @@ END
 start_server() {
     local attempt
     port=$(free_port)
-    "$yuncang" serve --listen "127.0.0.1:$port" --loops 1 >"$folder/errors" 2>&1 &
+    "$yuncang" serve --listen "127.0.0.1:$port" --loops 1 --access-log "$folder/access.log" --rate-per-key 1000000 \
+        --rate-per-address 1000000 >"$folder/errors" 2>&1 &
     server=$!
     for ((attempt = 0; attempt < 100; attempt++)); do
         [[ $(http_status "$port" /readyz) != 200 ]] || return 0

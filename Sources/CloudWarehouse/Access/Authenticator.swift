@@ -58,6 +58,31 @@ public actor Authenticator {
         return try await found(of: presented)
     }
 
+    /// Finds out who shows this as a token where nothing has to be looked up; nil where something has.
+    ///
+    /// - Parameter admit: is called before anything is hashed, and may refuse.
+    public nonisolated func immediateCaller<Refused: Error>(
+        showing text: ArraySlice<UInt8>, admit: () throws(Refused) -> Void
+    ) throws(Refused) -> Result<Caller, AuthenticationError>? {
+        guard loop.isCurrent, let prefix = PresentedToken.prefix(of: text, in: base),
+            let stored = assumeIsolated({ $0.trusted(prefix) })
+        else { return nil }
+        try admit()
+        let presented = PresentedToken(digest: TokenDigest(of: text), prefix: prefix)
+        return assumeIsolated { $0.answer(to: presented, stored: stored) }
+    }
+
+    private func trusted(_ prefix: TokenPrefix) -> LiveToken? {
+        guard case .known(let stored) = cache.knowledge(of: prefix, at: clock()) else { return nil }
+        return stored
+    }
+
+    /// Whether this claims to be a token that was found good lately, with a right secret or not; nothing is hashed or looked up.
+    public nonisolated func remembers(_ text: ArraySlice<UInt8>?) -> Bool {
+        guard loop.isCurrent, let prefix = PresentedToken.prefix(of: text ?? [], in: base) else { return false }
+        return assumeIsolated { $0.cache.holds(prefix) }
+    }
+
     /// A request is on the loop's thread already, so it can look at what is remembered without a hop to the actor.
     private nonisolated func immediate(to presented: PresentedToken) -> Result<Caller, AuthenticationError>? {
         loop.isCurrent ? assumeIsolated { $0.remembered(of: presented) } : nil

@@ -9,11 +9,22 @@ struct PresentedToken: Sendable {
     /// More than any token has; what is longer is hashed so far, and is none.
     private static let hashedAtMost = 128
 
+    /// Takes what was hashed and taken apart already.
+    init(digest: TokenDigest, prefix: TokenPrefix) {
+        self.digest = digest
+        self.prefix = prefix
+    }
+
     /// Takes what was sent, nil for nothing.
     init(_ text: ArraySlice<UInt8>?, in base: BaseKey) {
         let text = text ?? []
         digest = TokenDigest(of: text.prefix(Self.hashedAtMost))
         prefix = Self.prefix(of: text, in: base.rawValue.utf8)
+    }
+
+    /// Which token a text claims to be; nil for what cannot be one here.
+    static func prefix(of text: ArraySlice<UInt8>, in base: BaseKey) -> TokenPrefix? {
+        prefix(of: text, in: base.rawValue.utf8)
     }
 
     private static func prefix(of text: ArraySlice<UInt8>, in base: String.UTF8View) -> TokenPrefix? {

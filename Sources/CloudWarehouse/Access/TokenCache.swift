@@ -38,6 +38,9 @@ struct TokenCache: Sendable {
         return .unknown
     }
 
+    /// Whether a good token had this prefix when the database was asked last, however long ago.
+    func holds(_ prefix: TokenPrefix) -> Bool { live[prefix] != nil }
+
     /// Learns what the database knew of all these prefixes when it was asked.
     mutating func learn(
         _ found: [TokenPrefix: LiveToken], of prefixes: some Sequence<TokenPrefix>, askedAt: MonotonicInstant

@@ -1,6 +1,10 @@
 internal import EventLoop
+internal import Glibc
 public import Logging
 public import Postgres
+
+internal import class CoreMetrics.Counter
+internal import class CoreMetrics.Gauge
 
 /// Seals the audit log of one base: writes down, some time after rows were inserted, what stands in them.
 ///
@@ -18,6 +22,9 @@ public struct AuditSealer: Sendable {
     private let pool: Pool
     private let limits: AuditSealLimits
     private let logger: Logger
+    private let seals = Counter(label: "yuncang_audit_seals_total")
+    private let failures = Counter(label: "yuncang_audit_seal_failures_total")
+    private let lastLook = Gauge(label: "yuncang_audit_last_look_timestamp_seconds")
 
     /// A sealer of the base that the connections of `pool` belong to, which has to be the service's.
     public init(pool: Pool, limits: AuditSealLimits = AuditSealLimits(), logger: Logger) {
@@ -32,12 +39,16 @@ public struct AuditSealer: Sendable {
     public func run() async {
         while !Task.isCancelled {
             do throws(AuditError) {
-                if let last = try await seal().last {
+                let marks = try await seal()
+                seals.increment(by: marks.count)
+                lastLook.record(Int64(time(nil)))
+                if let last = marks.last {
                     logger.notice("sealed the audit log", metadata: ["seal": "\(last)"])
                 }
             } catch {
                 // The rows wait, unprotected but not lost.
                 if Task.isCancelled { return }
+                failures.increment()
                 logger.warning("the audit log could not be sealed", metadata: ["reason": "\(error)"])
             }
             do throws(EventLoopError) { try await pool.loop.sleep(until: .now().advanced(by: limits.interval)) } catch {

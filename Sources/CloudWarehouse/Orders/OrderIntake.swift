@@ -1,6 +1,9 @@
 import EventLoop
 public import Postgres
 
+internal import class CoreMetrics.Counter
+internal import class CoreMetrics.Recorder
+
 /// Takes the orders of one base: while one batch is being committed, the next one gathers.
 ///
 /// There is no timer: a batch is what gathered while the last one was committed. Batches run one after another, on one
@@ -13,6 +16,9 @@ public actor OrderIntake {
     private let limits: IntakeLimits
     private let feed: StockFeed?
     private let recipientKeys: RecipientKeys?
+    private let batchOrders = Recorder(label: "yuncang_intake_batch_orders")
+    private let batchSeconds = Recorder(label: "yuncang_intake_batch_seconds")
+    private let failures = Counter(label: "yuncang_intake_failed_orders_total")
     private var queue: IntakeQueue<OrderWaiter>
     private var wake: CheckedContinuation<Void, Never>?
     /// Runs when the first of the queue has waited for too long.
@@ -94,11 +100,14 @@ public actor OrderIntake {
                 if isClosing { return }
                 continue
             }
+            let start = MonotonicInstant.now()
             // A task of its own, so that it can be given up.
             let settling = Task(executorPreference: loop) { await self.settle(batch[...]) }
             self.settling = settling
             await settling.value
             self.settling = nil
+            batchOrders.record(batch.count)
+            batchSeconds.record((MonotonicInstant.now() - start) / .seconds(1))
         }
     }
 
@@ -114,7 +123,7 @@ public actor OrderIntake {
     }
 
     /// How many orders wait for a batch.
-    var queued: Int { queue.count }
+    public var queued: Int { queue.count }
 
     /// Takes in no more orders; those that wait are still answered, and then ``run()`` returns.
     ///
@@ -168,6 +177,7 @@ public actor OrderIntake {
                 await settle(batch[middle...], isInDoubt: isInDoubt)
                 return
             case .giveUp:
+                failures.increment(by: batch.count)
                 let answer = isInDoubt ? OrderError.outcomeUnknown : isOver ? .closing : .database(failure)
                 OrderWaiter.answer(batch.map { ($0.waiter, .failure(answer)) })
                 return

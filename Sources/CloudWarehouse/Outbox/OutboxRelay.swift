@@ -3,6 +3,8 @@ import FoundationEssentials
 import Logging
 public import Postgres
 
+internal import class CoreMetrics.Counter
+
 /// Numbers committed events, so that whoever reads them can resume.
 ///
 /// The ids of events are of the time at which their transactions began: one that commits late has a smaller id than those
@@ -22,6 +24,8 @@ public actor OutboxRelay {
 
     private let pool: Pool
     private let limits: RelayLimits
+    private let numberedEvents = Counter(label: "yuncang_relay_events_total")
+    private let failedLooks = Counter(label: "yuncang_relay_failures_total")
     private nonisolated let loop: EventLoop
     private let holder = ID<RelayHolder>(rawValue: UUID())
     /// When everything was looked at last; nil if it has to be.
@@ -46,11 +50,13 @@ public actor OutboxRelay {
             do throws(PostgresError) {
                 let pass = try await pass()
                 failures = 0
+                if case .numbered(let count) = pass { numberedEvents.increment(by: count) }
                 if pass == .numbered(Int(limits.batch)) { continue }
                 await rest(limits.pause)
             } catch {
                 if failures == 0 { pool.logger.warning("events are not numbered", metadata: ["cause": "\(error)"]) }
                 failures += 1
+                failedLooks.increment()
                 await rest(max(limits.pause, Backoff().delay(afterFailures: failures, jitter: .random(in: 0..<1))))
             }
         }

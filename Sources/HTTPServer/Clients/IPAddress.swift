@@ -69,12 +69,15 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     /// Whether it is an IPv4 address, plain or mapped.
     public var isV4: Bool { high == 0 && low >> 32 == Self.mapped }
 
+    /// The number of an IPv4 address: 127.0.0.1 is `0x7F00_0001`; nil for any other.
+    public var v4: UInt32? { isV4 ? UInt32(truncatingIfNeeded: low) : nil }
+
     /// Whether it is this machine itself: `127.0.0.0/8` or `::1`.
     public var isLoopback: Bool { isV4 ? low >> 24 & 0xFF == 127 : high == 0 && low == 1 }
 
     /// What a site usually has of addresses: an IPv4 address alone, and of IPv6 the first 64 bits, since whoever has one of a
     /// network has all of them.
-    var site: IPAddress { isV4 ? self : IPAddress(high: high, low: 0) }
+    public var site: IPAddress { isV4 ? self : IPAddress(high: high, low: 0) }
 
     /// The address as people write it.
     public var description: String {

@@ -12,6 +12,7 @@ struct AnswerQueue {
         let changes: Bool
         let version: HTTPVersion
         var deadline: MonotonicInstant
+        var exchange: Exchange
         var response: Response?
     }
 
@@ -31,9 +32,10 @@ struct AnswerQueue {
     }
 
     mutating func append(
-        isHead: Bool, changes: Bool = false, version: HTTPVersion, deadline: MonotonicInstant
+        _ exchange: Exchange, isHead: Bool, changes: Bool = false, version: HTTPVersion, deadline: MonotonicInstant
     ) -> Ticket {
-        slots.append(Slot(isHead: isHead, changes: changes, version: version, deadline: deadline))
+        slots.append(
+            Slot(isHead: isHead, changes: changes, version: version, deadline: deadline, exchange: exchange))
         return Ticket(number: totalCount - 1)
     }
 
@@ -54,26 +56,41 @@ struct AnswerQueue {
         return slots.indices.contains(index) && slots[index].response == nil
     }
 
-    /// Takes the answer for a ticket.
+    /// What the request of a ticket that awaits its answer is called.
+    func id(of ticket: Ticket) -> RequestID {
+        slots[ticket.number - firstNumber].exchange.id
+    }
+
+    /// Notes so many bytes more of a request's content.
+    mutating func received(_ count: Int, for ticket: Ticket) {
+        let index = ticket.number - firstNumber
+        if slots.indices.contains(index) { slots[index].exchange.requestBytes += count }
+    }
+
+    /// Takes the answer for a ticket, the server's own with its reason.
     ///
     /// - Returns: false if it has one already or nobody waits for it any more.
-    mutating func answer(_ ticket: Ticket, _ response: Response) -> Bool {
+    mutating func answer(_ ticket: Ticket, _ response: Response, refusal: Refusal? = nil) -> Bool {
         guard awaits(ticket) else { return false }
         slots[ticket.number - firstNumber].response = response
+        slots[ticket.number - firstNumber].exchange.refusal = refusal
         return true
     }
 
     /// Removes the oldest request if it has its answer.
-    mutating func popAnswered() -> (ticket: Ticket, response: Response, isHead: Bool, version: HTTPVersion)? {
+    mutating func popAnswered() -> (
+        ticket: Ticket, response: Response, isHead: Bool, version: HTTPVersion, exchange: Exchange
+    )? {
         guard let slot = slots.first, let response = slot.response else { return nil }
         slots.removeFirst()
         defer { firstNumber += 1 }
-        return (Ticket(number: firstNumber), response, slot.isHead, slot.version)
+        return (Ticket(number: firstNumber), response, slot.isHead, slot.version, slot.exchange)
     }
 
-    /// Forgets all requests; returns the tickets of those that have no answer.
-    mutating func removeAll() -> [Ticket] {
+    /// Forgets all requests, of which `ledger` is told; returns the tickets of those that have no answer.
+    mutating func removeAll(noting ledger: inout ExchangeLedger) -> [Ticket] {
         let open = slots.indices.filter { slots[$0].response == nil }.map { Ticket(number: firstNumber + $0) }
+        for slot in slots { ledger.gaveUp(slot.exchange) }
         firstNumber += slots.count
         slots = []
         return open

@@ -7,24 +7,36 @@ extension ConnectionMachine {
     var owesNothing: Bool { answers.isEmpty && stream == nil }
 
     mutating func refuse(_ refusal: Refusal, at moment: Moment) {
+        let exchange = intake.exchange(at: moment)
         finish()
-        let ticket = answers.append(isHead: false, version: .http11, deadline: .distantFuture)
-        _ = answers.answer(ticket, rules.refusalResponse(refusal, nil))
+        let ticket = answers.append(exchange, isHead: false, version: .http11, deadline: .distantFuture)
+        _ = answer(ticket, refusing: refusal)
         settle(at: moment)
+    }
+
+    /// Answers a ticket itself, unless it has its answer.
+    mutating func answer(_ ticket: Ticket, refusing refusal: Refusal, _ error: (any Error)? = nil) -> Bool {
+        guard answers.awaits(ticket) else { return false }
+        let response = rules.refusalResponse(refusal, error, answers.id(of: ticket))
+        return answers.answer(ticket, response, refusal: refusal)
     }
 
     /// Renders the answers whose turn it is.
     mutating func settle(at moment: Moment) {
-        while stream == nil, let (ticket, response, isHead, version) = answers.popAnswered() {
+        while stream == nil, let (ticket, response, isHead, version, asked) = answers.popAnswered() {
+            var exchange = asked
             let content = isHead ? nil : response.stream
-            if response.closesConnection || content != nil && version == .http10 {
-                finish()
-                cancelled += answers.removeAll()
-            }
-            let persists = phase == .open || !answers.isEmpty
-            let context = ResponseEncoder.Context(isHead: isHead, version: version, persists: persists)
+            let isLast = response.closesConnection || content != nil && version == .http10
+            if isLast { finish() }
+            let persists = phase == .open || !isLast && !answers.isEmpty
+            let context = ResponseEncoder.Context(
+                isHead: isHead, version: version, persists: persists, id: exchange.id)
+            let before = output.count
             output.append(response, in: context, date: moment.date)
-            if let content { begin(content, OutgoingStream(content, ticket, to: version), at: moment) }
+            exchange.isAnswered(by: response, headBytes: output.count - before)
+            if content == nil { ledger.ended(exchange, leaving: output.count) }
+            if isLast { cancelled += answers.removeAll(noting: &ledger) }
+            if let content { begin(content, OutgoingStream(content, ticket, to: version, exchange), at: moment) }
         }
         guard phase == .open else { return }
         if owesNothing { intake.restartIdleTime(at: moment) }
@@ -41,7 +53,7 @@ extension ConnectionMachine {
 
     private mutating func begin(_ content: ResponseStream, _ outgoing: OutgoingStream, at moment: Moment) {
         (stream, producer) = (outgoing, content)
-        stream?.hasWritten(at: moment, rules.limits)
+        stream?.hasWritten(0, at: moment, rules.limits)
         if isDraining, outgoing.isEvents { endStream(at: moment) }
     }
 
@@ -55,8 +67,9 @@ extension ConnectionMachine {
     /// - Returns: false if nobody waits for it any more.
     mutating func streamed(_ piece: [UInt8], for ticket: Ticket, at moment: Moment) -> Bool {
         guard let stream, stream.ticket == ticket else { return false }
+        let before = output.count
         output.append(stream.coded(piece), asChunk: stream.isChunked)
-        self.stream?.hasWritten(at: moment, rules.limits)
+        self.stream?.hasWritten(output.count - before, at: moment, rules.limits)
         return true
     }
 
@@ -71,7 +84,8 @@ extension ConnectionMachine {
         endsAbruptly = !stream.isChunked
         self.stream = nil
         finish()
-        cancelled += answers.removeAll()
+        ledger.gaveUp(stream.exchange, leaving: output.count)
+        cancelled += answers.removeAll(noting: &ledger)
     }
 
     /// Whether the producer shall wait before it writes more.
@@ -81,8 +95,13 @@ extension ConnectionMachine {
     }
 
     mutating func endStream(at moment: Moment) {
-        if let stream { output.append(stream.coded([], isLast: true), asChunk: stream.isChunked) }
-        if stream?.isChunked == true { output.appendLastChunk() }
+        if var stream {
+            let before = output.count
+            output.append(stream.coded([], isLast: true), asChunk: stream.isChunked)
+            if stream.isChunked { output.appendLastChunk() }
+            stream.exchange.responseBytes += output.count - before
+            ledger.ended(stream.exchange, leaving: output.count)
+        }
         (stream, producer) = (nil, nil)
         settle(at: moment)
     }

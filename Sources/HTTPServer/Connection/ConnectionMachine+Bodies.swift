@@ -52,7 +52,7 @@ extension ConnectionMachine {
         guard let ticket = incoming?.ticket else { return }
         incoming = nil
         finish()
-        guard answers.answer(ticket, rules.refusalResponse(refusal, nil)) else { return }
+        guard answer(ticket, refusing: refusal) else { return }
         cancelled.append(ticket)
         settle(at: moment)
     }

@@ -19,7 +19,7 @@ extension ConnectionMachine {
         while let late = answers.oldestOpen, late.deadline <= moment.now {
             cancelled.append(late.ticket)
             let refusal = late.changes ? Refusal.changeTimedOut : .handlerTimedOut
-            _ = answers.answer(late.ticket, rules.refusalResponse(refusal, nil))
+            _ = answer(late.ticket, refusing: refusal)
             bodyIsUnwanted(by: late.ticket)
             settle(at: moment)
         }

@@ -44,6 +44,7 @@ struct ConnectionMachine: ~Copyable {
     var endsAbruptly = false
     var intake: RequestIntake
     var answers = AnswerQueue()
+    var ledger: ExchangeLedger
     /// The content that a handler reads, from its request's head until the handler has answered and the rest has come.
     var incoming: IncomingBody?
     /// Whether the request whose content is coming is the last.
@@ -60,9 +61,15 @@ struct ConnectionMachine: ~Copyable {
     /// A connection that was just accepted.
     ///
     /// With a refusal, that is what it is answered before it has asked anything.
-    init(rules: ConnectionRules, peer: ClientAddress = .local, refusing refusal: Refusal? = nil, at moment: Moment) {
+    ///
+    /// - Parameter seed: where the numbers of its requests begin.
+    init(
+        rules: ConnectionRules, peer: ClientAddress = .local, seed: UInt64 = 0, refusing refusal: Refusal? = nil,
+        at moment: Moment
+    ) {
         self.rules = rules
-        intake = RequestIntake(rules: rules, peer: peer, at: moment)
+        ledger = ExchangeLedger(isKept: rules.observer != nil)
+        intake = RequestIntake(rules: rules, peer: peer, seed: seed, at: moment)
         if let refusal { refuse(refusal, at: moment) }
     }
 
@@ -81,9 +88,13 @@ struct ConnectionMachine: ~Copyable {
     /// The connection broke.
     mutating func lost() {
         phase = .closed
+        if let stream {
+            cancelled.append(stream.ticket)
+            ledger.lost(stream, leaving: output.count)
+        }
         output.removeAll()
-        cancelled += answers.removeAll()
-        if let stream { cancelled.append(stream.ticket) }
+        ledger.lost()
+        cancelled += answers.removeAll(noting: &ledger)
         (incoming, stream, producer) = (nil, nil, nil)
     }
 
@@ -95,7 +106,7 @@ struct ConnectionMachine: ~Copyable {
     }
 
     mutating func failed(_ ticket: Ticket, with error: (any Error)?, at moment: Moment) {
-        guard answers.answer(ticket, rules.refusalResponse(.handlerFailed, error)) else { return }
+        guard answer(ticket, refusing: .handlerFailed, error) else { return }
         bodyIsUnwanted(by: ticket)
         settle(at: moment)
     }
@@ -103,6 +114,7 @@ struct ConnectionMachine: ~Copyable {
     /// `count` bytes of ``output`` were taken by the kernel.
     mutating func wrote(_ count: Int, at moment: Moment) {
         output.consume(count)
+        ledger.wrote(count)
         if output.isEmpty {
             writeDeadline = .distantFuture
         } else if count > 0 || writeDeadline == .distantFuture {
@@ -134,6 +146,12 @@ struct ConnectionMachine: ~Copyable {
     /// Whether a handler's answer is still to come.
     func awaits(_ ticket: Ticket) -> Bool {
         answers.awaits(ticket)
+    }
+
+    /// Tells the observer, if there is one, of the exchanges that are over.
+    mutating func report(at now: MonotonicInstant) {
+        guard let observer = rules.observer else { return }
+        ledger.report(at: now, to: observer)
     }
 
     mutating func nextStep(at moment: Moment) -> Step {
@@ -185,7 +203,9 @@ struct ConnectionMachine: ~Copyable {
                 endsWithBody = isLast(request)
                 beginBody(of: ticket)
                 return (request, ticket)
-            case .content(let bytes): incoming?.arrived(bytes)
+            case .content(let bytes):
+                if let incoming { answers.received(bytes.count, for: incoming.ticket) }
+                incoming?.arrived(bytes)
             case .contentEnd:
                 bodyEnded()
                 if phase != .open { return nil }
@@ -197,6 +217,7 @@ struct ConnectionMachine: ~Copyable {
 
     private mutating func append(_ request: Request, at moment: Moment) -> Ticket {
         answers.append(
+            Exchange(request, at: moment),
             isHead: request.method == .head,
             changes: ![.get, .head, .options, .trace].contains(request.method),
             version: request.version,

@@ -7,13 +7,16 @@ struct OutgoingStream {
     let isChunked: Bool
     /// Whether it gets heartbeats, and ends with a drain or with the client's own half of the connection.
     let isEvents: Bool
+    /// What it answers, and how much of it is rendered.
+    var exchange: Exchange
     /// Compresses what the producer writes.
     private let encoder: GzipEncoder?
     /// When a heartbeat is due.
     private(set) var heartbeat = MonotonicInstant.distantFuture
 
-    init(_ stream: ResponseStream, _ ticket: AnswerQueue.Ticket, to version: HTTPVersion) {
+    init(_ stream: ResponseStream, _ ticket: AnswerQueue.Ticket, to version: HTTPVersion, _ exchange: Exchange) {
         self.ticket = ticket
+        self.exchange = exchange
         isChunked = version == .http11
         isEvents = stream.isEvents
         encoder = stream.isGzip ? GzipEncoder() : nil
@@ -27,8 +30,9 @@ struct OutgoingStream {
     /// A comment, which every client of events passes over.
     static let heartbeatComment = Array(":\n\n".utf8)
 
-    /// Notes that something was written just now.
-    mutating func hasWritten(at moment: Moment, _ limits: HTTPServer.Limits) {
+    /// Notes that so many bytes were written just now.
+    mutating func hasWritten(_ count: Int, at moment: Moment, _ limits: HTTPServer.Limits) {
+        exchange.responseBytes += count
         if isEvents { heartbeat = moment.after(milliseconds: limits.heartbeatMilliseconds) }
     }
 }

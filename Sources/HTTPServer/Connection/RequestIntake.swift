@@ -24,9 +24,11 @@ struct RequestIntake: ~Copyable {
 
     private let rules: ConnectionRules
     private let peer: ClientAddress
+    private var numbers: RequestNumbers
     private var parser: RequestParser
     private var input = InputBuffer()
     private var arriving: RequestHead?
+    private var arrivingID = RequestID(number: 0)
     private var delivery = BodyDelivery.collected(atMost: 0)
     private var arrivingBody: [UInt8] = []
     private(set) var owesContinue = false
@@ -35,9 +37,10 @@ struct RequestIntake: ~Copyable {
     private var pausedSince: MonotonicInstant?
 
     /// The intake of a connection that was just accepted; the first head must come within its deadline.
-    init(rules: ConnectionRules, peer: ClientAddress, at moment: Moment) {
+    init(rules: ConnectionRules, peer: ClientAddress, seed: UInt64, at moment: Moment) {
         self.rules = rules
         self.peer = peer
+        numbers = RequestNumbers(seed: seed)
         parser = RequestParser(limits: rules.limits)
         reading = .head(until: moment.after(milliseconds: rules.limits.headMilliseconds))
     }
@@ -86,6 +89,7 @@ struct RequestIntake: ~Copyable {
 
     private mutating func begin(_ head: RequestHead, at moment: Moment) {
         arriving = head
+        arrivingID = RequestID(of: head, orNumber: numbers.next())
         reading = .nothing
         guard head.hasBody else { return }
         let usual = BodyDelivery.collected(atMost: rules.limits.bodyBytes)
@@ -104,7 +108,14 @@ struct RequestIntake: ~Copyable {
 
     private func request(_ head: RequestHead, _ body: [UInt8] = []) -> Request {
         let fields = RequestFields(bytes: head.bytes, ranges: head.fields)
-        return Request(head: head, body: body, client: rules.trust.client(of: fields, from: peer))
+        let client = rules.trust.client(of: fields, from: peer)
+        return Request(head: head, body: body, id: arrivingID, client: client)
+    }
+
+    /// The exchange of what has arrived, which is refused as it is; of nothing, if that is no head yet.
+    mutating func exchange(at moment: Moment) -> Exchange {
+        if let arriving { return Exchange(request(arriving, arrivingBody), at: moment) }
+        return Exchange(from: peer, id: RequestID(number: numbers.next()), at: moment)
     }
 
     private mutating func takeBody() -> [UInt8] {

@@ -5,6 +5,10 @@ enum PercentEncoding {
     /// - Throws: ``Refusal/malformedTarget`` if the result is not UTF-8, or holds a control character, which nothing
     ///   that this server names needs and logs and terminals suffer from.
     static func decode(_ bytes: ArraySlice<UInt8>, plusIsSpace: Bool) throws(Refusal) -> String {
+        // Most need no decoding.
+        if bytes.allSatisfy({ $0 > ASCII.space && $0 < ASCII.delete && $0 != ASCII.percent && $0 != ASCII.plus }) {
+            return String(decoding: bytes, as: UTF8.self)
+        }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var index = bytes.startIndex

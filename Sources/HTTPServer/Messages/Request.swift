@@ -8,12 +8,16 @@ public struct Request: Sendable {
     /// The content, after transfer decoding; none where it comes as a ``stream``.
     public let body: [UInt8]
 
+    /// What it is called in its answer and in logs.
+    public let id: RequestID
+
     /// The content while it arrives, where the server was told to let the handler have it so.
     public internal(set) var stream: RequestStream?
 
-    init(head: RequestHead, body: [UInt8], client: Client) {
+    init(head: RequestHead, body: [UInt8], id: RequestID = RequestID(number: 0), client: Client) {
         self.head = head
         self.body = body
+        self.id = id
         self.client = client
     }
 
@@ -33,7 +37,9 @@ public struct Request: Sendable {
         var parser = RequestParser(limits: limits)
         var consumed = 0
         switch parser.next(in: bytes.span, consumed: &consumed) {
-        case .head(let head): self.init(head: head, body: body, client: Client(address: address))
+        case .head(let head):
+            let id = RequestID(of: head, orNumber: 0)
+            self.init(head: head, body: body, id: id, client: Client(address: address))
         case .refused(let refusal): throw refusal
         case .needsMore, .body, .end: throw .malformedField
         }
@@ -83,6 +89,13 @@ public struct Request: Sendable {
             segments.append(try PercentEncoding.decode(segment, plusIsSpace: false))
         }
         return segments
+    }
+
+    /// One segment of a path with its escapes decoded.
+    ///
+    /// - Throws: ``Refusal/malformedTarget`` if it is not UTF-8 or holds a control character.
+    public static func decodedSegment(_ segment: ArraySlice<UInt8>) throws(Refusal) -> String {
+        try PercentEncoding.decode(segment, plusIsSpace: false)
     }
 
     /// The query's `name=value` pairs in order, decoded as forms are: "+" is a space.

@@ -10,6 +10,8 @@ public struct Response: Sendable {
     public var body: ResponseBody
     /// Whether the connection closes after this answer.
     public var closesConnection = false
+    /// What the application calls the route that answered, for the server's observers.
+    public var route = RouteNumber.none
 
     /// An answer from memory.
     public init(status: HTTPResponse.Status, fields: ResponseFields = ResponseFields(), body: [UInt8] = []) {

@@ -8,10 +8,12 @@ enum ResponseEncoder {
         var version: HTTPVersion
         /// Whether another request may follow on the connection.
         var persists: Bool
+        /// What the request is called; nil where that is not told.
+        var id: RequestID?
     }
 
-    /// Room for status line, Date, framing and Connection.
-    private static var ownBytes: Int { 160 }
+    /// Room for status line, Date, framing, Connection and the request's id.
+    private static var ownBytes: Int { 192 }
 
     /// Appends `response` to `output`, but for the content of a stream.
     static func append(
@@ -26,6 +28,11 @@ enum ResponseEncoder {
         append("\r\n", to: &output)
         if response.mayHaveContent { appendFraming(content, context, to: &output) }
         appendConnection(context, to: &output)
+        if let id = context.id {
+            append("X-Request-Id: ", to: &output)
+            id.append(to: &output)
+            append("\r\n", to: &output)
+        }
         output.append(contentsOf: response.fields.bytes)
         append("\r\n", to: &output)
         if !context.isHead, response.mayHaveContent, let content { output.append(contentsOf: content) }

@@ -44,18 +44,23 @@ extension HTTPServer {
     private func sendOneAway(from listener: Listener) -> Bool {
         guard shortage.spare.release() else { return false }
         if case .connection(let descriptor, let peer) = listener.accept() {
-            let machine = ConnectionMachine(rules: rules, peer: peer, refusing: .tooManyConnections, at: moment())
+            counts.accepted += 1
+            counts.refused += 1
+            let machine = ConnectionMachine(
+                rules: rules, peer: peer, seed: seeds.next(), refusing: .tooManyConnections, at: moment())
             let connection = Connection(owning: descriptor, machine: machine, admitted: (peer, .cut))
             _ = connection.send(at: moment())
             connection.finishWriting()
             // Closing on bytes that nobody has read would take the answer back.
             connection.receive(into: readBuffer.bytes)
             connection.close()
+            connection.machine.report(at: .now())
         }
         return shortage.spare.hold()
     }
 
     private func pauseAccepting(on listener: Listener) {
+        counts.pauses += 1
         listener.registration?.update([])
         loop.schedule(at: moment().after(milliseconds: Self.acceptPauseMilliseconds)) {
             _ = self.shortage.spare.hold()
@@ -96,16 +101,21 @@ extension HTTPServer {
 
     /// Takes over an accepted descriptor; beyond the limits the client is told so, and beyond that it is cut.
     private func admit(_ descriptor: Int32, from peer: ClientAddress) {
+        counts.accepted += 1
         let verdict = admission.enter(peer)
         let refusal: Refusal?
         switch verdict {
         case .serve: refusal = nil
-        case .refuse(let reason): refusal = reason
+        case .refuse(let reason):
+            counts.refused += 1
+            refusal = reason
         case .cut:
+            counts.dropped += 1
             close(descriptor)
             return
         }
-        let machine = ConnectionMachine(rules: rules, peer: peer, refusing: refusal, at: moment())
+        let machine = ConnectionMachine(
+            rules: rules, peer: peer, seed: seeds.next(), refusing: refusal, at: moment())
         let connection = Connection(owning: descriptor, machine: machine, admitted: (peer, verdict))
         connections[ObjectIdentifier(connection)] = connection
         do throws(EventLoopError) {

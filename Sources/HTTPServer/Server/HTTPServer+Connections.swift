@@ -23,7 +23,7 @@ extension HTTPServer {
         let moment = moment()
         while true {
             switch connection.machine.nextStep(at: moment) {
-            case .handle(let request, let ticket): handle(request, ticket, of: connection)
+            case .handle(let request, let ticket): handle(request, ticket, of: connection, at: moment)
             case .stream(let content, let ticket): stream(content, ticket, of: connection)
             case .cancel(let ticket):
                 connection.tasks.removeValue(forKey: ticket)?.cancel()
@@ -39,7 +39,13 @@ extension HTTPServer {
     }
 
     /// Runs the handler at once; what it does before it first suspends is done when this returns.
-    private func handle(_ head: Request, _ ticket: Connection.Ticket, of connection: Connection) {
+    private func handle(
+        _ head: Request, _ ticket: Connection.Ticket, of connection: Connection, at moment: Moment
+    ) {
+        if let response = immediateHandler?(head) {
+            let coded = ContentCoding.coded(response, for: head, limits: rules.limits)
+            return connection.machine.answered(ticket, with: coded, at: moment)
+        }
         var request = head
         if connection.machine.streamsBody(to: ticket) { request.stream = contentStream(ticket, of: connection) }
         let task = Task.immediate(executorPreference: loop) { [handler, request] in
@@ -59,6 +65,7 @@ extension HTTPServer {
         if let timer = connection.timer { loop.cancel(timer.timer) }
         connection.timer = nil
         connection.close()
+        connection.machine.report(at: .now())
         if connections.removeValue(forKey: ObjectIdentifier(connection)) != nil {
             admission.leave(connection.admitted.peer, after: connection.admitted.by)
         }
@@ -101,9 +108,11 @@ extension HTTPServer {
     private func flush() {
         let connections = unflushed
         unflushed.removeAll(keepingCapacity: true)
+        let now = MonotonicInstant.now()
         for connection in connections {
             connection.awaitsFlush = false
             let wroteAll = connection.send(at: moment())
+            connection.machine.report(at: now)
             connection.resumeWritersUnlessHeldBack()
             // With room in the output again, requests that were held back go on, and closing may be due.
             if wroteAll {

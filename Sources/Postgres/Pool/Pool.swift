@@ -9,6 +9,8 @@ public actor Pool {
     public struct Status: Sendable {
         /// Connections that are up, idle or leased.
         public var connected: Int
+        /// Of those, in somebody's hands.
+        public var leased: Int
         /// Tasks that wait for one.
         public var waiting: Int
         /// Why the last attempt to connect failed; `nil` once one has succeeded.
@@ -51,7 +53,9 @@ public actor Pool {
 
     /// How the pool is doing now.
     public var status: Status {
-        Status(connected: machine.connected, waiting: machine.waiting, lastFailure: machine.lastFailure)
+        Status(
+            connected: machine.connected, leased: machine.leased, waiting: machine.waiting,
+            lastFailure: machine.lastFailure)
     }
 
     /// Lends a connection for as long as `body` runs.

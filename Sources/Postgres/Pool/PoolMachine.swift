@@ -46,6 +46,8 @@ struct PoolMachine {
 
     /// How many are connected, idle or leased.
     var connected: Int { states.values.count { $0 != .connecting } }
+    /// How many of them are leased.
+    var leased: Int { states.values.count { $0 == .leased } }
     /// How many wait.
     var waiting: Int { waiters.count }
 

@@ -71,8 +71,11 @@ struct DocumentationText: Sendable {
                 "Instants are RFC 3339 in UTC, days are written `2026-11-23`.",
                 "时刻为 UTC 的 RFC 3339 格式，日期写作 `2026-11-23`。"),
             say(
-                "After 503, whatever its code, wait as long as `Retry-After` says and send the same again: nothing is done twice.",
-                "遇到 503，无论代码，按 `Retry-After` 等待后原样重发：不会重复执行。"),
+                "After 429 and 503, whatever the code, wait as long as `Retry-After` says and send the same again: nothing is done twice.",
+                "遇到 429 和 503，无论代码，按 `Retry-After` 等待后原样重发：不会重复执行。"),
+            say(
+                "Every answer says in `X-Request-Id` what its request is called, a client's own if it sends one: name it to whoever runs the service.",
+                "每个应答以 `X-Request-Id` 给出请求的编号，客户端也可自带；联系运维人员时请提供。"),
             say(
                 "Pages: as long as an answer has `next`, pass it as `after`.", "分页：只要应答里有 `next`，就作为 `after` 传回。"),
         ]

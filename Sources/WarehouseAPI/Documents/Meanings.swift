@@ -186,6 +186,7 @@ enum Meanings {
         "what is wrong here and now, and what would be right": "此处具体错在哪里，怎样才对",
         "every field and parameter that is wrong": "每个有误的字段和参数",
         "one fault: it has a pointer or a parameter": "一处错误：带有 pointer 或 parameter",
+        "what the request is called, as in X-Request-Id": "请求的编号，与 X-Request-Id 相同",
         "a JSON Pointer into the body that was sent": "指向请求体的 JSON Pointer",
         "the name of a parameter of the path or query": "路径或查询串中的参数名",
         "which fault, for programs": "错误代码，供程序使用",

@@ -52,7 +52,8 @@ struct OpenAPIDocument: Sendable {
         UTC. A body is `application/json` in UTF-8, without members that are not declared.
 
         Problems are `application/problem+json` (RFC 9457) with a `code` that never changes; `errors` names every field by a \
-        JSON Pointer and every parameter by its name, all of them at once. After 503 send the same again, `Retry-After` \
+        JSON Pointer and every parameter by its name, all of them at once. `request_id` is what the request is called, as in \
+        `X-Request-Id` of every answer: a client's own if it sends one. After 429 and 503 send the same again, `Retry-After` \
         seconds later: nothing is done twice. Any path answers a method that it does not take with 405 and `Allow`, HEAD \
         like GET without a body, and OPTIONS with `Allow`. Without a good token, paths that are not in this document are \
         answered like those that are: 401.

@@ -92,15 +92,8 @@ struct OpenAPIOperation: Sendable {
 
     private func writeSuccess(_ status: HTTPResponse.Status, to writer: inout JSONWriter) {
         writer.member("description", Self.meaning(of: status))
-        if !route.fields.isEmpty {
-            writer.object("headers") { writer in
-                for field in route.fields {
-                    writer.object(field.name.rawName) { writer in
-                        writer.member("description", field.about)
-                        writer.member("schema", JSONType<String>.string(1...8_000).schema)
-                    }
-                }
-            }
+        writer.object("headers") { writer in
+            for field in route.fields + [.requestID] { field.write(to: &writer) }
         }
         guard status != .notModified, status != .noContent else { return }
         writer.object("content") { writer in
@@ -122,6 +115,17 @@ struct OpenAPIOperation: Sendable {
         case .notModified: "Nothing has changed since the answer that `If-None-Match` names."
         case .noContent: "It is done; there is nothing to tell."
         default: "As it was asked for."
+        }
+    }
+}
+
+extension RouteField {
+    /// Writes the field as a header of OpenAPI.
+    func write(to writer: inout JSONWriter) {
+        writer.object(name.rawName) { writer in
+            writer.member("description", about)
+            if isAlways { writer.member("required", true) }
+            writer.member("schema", JSONType<String>.string(1...8_000).schema)
         }
     }
 }

@@ -24,8 +24,9 @@ struct OpenAPIProblem: Sendable {
             "`\(code.rawValue)`: \(code.advice.means.en). \(code.advice.remedy.en)"
         }
         writer.member("description", meanings.joined(separator: "\n\n"))
-        if !fields.isEmpty {
-            writer.object("headers") { writer in for field in fields { write(field, to: &writer) } }
+        writer.object("headers") { writer in
+            for field in fields { write(field, to: &writer) }
+            RouteField.requestID.write(to: &writer)
         }
         writer.object("content") { writer in
             writer.object("application/problem+json") { writer in

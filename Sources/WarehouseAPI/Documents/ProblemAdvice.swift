@@ -154,6 +154,8 @@ extension Problem.Code {
                 "this service takes no recipients", "此服务不接收收件人信息",
                 "Send the order without one, or have keys configured.", "去掉收件人再发，或请管理员配置密钥。"
             )
+        case .tooManyRequests:
+            ("asked too often; see `Retry-After`", "请求过于频繁；见 `Retry-After`", Self.later.en, Self.later.zh)
         case .busy:
             ("too many requests wait; see `Retry-After`", "排队的请求太多；见 `Retry-After`", Self.later.en, Self.later.zh)
         case .unavailable:

@@ -29,6 +29,7 @@ extension Route {
     var ownProblems: Set<Problem.Code> {
         var codes = Set(problems)
         codes.insert(.notAcceptable)
+        if !isProbe { codes.insert(.tooManyRequests) }
         if case .roles(let roles) = audience {
             // Who asks is looked up in the database, and until it is there nobody is known.
             codes.formUnion([.unauthenticated, .busy, .unavailable])

@@ -10,16 +10,17 @@ struct HealthResource: Sendable {
         [
             Route(
                 method: .get, path: "/livez", operation: "alive", summary: "Whether the process works at all.",
-                audience: .everyone, body: nil, answer: Self.state.schema, problems: [],
+                audience: .everyone, body: nil, answer: Self.state.schema, problems: [], isProbe: true,
                 handle: { _ throws(Problem) in Self.respond("alive") }),
             Route(
                 method: .get, path: "/readyz", operation: "ready",
                 summary: "Whether requests are served; if not, what is missing and what to do.",
-                audience: .everyone, body: nil, answer: Self.state.schema, problems: [.unavailable], handle: ready),
+                audience: .everyone, body: nil, answer: Self.state.schema, problems: [.unavailable],
+                isProbe: true, handle: ready, handleAtOnce: ready),
         ]
     }
 
-    private func ready(_ request: RoutedRequest) async throws(Problem) -> Response {
+    private func ready(_ request: RoutedRequest) throws(Problem) -> Response {
         switch readiness.current {
         case .ready(let warning): return Self.respond(warning.map { "ready; \($0)" } ?? "ready")
         case .notReady: throw Problem(notReady: readiness.current)

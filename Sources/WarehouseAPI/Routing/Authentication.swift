@@ -5,12 +5,35 @@ internal import HTTPTypes
 extension Authenticator {
     /// Finds out who sends a request, by its only Authorization field.
     ///
-    /// - Throws: 401 for whatever is no good token, 503 where that cannot be found out.
-    nonisolated func caller(of request: Request) async throws(Problem) -> Caller {
+    /// - Throws: 401 for whatever is no good token, 429 for what is asked too often, 503 where that cannot be found out.
+    nonisolated func caller(of request: Request, within rates: RateLimiter) async throws(Problem) -> Caller {
+        let address = request.clientAddress
+        try rates.admit(address)
         let token = request.fields.bytes(ofOnly: .authorization).flatMap(BearerCredentials.token(of:))
-        do throws(AuthenticationError) {
-            return try await caller(showing: token)
-        } catch {
+        try rates.admitSignIn(from: address) { remembers(token) }
+        let caller: Caller
+        do throws(AuthenticationError) { caller = try await self.caller(showing: token) } catch {
+            if case .refused = error { try rates.refuseSignIn(from: address) }
+            throw Problem(error)
+        }
+        try rates.admit(caller)
+        return caller
+    }
+
+    /// Finds out the same where nothing has to be looked up; nil where something has.
+    nonisolated func immediateCaller(of request: Request, within rates: RateLimiter) throws(Problem) -> Caller? {
+        guard let token = request.fields.bytes(ofOnly: .authorization).flatMap(BearerCredentials.token(of:)) else {
+            return nil
+        }
+        let address = request.clientAddress
+        let answer = try immediateCaller(showing: token) { () throws(Problem) in try rates.admit(address) }
+        switch answer {
+        case nil: return nil
+        case .success(let caller)?:
+            try rates.admit(caller)
+            return caller
+        case .failure(let error)?:
+            if case .refused = error { try rates.refuseSignIn(from: address) }
             throw Problem(error)
         }
     }

@@ -39,6 +39,7 @@ struct Problem: Error, Sendable {
         case recipientsNotConfigured = "recipients_not_configured"
         case recipientErased = "recipient_erased"
         case recipientUnreadable = "recipient_unreadable"
+        case tooManyRequests = "too_many_requests"
         case busy
         case unavailable
         case outcomeUnknown = "outcome_unknown"
@@ -62,6 +63,7 @@ struct Problem: Error, Sendable {
                 .recipientUnreadable, .notThere, .promised, .notReversible:
                 .conflict
             case .recipientErased: .gone
+            case .tooManyRequests: .tooManyRequests
             case .preconditionFailed: .preconditionFailed
             case .busy, .unavailable, .outcomeUnknown: .serviceUnavailable
             case .internalError: .internalServerError
@@ -97,6 +99,10 @@ struct Problem: Error, Sendable {
     var cause: PostgresError?
     /// Stands in for the code's own status, where the server has refused before any route was found.
     var status: HTTPResponse.Status
+    /// What the request is called that met the problem.
+    var requestID: RequestID?
+    /// The route that the request was for.
+    var route = RouteNumber.none
 
     init(_ code: Code, _ detail: String, fields: [(name: HTTPField.Name, value: String)] = []) {
         self.code = code
@@ -151,7 +157,9 @@ struct Problem: Error, Sendable {
         var answer = ResponseFields()
         answer.append(.contentType, "application/problem+json")
         for (name, value) in fields { answer.append(name, value) }
-        return Response(status: status, fields: answer, body: Self.json.bytes(of: self))
+        var response = Response(status: status, fields: answer, body: Self.json.bytes(of: self))
+        response.route = route
+        return response
     }
 
     private static let fault = JSONType<FieldFault>.object(
@@ -171,12 +179,20 @@ struct Problem: Error, Sendable {
             about: "the status of the answer"),
         .required("code", \.code, .choice(of: Code.self), about: "what programs tell problems apart by; never changes"),
         .required("detail", \.detail, .string(1...4_000), about: "what is wrong here and now, and what would be right"),
-        .optional(
-            "errors", { @Sendable problem in problem.faults.isEmpty ? nil : problem.faults },
-            .array(of: fault, count: 1...maximumFaults), about: "every field and parameter that is wrong"),
-        make: { _, _, _, code, detail, faults in
-            var problem = Problem(code, detail)
-            problem.faults = faults ?? []
-            return problem
-        })
+        errors, requestName,
+        make: { _, _, _, code, detail, faults, id in Problem(code, detail, faults ?? [], id) })
+
+    // Apart from the declaration above, whose type takes the compiler too long otherwise.
+    private static let errors = JSONField<Problem, [FieldFault]?>.optional(
+        "errors", { $0.faults.isEmpty ? nil : $0.faults }, .array(of: fault, count: 1...maximumFaults),
+        about: "every field and parameter that is wrong")
+    private static let requestName = JSONField<Problem, String?>.optional(
+        "request_id", { $0.requestID?.description }, .string(1...RequestID.maximumLength),
+        about: "what the request is called, as in X-Request-Id")
+
+    private init(_ code: Code, _ detail: String, _ faults: [FieldFault], _ id: String?) {
+        self.init(code, detail)
+        self.faults = faults
+        requestID = id.flatMap { RequestID($0.utf8) }
+    }
 }

@@ -39,7 +39,11 @@ struct Route: Sendable {
     let problems: [Problem.Code]
     /// The forms in which a success is to be had; the first is the usual one.
     var formats: [MediaType] = [.json]
+    /// Whether it is for those who watch over the service: they are let in however often they ask.
+    var isProbe = false
     let handle: Handler
+    /// Answers it where that waits for nothing, which costs no task; nil for a route that may have to wait.
+    var handleAtOnce: (@Sendable (RoutedRequest) throws(Problem) -> Response)?
 
     /// The path's segments; a parameter is `nil`.
     var segments: [String?] {
@@ -57,10 +61,18 @@ struct Route: Sendable {
 struct RouteField: Sendable {
     let name: HTTPField.Name
     let about: String
+    /// Whether every answer has it.
+    var isAlways = false
 
     /// What tells one state from others.
     static let eTag = RouteField(
         name: .eTag, about: "what tells this state from others; none where it may be stale")
+
+    /// What every answer has, whatever its route.
+    static let requestID = RouteField(
+        name: HTTPField.Name("X-Request-Id")!,
+        about: "what the request is called: its own `X-Request-Id` if that is well-formed, else 16 digits",
+        isAlways: true)
 }
 
 /// A request, and what its path's parameters are.

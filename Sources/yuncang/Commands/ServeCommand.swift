@@ -1,8 +1,11 @@
 public import ArgumentParser
 internal import CloudWarehouse
+internal import CoreMetrics
+internal import Glibc
 public import HTTPServer
 internal import JSON
 internal import Logging
+internal import WarehouseAPI
 
 /// `yuncang serve`
 struct ServeCommand: ConsoleCommand {
@@ -75,6 +78,41 @@ struct ServeCommand: ConsoleCommand {
             valueName: "seconds"))
     var drainLimit = HTTPServer.Limits().drainMilliseconds / 1_000
 
+    @Option(
+        help: ArgumentHelp(
+            en: "Where a line about each request goes: a file, - for standard output, or off; SIGHUP opens it anew.",
+            zh: "每个请求记一行的去处：文件、-（标准输出）或 off；SIGHUP 使其重新打开。", valueName: "file"))
+    var accessLog = AccessLogSetting.usual
+
+    @Option(
+        help: ArgumentHelp(
+            en: "How its lines are written: json or logfmt.", zh: "行的格式：json 或 logfmt。", valueName: "format"))
+    var accessLogFormat = "json"
+
+    @Option(
+        help: ArgumentHelp(
+            en: "Where GET /metrics tells Prometheus how it is doing: an address of this machine; else nowhere.",
+            zh: "供 Prometheus 抓取 GET /metrics 的本机地址；不写则不提供。", valueName: "address:port"))
+    var metricsListen: String?
+
+    @Option(
+        help: ArgumentHelp(
+            en: "Requests of one token a second, a second's worth at once; 0 for no limit.",
+            zh: "每个令牌每秒的请求数，可一次用完一秒的量；0 表示不限。", valueName: "number"))
+    var ratePerKey = 20_000
+
+    @Option(
+        help: ArgumentHelp(
+            en: "Requests from one address a second, a second's worth at once; 0 for no limit.",
+            zh: "每个客户端地址每秒的请求数，可一次用完一秒的量；0 表示不限。", valueName: "number"))
+    var ratePerAddress = 20_000
+
+    @Option(
+        help: ArgumentHelp(
+            en: "Requests from one address a minute that show no good token; 0 for no limit.",
+            zh: "每个客户端地址每分钟令牌无效的请求数；0 表示不限。", valueName: "number"))
+    var failedSignIns = 10
+
     @OptionGroup(title: DatabaseOptions.title)
     var database: DatabaseOptions
 
@@ -84,15 +122,22 @@ struct ServeCommand: ConsoleCommand {
     func run(in context: CommandContext) async throws -> ExitStatus {
         let settings = try settings(in: context.environment)
         try settings.check()
+        MetricsSystem.bootstrap(settings.registry)
         if let key = settings.base { _ = try BaseKey(argument: key) }
         let service = try await Service.listening(
             settings, logger: Logger(label: "yuncang", factory: { StreamLogHandler.standardError(label: $0) }))
         let signals = try StopSignals()
         let urls = service.endpoints.map(\.url)
-        for url in urls { context.output.show(ServiceEvent(name: "listening", url: url, base: nil)) }
+        try service.heedReopening()
+        // Whoever reads the log may go away; that is no reason to stop serving.
+        signal(SIGPIPE, SIG_IGN)
+        let metrics = service.metricsAddress.map { "http://\($0)/metrics" }
+        for url in urls {
+            context.output.show(ServiceEvent(name: "listening", url: url, metrics: metrics, base: nil))
+        }
         try await service.run(
             until: { await signals.wait(on: $0) },
-            opened: { context.output.show(ServiceEvent(name: "ready", url: urls[0], base: $0)) })
+            opened: { context.output.show(ServiceEvent(name: "ready", url: urls[0], metrics: nil, base: $0)) })
         return .success
     }
 
@@ -114,6 +159,14 @@ struct ServeCommand: ConsoleCommand {
         settings.http.connectionsPerAddress = connectionsPerAddress
         settings.http.drainMilliseconds = drainLimit.multipliedReportingOverflow(by: 1_000).partialValue
         settings.drainDelay = .seconds(drainDelay)
+        settings.accessLog = try AccessLogSetting(argument: accessLog, format: accessLogFormat)
+        settings.rates = RateLimits(
+            perKey: try ServiceSettings.rate(perSecond: ratePerKey, option: "--rate-per-key"),
+            perAddress: try ServiceSettings.rate(perSecond: ratePerAddress, option: "--rate-per-address"),
+            failedSignIns: try ServiceSettings.failures(perMinute: failedSignIns))
+        settings.metricsAddress = try metricsListen.map { text throws(CommandFailure) in
+            try SocketAddress(metricsArgument: text)
+        }
         return settings
     }
 }
@@ -125,6 +178,8 @@ private struct ServiceEvent: Presentable {
     /// `listening` or `ready`.
     let name: String
     let url: String
+    /// Where metrics are served; nil: nowhere.
+    let metrics: String?
     /// The base that is served from now on.
     let base: Base?
 
@@ -135,6 +190,9 @@ private struct ServiceEvent: Presentable {
                 StyledText(" (\(base.key)) "), StyledText(url, .command))
         } else {
             page.line(StyledText(Text(en: "listening on ", zh: "监听 ").current), StyledText(url, .command))
+            if let metrics {
+                page.line(StyledText(Text(en: "metrics at ", zh: "指标在 ").current), StyledText(metrics, .command))
+            }
         }
     }
 
@@ -142,6 +200,7 @@ private struct ServiceEvent: Presentable {
         json.beginObject()
         json.member("event", name)
         json.member("url", url)
+        if let metrics { json.member("metrics", metrics) }
         if let base { json.member("base", base.key.rawValue) }
         json.endObject()
     }

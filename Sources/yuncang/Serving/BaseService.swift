@@ -16,6 +16,8 @@ struct BaseService: Sendable {
     let authenticators: [Authenticator]
     /// Takes the orders of all loops.
     let intake: OrderIntake
+    /// Tells how far the numbering of events is behind.
+    let backlog: OutboxWatch
     /// Keeps a board for each loop, in their order.
     let feed: StockFeed
     private let sweeper: HoldSweeper
@@ -47,6 +49,7 @@ struct BaseService: Sendable {
         let intake = OrderIntake(pool: first, feed: feed, recipientKeys: settings.recipientKeys)
         let sweeper = HoldSweeper(pool: last, feed: feed, limits: settings.holds)
         let relay = OutboxRelay(pool: last)
+        backlog = OutboxWatch(pool: last)
         let sealer = AuditSealer(pool: last, limits: settings.seals, logger: logger)
         (self.feed, self.intake, self.sweeper, self.relay) = (feed, intake, sweeper, relay)
         let (ended, ending) = AsyncStream<String>.makeStream()
@@ -79,6 +82,11 @@ struct BaseService: Sendable {
             orders: Orders(pool: pools[index], feed: feed, recipientKeys: recipientKeys),
             catalog: Catalog(pool: pools[index]), stock: Stock(pool: pools[index], timeZone: base.timeZone, feed: feed),
             authenticator: authenticators[index])
+    }
+
+    /// What metrics are told of.
+    var observed: ServiceMetrics.OpenBase {
+        ServiceMetrics.OpenBase(pools: pools, intake: intake, board: feed.boards[0], backlog: backlog)
     }
 
     /// Answers the orders that were taken in, rings for them and numbers their events, then closes every connection.

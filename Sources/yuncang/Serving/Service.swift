@@ -20,17 +20,50 @@ struct Service: Sendable {
     let loops: [ServiceLoop]
     private let settings: ServiceSettings
     private let readiness: Readiness
+    private let accessLog: AccessLog?
+    private let metrics: ServiceMetrics
+    /// Where metrics are served, if they are.
+    private let metricsServer: HTTPServer?
     private let logger: Logger
 
     /// Binds and listens.
     static func listening(_ settings: ServiceSettings, logger: Logger) async throws -> Service {
         let readiness = Readiness()
-        let loops = try await ServiceLoop.start(settings, readiness: readiness, logger: logger)
-        return Service(loops: loops, settings: settings, readiness: readiness, logger: logger)
+        let rates = RateLimiter(settings.rates)
+        let accessLog = try settings.accessLog.opened(logger: logger)
+        do {
+            let loops = try await ServiceLoop.start(
+                settings, readiness: readiness, rates: rates, accessLog: accessLog, logger: logger)
+            let metrics = ServiceMetrics(
+                loops: loops.map(\.serving), rates: rates, accessLog: accessLog, registry: settings.registry)
+            let metricsServer: HTTPServer?
+            do {
+                metricsServer = try settings.metricsAddress.map {
+                    try MetricsDoor.listening(at: $0, on: loops[loops.count - 1].loop, of: metrics, logger: logger)
+                }
+            } catch {
+                for loop in loops { await loop.loop.shutDown() }
+                throw error
+            }
+            return Service(
+                loops: loops, settings: settings, readiness: readiness, accessLog: accessLog, metrics: metrics,
+                metricsServer: metricsServer, logger: logger)
+        } catch {
+            await accessLog?.close()
+            throw error
+        }
     }
 
     /// Where it listens, with the ports that were chosen where 0 was asked for.
     var endpoints: [Endpoint] { loops[0].server.endpoints }
+
+    /// Where metrics are served; nil: nowhere.
+    var metricsAddress: SocketAddress? { metricsServer?.address }
+
+    /// Opens log files anew whenever somebody asks for it by SIGHUP, which no longer ends the process; once in a process.
+    func heedReopening() throws(CommandFailure) {
+        try ReopenSignal.call(on: loops[0].loop) { accessLog?.reopen() }
+    }
 
     /// Serves until `stop` returns, and ends what it began; `opened` is called once, when the base is served.
     ///
@@ -58,7 +91,11 @@ struct Service: Sendable {
             outcome = .failure(error)
         }
         await service.withLock { $0 }?.close()
-        for loop in loops { await loop.loop.shutDown() }
+        for loop in loops {
+            loop.observation.finish()
+            await loop.loop.shutDown()
+        }
+        await accessLog?.close()
         try outcome.get()
     }
 
@@ -67,6 +104,7 @@ struct Service: Sendable {
         for (index, loop) in loops.enumerated() {
             loop.api.open(service.services(ofLoop: index, recipientKeys: settings.recipientKeys))
         }
+        metrics.open(service.observed)
         return service
     }
 
@@ -108,20 +146,23 @@ struct Service: Sendable {
     /// Runs every server beside `body`, and drains them after it. One that ends before cancels all of it.
     private func withServers(_ body: @escaping @Sendable () async throws -> Void) async throws {
         let isEnding = Lock(false)
+        let servers =
+            loops.map { ("HTTP server on \($0.loop.name)", $0.server) }
+            + (metricsServer.map { [("HTTP server of the metrics", $0)] } ?? [])
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for loop in loops {
+            for (name, server) in servers {
                 group.addTask { @Sendable in
                     var why: HTTPServerError?
-                    do throws(HTTPServerError) { try await loop.server.run() } catch { why = error }
+                    do throws(HTTPServerError) { try await server.run() } catch { why = error }
                     guard why != nil || !isEnding.withLock({ $0 }) && !Task.isCancelled else { return }
-                    throw CommandFailure.ended("HTTP server on \(loop.loop.name)", why?.description)
+                    throw CommandFailure.ended(name, why?.description)
                 }
             }
             group.addTask { @Sendable in
                 defer {
                     readiness.report(.notReady(Self.ending))
                     isEnding.withLock { $0 = true }
-                    for loop in loops { loop.server.drain() }
+                    for (_, server) in servers { server.drain() }
                 }
                 try await body()
             }

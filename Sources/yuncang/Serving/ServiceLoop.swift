@@ -15,17 +15,25 @@ struct ServiceLoop: Sendable {
     let server: HTTPServer
     /// What answers.
     let api: WarehouseAPI
+    /// What is noted of its exchanges.
+    let observation: LoopObservation
+
+    /// What metrics are told of.
+    var serving: ServiceMetrics.Serving {
+        ServiceMetrics.Serving(name: loop.name, server: server, observation: observation, routes: api.routeNames)
+    }
 
     /// Starts the loops. They share the TCP ports; of Unix-domain sockets the first is the listener, and deals out.
     static func start(
-        _ settings: ServiceSettings, readiness: Readiness, logger: Logger
+        _ settings: ServiceSettings, readiness: Readiness, rates: RateLimiter, accessLog: AccessLog?, logger: Logger
     ) async throws -> [ServiceLoop] {
         var loops: [ServiceLoop] = []
         do {
             let addresses = AddressCounts()
             for number in 0..<settings.loops {
                 let loop = try EventLoop.start(name: "serve-\(number + 1)")
-                let api = WarehouseAPI(readiness: readiness, logger: logger)
+                let api = WarehouseAPI(readiness: readiness, rates: rates, logger: logger)
+                let observation = LoopObservation(on: loop, names: api.routeNames, log: accessLog)
                 do {
                     let endpoints =
                         try loops.first?.server.endpoints.filter(\.isShareable)
@@ -33,8 +41,9 @@ struct ServiceLoop: Sendable {
                     let server = try HTTPServer(
                         at: endpoints, on: loop, sharesPort: settings.loops > 1, limits: settings.http,
                         trust: settings.trust, addresses: addresses, logger: logger,
-                        refusalResponse: api.answer(refused:_:), handler: api.answer(_:))
-                    loops.append(ServiceLoop(loop: loop, server: server, api: api))
+                        observer: observation.observe(_:), refusalResponse: api.answer(refused:_:_:),
+                        immediateHandler: api.answerAtOnce(_:), handler: api.answer(_:))
+                    loops.append(ServiceLoop(loop: loop, server: server, api: api, observation: observation))
                 } catch {
                     await loop.shutDown()
                     throw error

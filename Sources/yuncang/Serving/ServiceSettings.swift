@@ -1,6 +1,8 @@
 internal import CloudWarehouse
 internal import HTTPServer
 internal import Postgres
+internal import Prometheus
+internal import WarehouseAPI
 
 /// How a base is to be served.
 struct ServiceSettings: Sendable {
@@ -35,6 +37,14 @@ struct ServiceSettings: Sendable {
     var sessions = SessionLimits()
     /// How often the audit log is sealed, and what of it.
     var seals = AuditSealLimits()
+    /// How often whoever asks may ask.
+    var rates = RateLimits.usual
+    /// Keeps what the library measures.
+    var registry = PrometheusRegistry.ofService()
+    /// Where metrics are served; nil: nowhere.
+    var metricsAddress: SocketAddress?
+    /// Where lines about exchanges go.
+    var accessLog = AccessLogSetting.off
     /// How holds are ended.
     var holds = HoldLimits()
     /// The bounds of HTTP.
@@ -83,6 +93,30 @@ struct ServiceSettings: Sendable {
         guard (loops...Self.connectionsAtMost).contains(connections) else {
             throw Self.wrongConnections(connections)
         }
+    }
+
+    /// A rate of requests a second; nil for 0, which is no limit.
+    static func rate(perSecond number: Int, option: String) throws(CommandFailure) -> Rate? {
+        guard (0...1_000_000).contains(number) else {
+            throw .invalid(
+                "\(number)",
+                rule: Text(
+                    en: "\(option) is from 1 to 1000000 a second, or 0 for no limit",
+                    zh: "\(option) 取每秒 1 到 1000000，0 表示不限"))
+        }
+        return number == 0 ? nil : .perSecond(number)
+    }
+
+    /// A rate of requests without a good token, with some at once for whoever mistypes; nil for 0, which is no limit.
+    static func failures(perMinute number: Int) throws(CommandFailure) -> Rate? {
+        guard (0...1_000_000).contains(number) else {
+            throw .invalid(
+                "\(number)",
+                rule: Text(
+                    en: "--failed-sign-ins is from 1 to 1000000 a minute, or 0 for no limit",
+                    zh: "--failed-sign-ins 取每分钟 1 到 1000000，0 表示不限"))
+        }
+        return number == 0 ? nil : Rate(perMinute: number, burst: 5 * number)
     }
 
     /// Too few or too many.

@@ -53,7 +53,7 @@ struct StopSignals: Sendable {
 }
 
 extension CommandFailure {
-    fileprivate static var noDescriptor: CommandFailure {
+    static var noDescriptor: CommandFailure {
         CommandFailure(
             .failure, what: Text(en: "the system has no descriptor left", zh: "系统的文件描述符已用完"),
             why: .system(errno),

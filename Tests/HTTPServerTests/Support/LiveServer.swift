@@ -26,7 +26,7 @@ func withServer(
     let loop = try EventLoop.start(name: "http test")
     let server = try HTTPServer(
         at: .loopback(port: 0), on: loop, limits: limits, trust: trust,
-        logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), bodyRule: bodyRule,
+        logger: .silent, bodyRule: bodyRule,
         handler: handler
     )
     let running = Task { try await server.run() }
@@ -41,6 +41,11 @@ func withServer(
     server.drain()
     try await running.value
     await loop.shutDown()
+}
+
+extension Logger {
+    /// Tells nobody.
+    static var silent: Logger { Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }) }
 }
 
 /// How many descriptors this process has open on sockets that are bound or connected to `port`.

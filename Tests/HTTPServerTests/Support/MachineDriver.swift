@@ -19,14 +19,23 @@ final class MachineDriver {
     private(set) var hasFinishedWriting = false
     private(set) var isClosed = false
 
+    /// What the observer was told of, in this order.
+    var exchanges: [Exchange] { told.exchanges }
+    private let told = Told()
+
+    // @unchecked: a test drives its machine on one thread.
+    private final class Told: @unchecked Sendable {
+        var exchanges: [Exchange] = []
+    }
+
     init(
-        limits: HTTPServer.Limits = HTTPServer.Limits(), refusing refusal: Refusal? = nil,
-        bodyRule: HTTPServer.BodyRule? = nil
+        limits: HTTPServer.Limits = HTTPServer.Limits(), peer: ClientAddress = .local,
+        refusing refusal: Refusal? = nil, bodyRule: HTTPServer.BodyRule? = nil
     ) {
-        let rules = ConnectionRules(limits: limits, bodyRule: bodyRule) { refusal, _ in
-            Response(status: refusal.status, body: Array("\(refusal)".utf8))
-        }
-        machine = ConnectionMachine(rules: rules, refusing: refusal, at: moment)
+        let rules = ConnectionRules(
+            limits: limits, observer: { [told] in told.exchanges.append($0) }, bodyRule: bodyRule,
+            refusalResponse: { refusal, _, _ in Response(status: refusal.status, body: Array("\(refusal)".utf8)) })
+        machine = ConnectionMachine(rules: rules, peer: peer, seed: 7, refusing: refusal, at: moment)
         advance()
     }
 
@@ -124,6 +133,7 @@ final class MachineDriver {
     func write(_ count: Int? = nil) -> String {
         let text = machine.output.withUnsafeBytes { String(decoding: $0.prefix(count ?? $0.count), as: UTF8.self) }
         machine.wrote(count ?? machine.output.count, at: moment)
+        machine.report(at: moment.now)
         advance()
         return text.replacing("\r\n", with: "\n")
     }
@@ -148,9 +158,11 @@ final class MachineDriver {
             case .finishWriting: hasFinishedWriting = true
             case .close:
                 isClosed = true
+                machine.report(at: moment.now)
                 return
             case .reset:
                 (isClosed, hasReset) = (true, true)
+                machine.report(at: moment.now)
                 return
             case .wait: return
             }

@@ -14,7 +14,8 @@ struct OpenAPITests {
 
     /// Codes that no question of this test can meet, and where they are.
     private static let elsewhere: [Problem.Code: String] = [
-        .busy: "a full intake: ProblemCodeTests", .unavailable: "a database that is gone: DatabaseGoneTests",
+        .tooManyRequests: "a limiter: RateLimitTests", .busy: "a full intake: ProblemCodeTests",
+        .unavailable: "a database that is gone: DatabaseGoneTests",
         .outcomeUnknown: "a lost COMMIT: ProblemCodeTests",
         .quantityTooLarge: "a pool nearly full: InboundsResourceTests",
         .recipientsNotConfigured: "a shop without keys: OrderRecipientTests",

@@ -8,7 +8,7 @@ struct ServedDocument {
     private let check: SchemaCheck
 
     /// Fields that a client acts on: an answer has them exactly where the document tells of them.
-    private static let told = ["etag", "retry-after", "allow", "www-authenticate", "location"]
+    private static let told = ["etag", "retry-after", "allow", "www-authenticate", "location", "x-request-id"]
 
     init(of shop: Shop) async throws {
         json = try await shop.ask(.get("/openapi.json").showing(.nothing)).json()

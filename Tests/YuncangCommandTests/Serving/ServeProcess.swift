@@ -107,6 +107,7 @@ final class ServeProcess: Sendable {
         var found: UInt16?
         _ = try await eventually {
             found = output.split(separator: "\n").first { $0.contains(#""event":"listening""#) }
+                .flatMap { $0.split(separator: "\"").first { $0.hasPrefix("http://") } }
                 .flatMap { $0.split(separator: ":").last }.flatMap { UInt16($0.prefix { $0.isNumber }) }
             return found != nil || end.withLock { $0 } != nil
         }

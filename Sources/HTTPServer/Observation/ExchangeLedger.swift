@@ -1,0 +1,60 @@
+internal import EventLoop
+
+/// The exchanges of one connection whose answers are rendered, until their last byte has left.
+struct ExchangeLedger {
+    /// Whether anybody wants to know.
+    private let isKept: Bool
+    private var waiting: [(exchange: Exchange, end: Int)] = []
+    /// Bytes that have left the connection.
+    private var written = 0
+    /// Whether nothing more will leave.
+    private var isLost = false
+
+    init(isKept: Bool) {
+        self.isKept = isKept
+    }
+
+    /// The answer of an exchange is complete; `bytes` are still to leave, the last of which are its own.
+    mutating func ended(_ exchange: Exchange, leaving bytes: Int) {
+        guard isKept else { return }
+        waiting.append((exchange, written + bytes))
+    }
+
+    /// Nobody will answer this any more, or finish the answer.
+    mutating func gaveUp(_ exchange: Exchange, leaving bytes: Int = 0) {
+        var exchange = exchange
+        exchange.isCutOff = true
+        ended(exchange, leaving: bytes)
+    }
+
+    /// The connection broke under a stream. One of events is all there as far as it has left.
+    mutating func lost(_ stream: OutgoingStream, leaving bytes: Int) {
+        if stream.isEvents { ended(stream.exchange, leaving: bytes) } else { gaveUp(stream.exchange) }
+    }
+
+    /// The kernel took so many bytes.
+    mutating func wrote(_ bytes: Int) {
+        written += bytes
+    }
+
+    /// The connection broke, and what has not left never will.
+    mutating func lost() {
+        isLost = true
+    }
+
+    /// Tells of all exchanges that are over, in the order of their answers.
+    mutating func report(at now: MonotonicInstant, to observer: HTTPServer.Observer) {
+        guard !waiting.isEmpty else { return }
+        // Nearly always all of them: then the array keeps its memory.
+        var count = 0
+        for index in waiting.indices {
+            let hasLeft = waiting[index].end <= written
+            guard hasLeft || isLost else { break }
+            waiting[index].exchange.end = now
+            if !hasLeft { waiting[index].exchange.isCutOff = true }
+            observer(waiting[index].exchange)
+            count += 1
+        }
+        if count == waiting.count { waiting.removeAll(keepingCapacity: true) } else { waiting.removeFirst(count) }
+    }
+}

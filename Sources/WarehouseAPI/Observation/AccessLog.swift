@@ -1,0 +1,145 @@
+internal import EventLoop
+internal import Glibc
+public import Logging
+internal import Synchronization
+
+/// The file that lines about exchanges go to, written by a thread of its own: a disk that stalls stalls no request.
+///
+/// What may wait to be written is bounded; lines beyond that are dropped, counted, and told of in the log itself.
+public final class AccessLog: Sendable {
+    /// Where lines go.
+    public enum Destination: Hashable, Sendable {
+        /// Standard output.
+        case standardOutput
+        /// The file at this path, made if it is not there, and never cut.
+        case file(String)
+    }
+
+    /// Why a file could not be opened: its path and an errno.
+    public struct OpenFailure: Error, Hashable, Sendable {
+        /// The file's path.
+        public let path: String
+        /// The system's errno.
+        public let code: Int32
+    }
+
+    /// How lines are written.
+    public let format: AccessLogFormat
+
+    /// Bytes that may wait to be written.
+    private static var waitingBytes: Int { 4 * 1_024 * 1_024 }
+    /// What a pipe takes without blocking when it says that it takes anything (pipe(7), PIPE_BUF).
+    private static var pipeBytes: Int { 4_096 }
+    /// Between two looks whether there is still a reason to wait for a reader.
+    private static var patienceMilliseconds: Int32 { 500 }
+
+    private let destination: Destination
+    private let writer: EventLoop
+    private let logger: Logger
+    private let waiting = Atomic(0)
+    private let dropped = Atomic(0)
+    private let isClosing = Atomic(false)
+    private let state: Lock<State>
+
+    private struct State {
+        var descriptor: Int32
+        /// Whether the last write failed, which was told then.
+        var isFailing = false
+    }
+
+    /// Opens the destination.
+    public init(to destination: Destination, format: AccessLogFormat, logger: Logger) throws {
+        self.destination = destination
+        self.format = format
+        self.logger = logger
+        state = Lock(State(descriptor: try Self.open(destination)))
+        writer = try EventLoop.start(name: "access log")
+    }
+
+    /// Lines that were not written since the start, because the disk or whoever reads the log did not keep up, or failed.
+    public var droppedLines: Int { dropped.load(ordering: .relaxed) }
+
+    /// Takes lines to be written in the order of their coming; from any thread.
+    ///
+    /// - Returns: whether there was room for them.
+    func take(_ lines: [UInt8], count: Int) -> Bool {
+        guard waiting.load(ordering: .relaxed) + lines.count <= Self.waitingBytes else {
+            dropped.add(count, ordering: .relaxed)
+            return false
+        }
+        waiting.add(lines.count, ordering: .relaxed)
+        writer.execute { [self] in
+            write(lines)
+            waiting.subtract(lines.count, ordering: .relaxed)
+        }
+        return true
+    }
+
+    /// Opens the file anew, after it was moved away; should that fail, goes on with the one that is open.
+    public func reopen() {
+        guard case .file = destination else { return }
+        writer.execute { [self] in
+            do {
+                let descriptor = try Self.open(destination)
+                Glibc.close(
+                    state.withLock { state in
+                        defer { state.descriptor = descriptor }
+                        return state.descriptor
+                    })
+            } catch {
+                logger.error("the access log cannot be opened anew", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    /// Writes what waits, unless its reader does not read, and closes the file.
+    public func close() async {
+        isClosing.store(true, ordering: .relaxed)
+        await writer.shutDown()
+        if case .file = destination { Glibc.close(state.withLock { $0.descriptor }) }
+    }
+
+    private func write(_ lines: [UInt8]) {
+        let descriptor = state.withLock { $0.descriptor }
+        var rest = lines[...]
+        while !rest.isEmpty {
+            guard hasRoom(descriptor) else { return failed(rest, EAGAIN) }
+            let chunk = destination == .standardOutput ? rest.prefix(Self.pipeBytes) : rest
+            let written = chunk.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if written > 0 {
+                rest = rest.dropFirst(written)
+            } else if written < 0, errno != EINTR, errno != EAGAIN {
+                return failed(rest, errno)
+            }
+        }
+        state.withLock { $0.isFailing = false }
+    }
+
+    /// Waits for the reader of a pipe or terminal, for as long as the log is open; a file on a disk has room at once.
+    private func hasRoom(_ descriptor: Int32) -> Bool {
+        var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        while poll(&wanted, 1, isClosing.load(ordering: .relaxed) ? 0 : Self.patienceMilliseconds) == 0 {
+            if isClosing.load(ordering: .relaxed) { return false }
+        }
+        return true
+    }
+
+    /// What cannot be written is lost; the disk may have room again for what comes next.
+    private func failed(_ rest: ArraySlice<UInt8>, _ code: Int32) {
+        dropped.add(rest.count { $0 == UInt8(ascii: "\n") }, ordering: .relaxed)
+        let isNews = state.withLock { state in
+            defer { state.isFailing = true }
+            return !state.isFailing
+        }
+        if isNews {
+            logger.error("the access log cannot be written", metadata: ["error": "\(String(cString: strerror(code)))"])
+        }
+    }
+
+    private static func open(_ destination: Destination) throws(OpenFailure) -> Int32 {
+        guard case .file(let path) = destination else { return STDOUT_FILENO }
+        let descriptor = Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o640)
+        guard descriptor >= 0 else { throw OpenFailure(path: path, code: errno) }
+        return descriptor
+    }
+}

@@ -1,0 +1,18 @@
+internal import EventLoop
+
+/// A table of rates for several threads.
+final class SharedRateTable: Sendable {
+    private let table: Lock<RateTable>
+
+    init(_ rate: Rate) {
+        table = Lock(RateTable(rate))
+    }
+
+    func admit(_ key: UInt64, at now: Int64) -> RateTable.Verdict {
+        table.withLock { $0.admit(key, at: now) }
+    }
+
+    func verdict(on key: UInt64, at now: Int64) -> RateTable.Verdict {
+        table.withLock { $0.verdict(on: key, at: now) }
+    }
+}
