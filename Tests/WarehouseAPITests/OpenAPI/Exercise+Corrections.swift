@@ -1,4 +1,5 @@
 import CloudWarehouse
+import Postgres
 import Testing
 import WarehouseTesting
 
