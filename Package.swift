@@ -45,6 +45,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .target(name: "JSON", swiftSettings: swiftSettings),
         .target(name: "Prometheus", dependencies: ["EventLoop", metrics], swiftSettings: swiftSettings),
+        .target(name: "QRCode", swiftSettings: swiftSettings),
         .target(
             name: "Schema", path: "sql", resources: [.embedInCode("installation"), .embedInCode("base")],
             swiftSettings: swiftSettings),
@@ -56,14 +57,15 @@ let package = Package(
         .target(
             name: "WarehouseAPI",
             dependencies: [
-                "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "Prometheus", httpTypes, logging,
+                "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "Prometheus", "QRCode", httpTypes,
+                logging,
             ],
-            swiftSettings: swiftSettings),
+            resources: [.embedInCode("Assets")], swiftSettings: swiftSettings),
         .executableTarget(
             name: "yuncang",
             dependencies: [
-                "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "Prometheus", "Schema", "WarehouseAPI",
-                argumentParser, httpTypes, logging, metrics,
+                "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "Prometheus", "QRCode", "Schema",
+                "WarehouseAPI", argumentParser, httpTypes, logging, metrics,
             ], swiftSettings: swiftSettings),
 
         // What `scripts/bench` runs.
@@ -101,6 +103,7 @@ let package = Package(
         .testTarget(
             name: "PrometheusTests", dependencies: ["Prometheus", metrics], swiftSettings: swiftSettings),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: swiftSettings),
+        .testTarget(name: "QRCodeTests", dependencies: ["QRCode"], swiftSettings: swiftSettings),
         .testTarget(
             name: "ImportTests", dependencies: ["CloudWarehouse", "Postgres"], swiftSettings: swiftSettings),
         .testTarget(

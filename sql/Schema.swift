@@ -19,6 +19,7 @@ public enum Schema {
         Migration(name: "m0007_recipients", embedded: PackageResources.m0007_recipients_sql),
         Migration(name: "m0008_relay", embedded: PackageResources.m0008_relay_sql),
         Migration(name: "m0009_seals", embedded: PackageResources.m0009_seals_sql),
+        Migration(name: "m0010_signin", embedded: PackageResources.m0010_signin_sql),
         Migration(name: "m0011_adjustments", embedded: PackageResources.m0011_adjustments_sql),
     ]
 }

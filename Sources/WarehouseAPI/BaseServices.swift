@@ -16,12 +16,17 @@ public struct BaseServices: Sendable {
     public let stock: Stock
     /// Tells who asks.
     public let authenticator: Authenticator
+    /// Lets people sign in.
+    public let signIn: SignIn
+    /// What happened.
+    public let outbox: Outbox
+    /// Wakes those who wait for it.
+    public let watch: EventWatch
 
     /// These services together; orders go to the intake through its window on this loop, where it has one.
     public init(
         board: StockBoard, intake: OrderIntake, window: OrderWindow? = nil, orders: Orders, catalog: Catalog,
-        stock: Stock,
-        authenticator: Authenticator
+        stock: Stock, authenticator: Authenticator, signIn: SignIn, outbox: Outbox, watch: EventWatch
     ) {
         self.board = board
         self.intake = intake
@@ -30,5 +35,8 @@ public struct BaseServices: Sendable {
         self.catalog = catalog
         self.stock = stock
         self.authenticator = authenticator
+        self.signIn = signIn
+        self.outbox = outbox
+        self.watch = watch
     }
 }

@@ -41,7 +41,8 @@ public final class WarehouseAPI: Sendable {
 
     /// Serves everything from now on, with these services.
     public func open(_ services: BaseServices) {
-        let router = Router(Self.routes(services, readiness: readiness), names: routeNames)
+        let router = Router(
+            Self.routes(services, readiness: readiness) + Self.pages(services, rates: rates), names: routeNames)
         door.withLock { $0 = Door(router: router, authenticator: services.authenticator) }
     }
 
@@ -54,9 +55,25 @@ public final class WarehouseAPI: Sendable {
             LocationsResource(stock: services.stock).routes, ProductsResource(catalog: services.catalog).routes,
             InboundsResource(stock: services.stock).routes, LotsResource(stock: services.stock).routes,
             MovementsResource(stock: services.stock).routes, AdjustmentsResource(stock: services.stock).routes,
+            OverlayResource(board: services.board).routes,
+            EventsResource(
+                outbox: services.outbox, watch: services.watch, authenticator: services.authenticator,
+                readiness: readiness
+            ).routes,
         ]
         let all = resources.flatMap { $0 }
         return all + DocumentationResource(of: all).routes
+    }
+
+    /// What browsers ask for: pages, and what they are made of.
+    static func pages(_ services: BaseServices, rates: RateLimiter) -> [Route] {
+        let (signIn, authenticator) = (services.signIn, services.authenticator)
+        let resources: [[Route]] = [
+            EntrancePages(signIn: signIn, authenticator: authenticator, rates: rates).routes,
+            SessionPages(signIn: signIn, authenticator: authenticator).routes,
+            StockPages(board: services.board).routes, OverlayPages().routes, PageAssets().routes,
+        ]
+        return resources.flatMap { $0 }
     }
 
     /// Answers a request that waits for nothing; nil for any other, which ``answer(_:)`` takes. On the loop's thread.
@@ -77,10 +94,10 @@ public final class WarehouseAPI: Sendable {
         do throws(Problem) {
             return try await door.router.answer(request) { request throws(Problem) in
                 try rates.admit(request.clientAddress)
-            } authenticating: { request throws(Problem) in
+            } authenticating: { request, audience throws(Problem) in
                 // Until then nobody can be known, and nothing but the health is told.
                 guard let authenticator = door.authenticator else { throw Problem(notReady: readiness.current) }
-                return try await authenticator.caller(of: request, within: rates)
+                return try await authenticator.caller(of: request, for: audience, within: rates)
             }
         } catch {
             return answer(request, to: error)
@@ -96,7 +113,8 @@ public final class WarehouseAPI: Sendable {
         }
         var problem = problem
         problem.requestID = request.id
-        return problem.response
+        guard let language = problem.page else { return problem.response }
+        return ProblemPage(problem: problem, language: language).response
     }
 
     /// Renders what the server itself refuses.

@@ -23,7 +23,11 @@ struct PrivilegeTests {
                 "UPDATE sku SET base_unit = 'gram'", "UPDATE sku SET code = 'x'", "UPDATE lot SET owner_id = id",
                 "UPDATE token SET role = 'operator'", "UPDATE token SET digest = digest",
                 "UPDATE token SET owner_id = id",
-                "UPDATE token SET expires_at = NULL", "DELETE FROM token",
+                "UPDATE token SET expires_at = NULL", "DELETE FROM token", "UPDATE token SET kind = 'program'",
+                "UPDATE token SET family_id = NULL", "DELETE FROM sign_in_code",
+                "UPDATE overlay_sku SET sku_id = sku_id",
+                "DELETE FROM overlay_sku", "UPDATE feed_secret SET secret = secret", "DELETE FROM feed_secret",
+                "INSERT INTO feed_secret SELECT * FROM feed_secret",
                 "CREATE TABLE mine (id uuid PRIMARY KEY)", "DROP TABLE pool", "SELECT FROM \(partition)",
                 "ALTER TABLE pool DROP CONSTRAINT pool_never_oversold",
             ]

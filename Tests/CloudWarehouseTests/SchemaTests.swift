@@ -50,8 +50,12 @@ struct SchemaTests {
         let plan = AdjustmentPlan(goods: goods, from: place, to: place, quantity: .sample, reason: .count)
         let scope = try! TokenScope(role: .operator)
         let token = Token(
-            id: .sample, prefix: .sample, scope: scope, name: .sample, createdAt: at, expiresAt: nil, revokedAt: nil,
+            id: .sample, prefix: .sample, scope: scope, name: .sample, kind: .program, family: nil, createdAt: at,
+            expiresAt: nil, revokedAt: nil,
             lastUsedAt: nil, hasExpired: false)
+        let code = SignInCode(
+            handle: .sample, scope: scope, name: .sample, issuer: nil, createdAt: at, expiresAt: at,
+            sessionExpiresAt: at, wrongTries: 0, usedAt: nil, revokedAt: nil, hasExpired: false)
         return [
             DatabaseClock(), BusinessDay(timeZone: "UTC"), OwnersByCode(codes: []), OwnersInOrder(after: nil, limit: 1),
             SKUsByCode(codes: []), SKUsAfter(after: nil, limit: 1),
@@ -103,6 +107,10 @@ struct SchemaTests {
             InsertToken(token: token, owner: nil, digest: .sample), RevokeToken(prefix: .sample, at: at),
             TokensAfter(limit: 1), LiveTokensByPrefix(prefixes: []), NoteTokenUse(token: .sample, at: at),
             EndOfDay(day: .sample, timeZone: "UTC"),
+            InsertSignInCode(code: code, owner: nil, digest: .sample), LockSignInCode(handle: .sample, at: at),
+            UpdateSignInCode(handle: .sample, wrongTries: 0, usedAt: nil, revokedAt: nil), RecentSignInCodes(limit: 1),
+            FamilyOfLiveSession(session: .sample, at: at),
+            OverlaySKUs(codes: [], owner: nil), InsertOverlaySKUs(token: .sample, skus: []), SKUsOfOverlays(tokens: []),
             SealsAfter(number: 0, limit: 1), LastSeal(), OldestTransaction(), AuditRowsAfter(id: .sample),
             AuditContents(after: .sample, through: .sample, limit: 1),
             InsertSeal(
@@ -110,7 +118,10 @@ struct SchemaTests {
                     number: 1, range: .sample ... .sample, count: 1, contents: .sample, digest: .sample, sealedAt: at)),
             ServerFacts(), SessionFacts(), ServiceRightsOf(role: "a"), LoadFacts(), DatabaseIdentity(),
             OrderStateDifferences(limit: 1), StrayLines(limit: 1), UnnumberedEvents(limit: 1),
-            NumbersWithoutEvent(limit: 1), LeaseDifferences(), EventsAfter(number: 0, limit: 1), LockRelayLease(),
+            NumbersWithoutEvent(limit: 1), LeaseDifferences(), EventsAfter(number: 0, limit: 1),
+            EventsOfSourceAfter(number: 0, limit: 1, source: .sample),
+            EventsOfOwnerAfter(number: 0, limit: 1, owner: .sample), NewestEventNumber(), FeedSecret(),
+            LockRelayLease(),
             UpdateRelayLease(
                 lease: RelayLease(holder: nil, expiresAt: at, lastNumber: 0, settledBefore: .sample)),
             ReleaseRelayLease(holder: .sample), OutboxBacklog(), NumberEvents(from: .sample, after: 0, limit: 1),

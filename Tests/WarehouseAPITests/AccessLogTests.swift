@@ -98,6 +98,21 @@ struct AccessLogTests {
         }
     }
 
+    @Test(
+        "nothing in a path ends a value, a line or an escape, even if the parser let it pass",
+        arguments: [AccessLogFormat.json, .logfmt])
+    func hostilePath(format: AccessLogFormat) throws {
+        let bytes = Array("/a\"b\\c\nd e=\u{7F}é".utf8)
+        let all = bytes.startIndex..<bytes.endIndex
+        let head = RequestHead(
+            bytes: bytes, method: .get, version: .http11, target: all, path: all, query: nil, authority: 0..<0,
+            fields: [], framing: .empty, persists: true, expectsContinue: false)
+        let request = Request(head: head, body: [], client: Client(address: .local))
+        let line = Self.line(Exchange(request, at: Self.moment), format)
+        #expect(line.contains("/a?b?c?d?e=???"), "\(line)")
+        #expect(line.utf8.count { $0 == 0x0A } == 1 && line.hasSuffix("\n"))
+    }
+
     @Test("what was cut off or refused says so, and what could not be read has no path")
     func refused() throws {
         var exchange = Exchange(from: .local, id: RequestID(number: 1), at: Self.moment)

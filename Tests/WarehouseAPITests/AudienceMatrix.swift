@@ -25,6 +25,8 @@ enum AudienceMatrix {
         var mark: String?
         /// What is answered about what there is not.
         var missingStatus = 404
+        /// Whether it is for keys of overlays, and for nobody's role.
+        var isForOverlays = false
         /// For every role, or nil where nobody has to say who they are.
         let rights: [Role: Right]?
     }
@@ -53,6 +55,10 @@ enum AudienceMatrix {
     private static let storers: [Role: Right] = [
         .cooperative: .own, .warehouse: .all, .host: .none, .controller: .none, .source: .none, .operator: .all,
     ]
+    private static let followers: [Role: Right] = [
+        .cooperative: .own, .warehouse: .all, .host: .none, .controller: .none, .source: .own, .operator: .all,
+    ]
+    private static let nobody = Dictionary(uniqueKeysWithValues: Role.allCases.map { ($0, Right.none) })
     static let other = OrderSource(rawValue: "erp")!
 
     static func order(source: String) -> Question {
@@ -142,6 +148,8 @@ enum AudienceMatrix {
         "adjustStock": Row(
             own: adjustment("1", of: "LOT-own"), foreign: adjustment("2", of: "LOT-other"), rights: packers),
         "reverseMovement": Row(own: reversal, foreign: reversal, rights: packers),
+        "listEvents": Row(own: .get("/v1/events"), foreign: .get("/v1/events"), rights: followers),
+        "overlay": Row(own: .get("/v1/overlay"), isForOverlays: true, rights: nobody),
         "receiveDelivery": Row(
             own: delivery("1", of: "yimaqiao"), foreign: delivery("2", of: "pingan"), rights: packers),
     ]

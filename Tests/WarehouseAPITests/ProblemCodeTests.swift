@@ -28,6 +28,7 @@ struct ProblemCodeTests {
         case .unsupportedMediaType: .question(.post("{}", to: "/v1/orders", as: "text/plain"))
         case .unauthenticated: .question(.get("/v1/stock").showing(.nothing))
         case .forbidden: .elsewhere("tokens of other roles: the matrix of AudienceTests")
+        case .foreignOrigin: .elsewhere("a browser that another site makes write: PagesTests")
         case .notFound: .question(.get("/nowhere"))
         case .methodNotAllowed: .question(Question(method: .delete, target: "/v1/stock"))
         case .notAcceptable: .question(.get("/v1/stock").with(.accept, "application/xml"))

@@ -41,7 +41,8 @@ struct RateLimitTests {
             case .nothing: break
             }
             let from = ClientAddress.ip(try #require(IPAddress(address)))
-            return try Request(method: question.method, target: question.target, fields: fields, from: from)
+            return try Request(
+                method: question.method, target: question.target, fields: fields, body: question.body, from: from)
         }
 
         func status(_ question: Question, _ address: String) async throws -> Int {
@@ -187,6 +188,26 @@ struct RateLimitTests {
             #expect(try await asker.status(.get("/v1/stock").showing(.nothing), "192.0.2.2") == 401)
             clock.advance(seconds: 60)
             #expect(try await asker.status(.get("/v1/stock").showing(.token(unused)), "192.0.2.1") == 200)
+        }
+    }
+
+    @Test("an address that guesses codes is not heard for a while, not even with a good one; other visitors are")
+    func guessingCodes() async throws {
+        let limits = RateLimits(perKey: nil, perAddress: nil, failedSignIns: Rate(perMinute: 1, burst: 3))
+        try await Self.with(limits) { asker, _ in
+            for _ in 0..<5 {
+                #expect(
+                    try await asker.status(.get("/").browsing(nil), "192.0.2.1") == 200, "a visitor guesses nothing")
+            }
+            let wrong = Question.form("/sign-in", "code=7K3Q2-M9XWT").browsing(nil)
+            for _ in 0..<3 { #expect(try await asker.status(wrong, "192.0.2.1") == 403) }
+            #expect(try await asker.status(wrong, "192.0.2.1") == 429)
+            let good = try await asker.shop.code().text.revealed
+            let right = Question.form("/sign-in", "code=\(good)").browsing(nil)
+            #expect(try await asker.status(right, "192.0.2.1") == 429)
+            #expect(try await asker.status(.get("/").browsing(nil), "192.0.2.1") == 200)
+            #expect(try await asker.shop.base.number("SELECT count(*) FROM token WHERE kind = 'session'") == 0)
+            #expect(try await asker.status(right, "192.0.2.2") == 303)
         }
     }
 }

@@ -45,6 +45,8 @@ struct RouteTableTests {
                 to: "/v1/movements"), 201
         ),
         "reverseMovement": (.post(#"{"note":"n"}"#, to: "/v1/movements/MOVEMENT/reversal"), 201),
+        "listEvents": (.get("/v1/events"), 200),
+        "overlay": (.get("/v1/overlay"), 200),
         "receiveDelivery": (
             .post(
                 #"""
@@ -85,6 +87,7 @@ struct RouteTableTests {
                 var asked = question
                 asked.target = question.target.replacing("ID", with: id).replacing("MOVEMENT", with: movement)
                 asked.body = Array(String(decoding: question.body, as: UTF8.self).replacing("LOT", with: lot).utf8)
+                if route.audience == .overlays { asked = asked.showing(.token(try await shop.overlay())) }
                 let answer = try await shop.ask(asked)
                 #expect(answer.status == status, "\(route.operation)")
                 #expect(answer[.contentType] == route.formats[0].contentType)

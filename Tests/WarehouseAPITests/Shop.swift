@@ -62,7 +62,9 @@ struct Shop: Sendable {
         let authenticator = Authenticator(pool: serving, base: TestBase.key, logger: logger)
         let services = BaseServices(
             board: feed.boards[0], intake: intake, orders: orders, catalog: Catalog(pool: serving),
-            stock: Stock(pool: serving, timeZone: "Asia/Shanghai", feed: feed), authenticator: authenticator)
+            stock: Stock(pool: serving, timeZone: "Asia/Shanghai", feed: feed), authenticator: authenticator,
+            signIn: SignIn(pool: serving, base: TestBase.key, timeZone: "Asia/Shanghai"),
+            outbox: Outbox(pool: serving), watch: EventWatch(pool: serving, pause: .milliseconds(20)))
         let api = WarehouseAPI(services, readiness: readiness, logger: logger)
         let shop = { address in
             Shop(

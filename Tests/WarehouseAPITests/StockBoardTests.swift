@@ -61,7 +61,8 @@ struct StockBoardTests {
             let api = WarehouseAPI(
                 BaseServices(
                     board: StockBoard(), intake: known.intake, orders: known.orders, catalog: known.catalog,
-                    stock: known.stock, authenticator: known.authenticator), readiness: shop.readiness,
+                    stock: known.stock, authenticator: known.authenticator, signIn: known.signIn,
+                    outbox: known.outbox, watch: known.watch), readiness: shop.readiness,
                 logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
             for target in ["/v1/stock", "/v1/stock/melon", "/v1/stock/durian"] {
                 let bearer = (name: HTTPField.Name.authorization, value: "Bearer \(shop.token.revealed)")

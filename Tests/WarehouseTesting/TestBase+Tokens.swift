@@ -14,6 +14,13 @@ extension TestBase {
 }
 
 extension TestBase {
+    /// Its services.
+    package var signIn: SignIn { SignIn(pool: pool, base: Self.key, timeZone: "Asia/Shanghai") }
+    /// Its services.
+    package var overlays: Overlays { Overlays(pool: pool, base: Self.key, timeZone: "Asia/Shanghai") }
+}
+
+extension TestBase {
     /// Makes a token older than it is, with all of its times.
     package func age(_ token: TokenText, byDays days: Int) async throws {
         let prefix = token.revealed.split(separator: ".")[1]

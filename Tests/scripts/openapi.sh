@@ -22,11 +22,17 @@ explore() {
         --generation-database none --request-timeout 20 --seed "${YUNCANG_TEST_SEED:-20261123}" --no-color
 }
 
+# The key of an overlay that shows what the demo base sells.
+overlay_key() {
+    run_yuncang yuncang_service overlay create tiangua-5jin --name test --url "$address" --json \
+        | sed -n 's/.*#key=\([^"]*\)".*/\1/p'
+}
+
 serve_demo
 use_python 'openapi-spec-validator==0.9.0' 'openapi-schema-validator==0.9.0' 'schemathesis==4.32.5'
 schemathesis=${python%/*}/schemathesis
 it "the document is OpenAPI 3.1, and each of its examples keeps its schema" \
     "$python" "$support/openapi.py" document "$address"
 it "the commands of the page work, in English and in Chinese, in the order in which they stand" \
-    env TOKEN="$(<"$throwaway/tokens/operator")" "$python" "$support/openapi.py" commands "$address"
+    env TOKEN="$(<"$throwaway/tokens/operator")" KEY="$(overlay_key)" "$python" "$support/openapi.py" commands "$address"
 it "an operator's requests of all kinds are answered as the document says" explore operator

@@ -49,11 +49,13 @@ public actor Authenticator {
         cache = TokenCache(limits: limits)
     }
 
-    /// Finds out who shows this as a token, nil for nothing.
+    /// Finds out who shows this as a token of a kind, nil for nothing.
     ///
     /// What is no good token is refused in one way, whatever is wrong with it: something is hashed and compared each time.
-    public nonisolated func caller(showing text: ArraySlice<UInt8>?) async throws(AuthenticationError) -> Caller {
-        let presented = PresentedToken(text, in: base)
+    public nonisolated func caller(
+        showing text: ArraySlice<UInt8>?, as kind: TokenKind = .program
+    ) async throws(AuthenticationError) -> Caller {
+        let presented = PresentedToken(text, in: base, as: kind)
         if let answer = immediate(to: presented) { return try answer.get() }
         return try await found(of: presented)
     }
@@ -107,6 +109,11 @@ public actor Authenticator {
         guard matches, let caller = stored?.caller else { return .failure(.refused) }
         noteUse(of: caller)
         return .success(caller)
+    }
+
+    /// Believes nothing any more of a token that was ended here: the other servers have their five seconds, this one needs none.
+    public func forget(_ prefix: TokenPrefix) {
+        cache.forget(prefix)
     }
 
     // MARK: Looking up

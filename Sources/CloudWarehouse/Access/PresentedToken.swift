@@ -15,10 +15,10 @@ struct PresentedToken: Sendable {
         self.prefix = prefix
     }
 
-    /// Takes what was sent, nil for nothing.
-    init(_ text: ArraySlice<UInt8>?, in base: BaseKey) {
+    /// Takes what was sent as a token of this kind, nil for nothing.
+    init(_ text: ArraySlice<UInt8>?, in base: BaseKey, as kind: TokenKind = .program) {
         let text = text ?? []
-        digest = TokenDigest(of: text.prefix(Self.hashedAtMost))
+        digest = TokenDigest(of: text.prefix(Self.hashedAtMost), in: kind.domain)
         prefix = Self.prefix(of: text, in: base.rawValue.utf8)
     }
 

@@ -20,6 +20,10 @@ public struct Token: Hashable, Sendable {
     public let scope: TokenScope
     /// What people call it.
     public let name: TokenName
+    /// What it is shown as.
+    public let kind: TokenKind
+    /// Of a session: the one that its person signed in to first.
+    public let family: ID<Token>?
     /// When it was issued.
     public let createdAt: Timestamp
     /// When it ends by itself; nil for never.

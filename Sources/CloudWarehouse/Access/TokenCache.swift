@@ -62,6 +62,11 @@ struct TokenCache: Sendable {
         }
     }
 
+    /// Knows nothing of a prefix any more.
+    mutating func forget(_ prefix: TokenPrefix) {
+        live[prefix] = nil
+    }
+
     /// Whether a use of this token is to be noted; if so, the next one is not for a while.
     mutating func noteUse(of prefix: TokenPrefix, at now: MonotonicInstant) -> Bool {
         guard let index = live.index(forKey: prefix) else { return false }

@@ -6,30 +6,33 @@ import Postgres
 /// There is no `==`, which would stop at the first difference and so tell how far a guess was right: ``matches(_:)`` always
 /// looks at everything.
 struct TokenDigest: Sendable {
-    private let words: SIMD4<UInt64>
+    private let low: SIMD2<UInt64>
+    private let high: SIMD2<UInt64>
 
     /// What stands in where no token was found. That some text hashes to zeros is as unlikely as guessing any token.
-    static let none = TokenDigest(words: .zero)
+    static let none = TokenDigest(low: .zero, high: .zero)
 
-    private init(words: SIMD4<UInt64>) {
-        self.words = words
+    private init(low: SIMD2<UInt64>, high: SIMD2<UInt64>) {
+        (self.low, self.high) = (low, high)
     }
 
     private init(_ bytes: UnsafeRawBufferPointer) {
-        words = bytes.loadUnaligned(as: SIMD4<UInt64>.self)
+        low = bytes.loadUnaligned(as: SIMD2<UInt64>.self)
+        high = bytes.loadUnaligned(fromByteOffset: 16, as: SIMD2<UInt64>.self)
     }
 
-    /// Hashes the text.
-    init(of text: ArraySlice<UInt8>) {
+    /// Hashes the text, after what tells its domain from others.
+    init(of text: ArraySlice<UInt8>, in domain: [UInt8] = []) {
         var hasher = SHA256()
+        if !domain.isEmpty { domain.withUnsafeBytes { hasher.update(bufferPointer: $0) } }
         text.withUnsafeBytes { hasher.update(bufferPointer: $0) }
         self = hasher.finalize().withUnsafeBytes { TokenDigest($0) }
     }
 
     /// Compares all 32 bytes, in the same time whatever they are.
     func matches(_ other: TokenDigest) -> Bool {
-        let difference = words ^ other.words
-        return difference[0] | difference[1] | difference[2] | difference[3] == 0
+        let difference = (low ^ other.low) | (high ^ other.high)
+        return difference[0] | difference[1] == 0
     }
 }
 
@@ -43,6 +46,6 @@ extension TokenDigest: PostgresCodable {
     }
 
     func encode(into bytes: inout [UInt8]) {
-        withUnsafeBytes(of: words) { bytes.append(contentsOf: $0) }
+        withUnsafeBytes(of: (low, high)) { bytes.append(contentsOf: $0) }
     }
 }

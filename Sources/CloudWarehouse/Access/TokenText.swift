@@ -6,12 +6,15 @@ public struct TokenText: Sendable, CustomStringConvertible, CustomReflectable {
     static let secretLength = 32
 
     let prefix: TokenPrefix
+    /// What it is to be shown as.
+    let kind: TokenKind
     private let base: BaseKey
     private let secret: String
 
     /// A new token of a base.
-    init(randomIn base: BaseKey) {
+    init(randomIn base: BaseKey, as kind: TokenKind = .program) {
         self.base = base
+        self.kind = kind
         prefix = .random()
         secret = TokenAlphabet.random(Self.secretLength)
     }
@@ -20,7 +23,7 @@ public struct TokenText: Sendable, CustomStringConvertible, CustomReflectable {
     public var revealed: String { "\(base).\(prefix).\(secret)" }
 
     /// What is kept of it.
-    var digest: TokenDigest { TokenDigest(of: Array(revealed.utf8)[...]) }
+    var digest: TokenDigest { TokenDigest(of: Array(revealed.utf8)[...], in: kind.domain) }
 
     /// The text without its secret.
     public var description: String { "\(base).\(prefix).***" }

@@ -28,8 +28,8 @@ public struct Tokens: Sendable {
             let owner = try await scope.owner?.found(in: transaction)
             var ids = IDGenerator(at: now)
             let token = Token(
-                id: ids.next(), prefix: text.prefix, scope: scope, name: name, createdAt: now, expiresAt: expiresAt,
-                revokedAt: nil, lastUsedAt: nil, hasExpired: false)
+                id: ids.next(), prefix: text.prefix, scope: scope, name: name, kind: .program, family: nil,
+                createdAt: now, expiresAt: expiresAt, revokedAt: nil, lastUsedAt: nil, hasExpired: false)
             _ = try await transaction.batch(
                 InsertToken(token: token, owner: owner?.id, digest: text.digest),
                 InsertAuditEntry(
@@ -67,7 +67,8 @@ public struct Tokens: Sendable {
 }
 
 extension OwnerCode {
-    fileprivate func found(in transaction: Transaction) async throws -> Owner where Entity == Owner {
+    /// The owner of this code.
+    func found(in transaction: Transaction) async throws -> Owner where Entity == Owner {
         guard let owner = try await transaction.query(OwnersByCode(codes: [self])).first else {
             throw TokenError.unknownOwner(self)
         }

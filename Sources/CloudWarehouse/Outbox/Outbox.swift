@@ -5,7 +5,7 @@ public struct Outbox: Sendable {
     /// The most events of one reading.
     public static let maximumEvents: Int32 = 1_000
 
-    private let pool: Pool
+    let pool: Pool
 
     /// The outbox of the base that the connections of `pool` belong to.
     public init(pool: Pool) {

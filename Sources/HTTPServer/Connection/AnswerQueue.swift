@@ -81,8 +81,10 @@ struct AnswerQueue {
     mutating func popAnswered() -> (
         ticket: Ticket, response: Response, isHead: Bool, version: HTTPVersion, exchange: Exchange
     )? {
-        guard let slot = slots.first, let response = slot.response else { return nil }
-        slots.removeFirst()
+        guard !slots.isEmpty, slots[0].response != nil else { return nil }
+        // Moved out and not copied; nearly always it is the only one.
+        let slot = slots.count == 1 ? slots.removeLast() : slots.removeFirst()
+        guard let response = slot.response else { return nil }
         defer { firstNumber += 1 }
         return (Ticket(number: firstNumber), response, slot.isHead, slot.version, slot.exchange)
     }

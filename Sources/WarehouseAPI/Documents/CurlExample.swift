@@ -1,7 +1,8 @@
 internal import HTTPTypes
 internal import JSON
 
-/// A route's example as a command that works when it is copied into a shell that has `YUNCANG` and `TOKEN`.
+/// A route's example as a command that works when it is copied into a shell that has `YUNCANG` and `TOKEN`,
+/// and `KEY` for what is shown to overlays.
 struct CurlExample: Sendable {
     private let route: Route
     private let guide: RouteGuide
@@ -23,7 +24,7 @@ struct CurlExample: Sendable {
     /// The command.
     var command: String {
         var words = ["curl -sS"]
-        if route.audience != .everyone { words.append(#"-H "Authorization: Bearer $TOKEN""#) }
+        if let bearer { words.append(#"-H "Authorization: Bearer $\#(bearer)""#) }
         if route.method == .put || route.method == .post && guide.body == nil {
             words.append("-X \(route.method.rawValue)")
         }
@@ -37,6 +38,15 @@ struct CurlExample: Sendable {
         let command = words.joined(separator: body == nil ? " " : " \\\n  ")
         guard let kept = guide.keeps else { return command }
         return "\(kept.variable)=$(\(command) | tee /dev/stderr | sed 's/.*\"\(kept.member)\":\"\\([^\"]*\\)\".*/\\1/')"
+    }
+
+    /// The variable of the shell with what is shown.
+    private var bearer: String? {
+        switch route.audience {
+        case .roles: "TOKEN"
+        case .overlays: "KEY"
+        case .everyone, .visitors, .people: nil
+        }
     }
 
     private var body: String? { guide.body }

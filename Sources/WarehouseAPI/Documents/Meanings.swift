@@ -143,6 +143,23 @@ enum Meanings {
         "a row of the ledger that is taken back": "要冲正的一行台账",
         "the row of the ledger that was written": "新写的一行台账",
         "the row's identity": "台账行的标识",
+        // Events and overlays
+        "events in the order in which they became known": "事件，按可见的先后排序",
+        "the oldest first": "最早的在前",
+        "something that happened": "发生的一件事",
+        "the same each time it is read; it may be read twice": "每次读到都相同；同一事件可能读到两次",
+        "what happened: orders.placed and others to come": "发生了什么：orders.placed 等，今后还会增加",
+        "when it happened": "发生时刻",
+        "the orders that it speaks of": "所涉及的订单",
+        "for a cooperative: how much of its goods, over all orders of the event": "给合作社：该事件所有订单中自己货物的数量",
+        "so much of one SKU, over all orders of the event": "该事件所有订单中一个 SKU 的数量",
+        "pass it as `after` to go on; it is given also when there is nothing yet": "作为 `after` 传回以继续；暂无事件时也会给出",
+        "how many seconds to wait where there is nothing yet": "暂无事件时等待多少秒",
+        "of a stream, the id of the event that was received last; it stands before `after`":
+            "对事件流：最后收到的事件的 id；优先于 `after`",
+        "what is left of the SKUs of a key": "一个密钥所示 SKU 的余量",
+        "in the key's order": "按密钥中的顺序",
+        "what is left of one SKU, in all warehouses": "一个 SKU 在所有仓库的余量",
         // Orders
         "an order to place, all of it or nothing": "要下的订单，要么全成交要么不成交",
         "who sends the order: a source's token may leave it out, and name no other; all others must name it":

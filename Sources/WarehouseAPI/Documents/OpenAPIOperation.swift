@@ -36,12 +36,17 @@ struct OpenAPIOperation: Sendable {
         case .roles(let roles):
             "For bearers of a token of role "
                 + Role.allCases.filter(roles.contains).map(\.rawValue).joined(separator: ", ") + "."
+        case .overlays: "For overlays, with a key as the bearer's token."
+        case .visitors, .people: "For people with a browser."
         }
     }
 
     private func writeSecurity(to writer: inout JSONWriter) {
         writer.array("security") { writer in
-            guard case .roles = route.audience else { return }
+            switch route.audience {
+            case .roles, .overlays: break
+            case .everyone, .visitors, .people: return
+            }
             writer.object { $0.member("bearer", [] as [String]) }
         }
         guard case .roles(let roles) = route.audience else { return }

@@ -41,6 +41,12 @@ extension Problem.Code {
                 "Use a token of a role that may; `detail` names them.",
                 "改用有此权限的角色的令牌；`detail` 列出这些角色。"
             )
+        case .foreignOrigin:
+            (
+                "a cookie speaks for it, and another site made the browser send it", "凭 Cookie 发出，但来自其他网站的页面",
+                "Send it from a page of this service, or with a token instead of a cookie.",
+                "请从本站页面操作，或改用令牌而不是 Cookie。"
+            )
         case .notFound:
             (
                 "there is none, or none of yours", "没有，或者不是您的", "Check the code or id in the path.", "检查路径中的编码或标识。"

@@ -30,10 +30,14 @@ extension Route {
         var codes = Set(problems)
         codes.insert(.notAcceptable)
         if !isProbe { codes.insert(.tooManyRequests) }
-        if case .roles(let roles) = audience {
+        if audience != .everyone {
             // Who asks is looked up in the database, and until it is there nobody is known.
             codes.formUnion([.unauthenticated, .busy, .unavailable])
+        }
+        if case .roles(let roles) = audience {
             if roles.count < Role.allCases.count { codes.insert(.forbidden) }
+            // A browser's session changes nothing for the pages of another site.
+            if method != .get { codes.insert(.foreignOrigin) }
         }
         if body != nil { codes.formUnion([.malformedJSON, .invalidBody, .unsupportedMediaType]) }
         if problems.contains(.invalidParameter) { codes.insert(.malformedRequest) }

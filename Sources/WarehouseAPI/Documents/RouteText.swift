@@ -41,6 +41,8 @@ struct RouteText: Sendable {
         case .roles(let roles):
             let names: [HTML] = Role.allCases.filter(roles.contains).map { "<code>\($0.rawValue)</code> " }
             return "\(page.say("With a token of role", "令牌角色：")) \(names)"
+        case .overlays: return HTML(text: page.say("With the key of an overlay.", "叠加的密钥。"))
+        case .visitors, .people: return HTML(text: page.say("People with a browser.", "使用浏览器的人。"))
         }
     }
 

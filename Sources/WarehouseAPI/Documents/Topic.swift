@@ -48,5 +48,12 @@ struct Topic: Sendable {
         Topic(
             name: "movements", title: PageText(en: "Movements", zh: "台账"),
             about: PageText(en: "The ledger: every change of where goods are.", zh: "台账：货物每一次移动的记录。")),
+        Topic(
+            name: "events", title: PageText(en: "Events", zh: "事件"),
+            about: PageText(
+                en: "What happened, for programs that go on from where they were.", zh: "发生了什么，供程序从上次的位置继续读取。")),
+        Topic(
+            name: "overlay", title: PageText(en: "Overlays", zh: "直播叠加"),
+            about: PageText(en: "Live figures in a stream's picture.", zh: "直播画面上的实时数字。")),
     ]
 }

@@ -77,10 +77,10 @@ struct StockPage: Sendable {
 
 extension StockLevel.Position {
     /// Its three codes with spaces between, which no code has.
-    fileprivate var text: String { "\(sku) \(warehouse) \(owner)" }
+    var text: String { "\(sku) \(warehouse) \(owner)" }
 
     /// Takes three codes with spaces between.
-    fileprivate init?(text: String) {
+    init?(text: String) {
         let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         guard words.count == 3, let sku = SKUCode(rawValue: words[0]),
             let warehouse = WarehouseCode(rawValue: words[1]), let owner = OwnerCode(rawValue: words[2])

@@ -3,24 +3,34 @@ internal import HTTPServer
 internal import HTTPTypes
 
 extension Authenticator {
-    /// Finds out who sends a request, by its only Authorization field.
+    /// Finds out who sends a request, by its only Authorization field, or, where it has none, by the cookie of a session.
     ///
-    /// - Throws: 401 for whatever is no good token, 429 for what is asked too often, 503 where that cannot be found out.
-    nonisolated func caller(of request: Request, within rates: RateLimiter) async throws(Problem) -> Caller {
+    /// Programs, people and overlays come this one way; only what they show it as is told apart. Pages know no programs.
+    ///
+    /// - Throws: 401 for whatever is no good token, 403 for what another site makes a browser write, 429 for what is asked too
+    ///   often, 503 where that cannot be found out.
+    nonisolated func caller(
+        of request: Request, for audience: Audience?, within rates: RateLimiter
+    ) async throws(Problem) -> Caller {
         let address = request.clientAddress
         try rates.admit(address)
-        let token = request.fields.bytes(ofOnly: .authorization).flatMap(BearerCredentials.token(of:))
-        try rates.admitSignIn(from: address) { remembers(token) }
+        let credentials = Credentials(of: request, for: audience)
+        // A visitor who shows nothing has not guessed.
+        if credentials.token == nil, audience?.isPage == true { throw .unauthenticated }
+        try rates.admitSignIn(from: address) { remembers(credentials.token) }
         let caller: Caller
-        do throws(AuthenticationError) { caller = try await self.caller(showing: token) } catch {
+        do throws(AuthenticationError) {
+            caller = try await self.caller(showing: credentials.token, as: credentials.kind)
+        } catch {
             if case .refused = error { try rates.refuseSignIn(from: address) }
             throw Problem(error)
         }
         try rates.admit(caller)
+        if credentials.kind == .session, !request.isSafe, !RequestOrigin.isOwn(request) { throw .foreignOrigin }
         return caller
     }
 
-    /// Finds out the same where nothing has to be looked up; nil where something has.
+    /// Finds out the same of a program where nothing has to be looked up; nil where something has, and for browsers.
     nonisolated func immediateCaller(of request: Request, within rates: RateLimiter) throws(Problem) -> Caller? {
         guard let token = request.fields.bytes(ofOnly: .authorization).flatMap(BearerCredentials.token(of:)) else {
             return nil
@@ -37,6 +47,40 @@ extension Authenticator {
             throw Problem(error)
         }
     }
+
+    /// Finds out again who sent a request that is being answered for long: it is no request more.
+    nonisolated func caller(stillAsking request: Request, for audience: Audience) async throws(Problem) -> Caller {
+        let credentials = Credentials(of: request, for: audience)
+        do throws(AuthenticationError) {
+            return try await caller(showing: credentials.token, as: credentials.kind)
+        } catch {
+            throw Problem(error)
+        }
+    }
+}
+
+/// What a request shows to say who sends it.
+private struct Credentials {
+    let kind: TokenKind
+    let token: ArraySlice<UInt8>?
+
+    init(of request: Request, for audience: Audience?) {
+        if audience?.isPage == true {
+            (kind, token) = (.session, SessionCookie.token(of: request))
+        } else if audience != .overlays, request.fields.bytes(of: .authorization) == nil,
+            let cookie = SessionCookie.token(of: request)
+        {
+            (kind, token) = (.session, cookie)
+        } else {
+            kind = audience == .overlays ? .overlay : .program
+            token = request.fields.bytes(ofOnly: .authorization).flatMap(BearerCredentials.token(of:))
+        }
+    }
+}
+
+extension Request {
+    /// Whether it asks for nothing but an answer (RFC 9110, 9.2.1).
+    fileprivate var isSafe: Bool { method == .get || method == .head || method == .options }
 }
 
 /// `Bearer <token>` (RFC 6750, 2.1).
@@ -56,7 +100,14 @@ enum BearerCredentials {
 extension Audience {
     /// Lets the bearer of a token pass, or says which role would be let.
     func admit(_ bearer: Caller?) throws(Problem) {
-        guard case .roles(let roles) = self else { return }
+        let roles: Set<Role>
+        switch self {
+        case .everyone, .visitors: return
+        case .overlays:
+            guard case .overlay = bearer?.bearing else { throw .unauthenticated }
+            return
+        case .roles(let admitted), .people(let admitted): roles = admitted
+        }
         guard let bearer else { throw .unauthenticated }
         guard roles.contains(bearer.role) else {
             let needed = Role.allCases.filter(roles.contains).map(\.rawValue).joined(separator: " or ")

@@ -13,6 +13,7 @@ struct Problem: Error, Sendable {
         case invalidParameter = "invalid_parameter"
         case unauthenticated
         case forbidden
+        case foreignOrigin = "foreign_origin"
         case unsupportedMediaType = "unsupported_media_type"
         case notFound = "not_found"
         case methodNotAllowed = "method_not_allowed"
@@ -54,7 +55,7 @@ struct Problem: Error, Sendable {
                 .unknownWarehouse, .unknownLocation, .unknownLot, .quantityTooLarge, .expired:
                 .unprocessableContent
             case .unauthenticated: .unauthorized
-            case .forbidden: .forbidden
+            case .forbidden, .foreignOrigin: .forbidden
             case .unsupportedMediaType: .unsupportedMediaType
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed
@@ -103,6 +104,8 @@ struct Problem: Error, Sendable {
     var requestID: RequestID?
     /// The route that the request was for.
     var route = RouteNumber.none
+    /// Whether a browser asked, for a page in that language.
+    var page: PageLanguage?
 
     init(_ code: Code, _ detail: String, fields: [(name: HTTPField.Name, value: String)] = []) {
         self.code = code

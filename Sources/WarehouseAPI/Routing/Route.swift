@@ -7,8 +7,22 @@ internal import JSON
 enum Audience: Hashable, Sendable {
     /// Anybody, without a token: what tells nothing of the base.
     case everyone
-    /// Bearers of a token of one of these roles.
+    /// Programs with a token, and people who are signed in, of one of these roles.
     case roles(Set<Role>)
+    /// Anybody with a browser; the page tells whoever is signed in what is theirs.
+    case visitors
+    /// People of these roles who are signed in with a browser; others are sent to where one signs in.
+    case people(Set<Role>)
+    /// Overlays, with a key.
+    case overlays
+
+    /// Whether browsers ask, and failures are pages too.
+    var isPage: Bool {
+        switch self {
+        case .visitors, .people: true
+        case .everyone, .roles, .overlays: false
+        }
+    }
 }
 
 /// One thing that can be asked of the API, as data: what is read off it cannot fall out of step with what is served.

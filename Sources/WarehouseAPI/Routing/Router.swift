@@ -5,13 +5,40 @@ internal import HTTPTypes
 /// Finds the route of a request.
 struct Router: Sendable {
     /// Finds out who asks, or why nobody may.
-    typealias Authentication = (Request) async throws(Problem) -> Caller
+    typealias Authentication = (Request, Audience?) async throws(Problem) -> Caller
     /// Lets whoever asks what is everybody's pass, unless that asks too often.
     typealias Admission = (Request) throws(Problem) -> Void
     /// The same as ``Authentication`` for whoever is known already; nil where somebody has to be asked.
     typealias ImmediateAuthentication = (Request) throws(Problem) -> Caller?
 
-    private typealias Methods = [(method: HTTPRequest.Method, route: Route)]
+    private typealias Methods = [Entry]
+
+    /// A route that fits a path, by reference: to copy all that a route declares costs more than to find it.
+    private final class Entry: Sendable {
+        let method: HTTPRequest.Method
+        let route: Route
+
+        init(_ route: Route) {
+            method = route.method
+            self.route = route
+        }
+
+        /// What the handler is given: the request, with the form that the answer is wanted in.
+        func routed(
+            _ request: Request, _ parameters: [String], _ bearer: Caller?
+        ) throws(Problem) -> RoutedRequest {
+            guard let format = request.preferred(of: route.formats) else {
+                throw Problem(
+                    .notAcceptable, "This is to be had as \(route.formats.map(\.name).joined(separator: ", ")).")
+            }
+            return RoutedRequest(request: request, parameters: parameters, bearer: bearer, format: format)
+        }
+
+        /// Tells caches what the form of an answer depends on.
+        func finish(_ response: inout Response) {
+            if route.formats.count > 1 { response.fields.append(.vary, "Accept") }
+        }
+    }
 
     /// What one path takes, and what it is called.
     private struct Place {
@@ -25,7 +52,7 @@ struct Router: Sendable {
 
     init(_ routes: [Route], names: RouteNames = RouteNames()) {
         for route in routes {
-            let entry = (method: route.method, route: route)
+            let entry = Entry(route)
             let pattern = PathPattern(route.path)
             while places.count <= pattern.segmentCount { places.append([]) }
             let row = pattern.segmentCount
@@ -51,7 +78,7 @@ struct Router: Sendable {
         }
         let (place, parameters): (Place, [String])
         do throws(Problem) { (place, parameters) = try find(request) } catch {
-            _ = try await authenticating(request)
+            _ = try await authenticating(request, nil)
             throw error
         }
         do throws(Problem) {
@@ -73,18 +100,18 @@ struct Router: Sendable {
         let (place, parameters): (Place, [String])
         do throws(Problem) { (place, parameters) = try find(request) } catch { return nil }
         let wanted = request.method == .head ? HTTPRequest.Method.get : request.method
-        guard let route = place.methods.first(where: { $0.method == wanted })?.route,
-            let handle = route.handleAtOnce
+        guard let entry = place.methods.first(where: { $0.method == wanted }),
+            let handle = entry.route.handleAtOnce
         else { return nil }
         do throws(Problem) {
             var bearer: Caller?
-            if route.audience != .everyone {
+            if entry.route.audience != .everyone {
                 bearer = try authenticating(request)
                 if bearer == nil { return nil }
             }
-            try route.audience.admit(bearer)
-            var response = try handle(route.routed(request, parameters, bearer))
-            route.finish(&response)
+            try entry.route.audience.admit(bearer)
+            var response = try handle(entry.routed(request, parameters, bearer))
+            entry.finish(&response)
             response.route = place.number
             return response
         } catch {
@@ -100,26 +127,50 @@ struct Router: Sendable {
     ) async throws(Problem) -> Response {
         // HEAD is GET without its content, which the server leaves out.
         let wanted = request.method == .head ? HTTPRequest.Method.get : request.method
-        if let route = methods.first(where: { $0.method == wanted })?.route {
+        if let entry = methods.first(where: { $0.method == wanted }) {
+            let route = entry.route
+            if route.audience.isPage { return try await page(of: entry, request, parameters, authenticating) }
             var bearer: Caller?
             if route.audience != .everyone {
-                bearer = try await authenticating(request)
+                bearer = try await authenticating(request, route.audience)
             } else if !route.isProbe {
                 try admitting(request)
             }
             try route.audience.admit(bearer)
-            var response = try await route.handle(route.routed(request, parameters, bearer))
-            route.finish(&response)
+            var response = try await route.handle(entry.routed(request, parameters, bearer))
+            entry.finish(&response)
             return response
         }
-        if methods.contains(where: { $0.route.audience != .everyone }) {
-            _ = try await authenticating(request)
+        if methods.contains(where: { $0.route.audience != .everyone && $0.route.audience != .visitors }) {
+            _ = try await authenticating(request, methods.first?.route.audience)
         } else if !methods.contains(where: \.route.isProbe) {
             try admitting(request)
         }
         let allowed = Self.allow(methods)
         if request.method == .options { return Response(status: .noContent, fields: [.allow: allowed]) }
         throw Problem(.methodNotAllowed, "This path takes \(allowed).", fields: [(.allow, allowed)])
+    }
+
+    /// Answers for a page: whoever is not signed in is a visitor, or is sent to where one signs in; a failure is a page.
+    private func page(
+        of entry: Entry, _ request: Request, _ parameters: [String], _ authenticating: Authentication
+    ) async throws(Problem) -> Response {
+        let route = entry.route
+        do throws(Problem) {
+            var bearer: Caller?
+            do throws(Problem) { bearer = try await authenticating(request, route.audience) } catch {
+                guard error.code == .unauthenticated else { throw error }
+                guard route.audience == .visitors else { return .seeOther("/") }
+            }
+            try route.audience.admit(bearer)
+            var response = try await route.handle(entry.routed(request, parameters, bearer))
+            entry.finish(&response)
+            return response
+        } catch {
+            var problem = error
+            problem.page = PageLanguage(of: request)
+            throw problem
+        }
     }
 
     private func find(_ request: Request) throws(Problem) -> (Place, [String]) {
@@ -145,23 +196,5 @@ struct Router: Sendable {
         var names = methods.map(\.method.rawValue)
         if names.contains("GET") { names.append("HEAD") }
         return (names + ["OPTIONS"]).joined(separator: ", ")
-    }
-}
-
-extension Route {
-    /// What its handler is given: the request, with the form that the answer is wanted in.
-    fileprivate func routed(
-        _ request: Request, _ parameters: [String], _ bearer: Caller?
-    ) throws(Problem) -> RoutedRequest {
-        guard let format = request.preferred(of: formats) else {
-            throw Problem(
-                .notAcceptable, "This is to be had as \(formats.map(\.name).joined(separator: ", ")).")
-        }
-        return RoutedRequest(request: request, parameters: parameters, bearer: bearer, format: format)
-    }
-
-    /// Tells caches what the form of an answer depends on.
-    fileprivate func finish(_ response: inout Response) {
-        if formats.count > 1 { response.fields.append(.vary, "Accept") }
     }
 }

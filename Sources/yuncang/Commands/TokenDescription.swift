@@ -85,12 +85,12 @@ struct TokenList: Presentable {
 
 extension TokenScope {
     /// Whose things it is about; empty where it is about everybody's.
-    fileprivate var holder: String { owner?.rawValue ?? source?.rawValue ?? "" }
+    var holder: String { owner?.rawValue ?? source?.rawValue ?? "" }
 }
 
 extension Token.State {
     /// The state in a word.
-    fileprivate var summary: StyledText {
+    var summary: StyledText {
         switch self {
         case .live: StyledText(Text(en: "live", zh: "有效").current, .good)
         case .expired: StyledText(Text(en: "expired", zh: "已过期").current, .warning)
@@ -103,7 +103,8 @@ extension Token {
     /// The instants that people are shown.
     var instants: [Timestamp] { [expiresAt, lastUsedAt].compactMap { $0 } }
 
-    fileprivate func record(_ times: LocalTimes) -> Record {
+    /// What is known of it, but for its secret.
+    func record(_ times: LocalTimes) -> Record {
         var record = Record()
         record.append(Text(en: "prefix", zh: "前缀"), StyledText(prefix.rawValue, .heading))
         record.append(Text(en: "name", zh: "名称"), StyledText(name.rawValue))
@@ -117,7 +118,8 @@ extension Token {
         return record
     }
 
-    fileprivate func writeMembers(to json: inout JSONWriter) {
+    /// Writes what is known of it, but for its secret.
+    func writeMembers(to json: inout JSONWriter) {
         json.member("prefix", prefix.rawValue)
         json.member("name", name.rawValue)
         json.member("role", scope.role.rawValue)

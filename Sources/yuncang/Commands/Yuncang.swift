@@ -23,6 +23,8 @@ struct Yuncang: ParsableCommand {
                 ReplayCommand.self,
                 VerifyCommand.self,
                 TokenCommands.self,
+                SignInCommands.self,
+                OverlayCommands.self,
                 DemoCommands.self,
                 MigrateCommand.self,
                 BaseCommands.self,

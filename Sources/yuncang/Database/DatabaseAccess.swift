@@ -83,6 +83,10 @@ struct OpenBase: Sendable {
     var tokens: Tokens { Tokens(pool: pool, base: base.key, timeZone: base.timeZone) }
     /// Who bought it.
     var orders: Orders { Orders(pool: pool) }
+    /// Who signs in with a browser.
+    var signIn: SignIn { SignIn(pool: pool, base: base.key, timeZone: base.timeZone) }
+    /// What streams show of it.
+    var overlays: Overlays { Overlays(pool: pool, base: base.key, timeZone: base.timeZone) }
 
     /// What the base's clocks show at these instants, for people.
     func times(of instants: [Timestamp]) async throws(PostgresError) -> LocalTimes {

@@ -14,6 +14,8 @@ struct BaseService: Sendable {
     let pools: [Pool]
     /// One for each loop, in their order.
     let authenticators: [Authenticator]
+    /// One for each loop, in their order.
+    let watches: [EventWatch]
     /// Takes the orders of all loops.
     let intake: OrderIntake
     /// Tells how far the numbering of events is behind.
@@ -42,6 +44,7 @@ struct BaseService: Sendable {
                 logger: logger)
         }
         authenticators = pools.map { Authenticator(pool: $0, base: base.key, logger: logger) }
+        watches = pools.map { EventWatch(pool: $0) }
         let (first, last) = (pools[0], pools[pools.count - 1])
         let feed = StockFeed(
             loops.map { _ in StockBoard() }, pool: last,
@@ -81,7 +84,9 @@ struct BaseService: Sendable {
             window: index == 0 ? nil : OrderWindow(of: intake, on: pools[index].loop),
             orders: Orders(pool: pools[index], feed: feed, recipientKeys: recipientKeys),
             catalog: Catalog(pool: pools[index]), stock: Stock(pool: pools[index], timeZone: base.timeZone, feed: feed),
-            authenticator: authenticators[index])
+            authenticator: authenticators[index],
+            signIn: SignIn(pool: pools[index], base: base.key, timeZone: base.timeZone),
+            outbox: Outbox(pool: pools[index]), watch: watches[index])
     }
 
     /// What metrics are told of.

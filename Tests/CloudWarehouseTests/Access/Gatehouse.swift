@@ -27,16 +27,16 @@ struct Gatehouse: Sendable {
     }
 
     /// Asks on the loop's thread, as the server does.
-    func caller(showing token: TokenText) async throws -> Caller {
+    func caller(showing token: TokenText, as kind: TokenKind = .program) async throws -> Caller {
         try await Task(executorPreference: base.pool.loop) {
-            try await authenticator.caller(showing: Array(token.revealed.utf8)[...])
+            try await authenticator.caller(showing: Array(token.revealed.utf8)[...], as: kind)
         }.value
     }
 
     /// Whether this is refused as no good token, and for no other reason; asked from another thread.
-    func refuses(_ text: String?) async -> Bool {
+    func refuses(_ text: String?, as kind: TokenKind = .program) async -> Bool {
         do throws(AuthenticationError) {
-            _ = try await authenticator.caller(showing: text.map { Array($0.utf8)[...] })
+            _ = try await authenticator.caller(showing: text.map { Array($0.utf8)[...] }, as: kind)
             return false
         } catch .refused {
             return true

@@ -13,7 +13,9 @@ struct TokenCacheTests {
 
     private static func token(_ prefix: TokenPrefix, remaining: Duration? = nil) -> LiveToken {
         LiveToken(
-            caller: Caller(token: .sample, prefix: prefix, scope: try! TokenScope(role: .host), name: .sample),
+            caller: Caller(
+                token: .sample, prefix: prefix, scope: try! TokenScope(role: .host), name: .sample,
+                bearing: .program),
             digest: .none, remaining: remaining)
     }
 

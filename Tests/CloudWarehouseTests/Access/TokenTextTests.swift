@@ -28,7 +28,7 @@ struct TokenTextTests {
         let secret = text.revealed.suffix(32)
         let token = Token(
             id: .sample, prefix: text.prefix, scope: try! TokenScope(role: .operator), name: .sample,
-            createdAt: .sample,
+            kind: .program, family: nil, createdAt: .sample,
             expiresAt: nil, revokedAt: nil, lastUsedAt: nil, hasExpired: false)
         let issued = IssuedToken(token: token, text: text)
         var dumped = ""

@@ -21,6 +21,10 @@ struct Exercise {
     let movements: [String: ID<LedgerEntry>]
     /// A token of each role.
     let tokens: [Role: TokenText]
+    /// The key of an overlay.
+    let key: TokenText
+    /// An operator's browser.
+    let session: TokenText
 
     /// A base in which the examples of the documents work.
     static func prepare(_ shop: Shop) async throws -> Exercise {
@@ -56,8 +60,8 @@ struct Exercise {
         return Exercise(
             shop: shop, order: id, lot: try #require(try await base.stock.lots(of: box).lots.first).id,
             promised: try #require(try await base.stock.lots(of: gift).lots.first).id,
-            expired: try await expired(in: base),
-            movements: movements, tokens: tokens)
+            expired: try await expired(in: base), movements: movements, tokens: tokens,
+            key: try await shop.overlay(), session: try await shop.session(.operator))
     }
 
     private struct NoOrder: Error {
@@ -85,7 +89,8 @@ struct Exercise {
         if let body = guide.body.map(filled) {
             return route.method == .put ? .put(body, to: target) : .post(body, to: target)
         }
-        return Question(method: route.method, target: target)
+        let question = Question(method: route.method, target: target)
+        return route.audience == .overlays ? question.showing(.token(key)) : question
     }
 
     /// What any route may be asked that it does not answer as was wished.
@@ -94,6 +99,14 @@ struct Exercise {
         if case .roles(let roles) = route.audience {
             questions += [example.showing(.nothing), example.showing(.fields(["Bearer yc.x.y"]))]
             for (role, token) in tokens where !roles.contains(role) { questions.append(example.showing(.token(token))) }
+        }
+        if route.audience == .overlays {
+            questions += [example.showing(.nothing), example.showing(.operator), example.browsing(session)]
+        }
+        if route.method != .get {
+            var question = example.browsing(session, origin: nil)
+            question.fields.append((.origin, "https://elsewhere.example"))
+            questions.append(question)
         }
         let queries = ["force=1", "limit=0", "limit=1&limit=1", "after=%00", "state=gone", "sku=a%20b", "owner="]
         for query in queries {

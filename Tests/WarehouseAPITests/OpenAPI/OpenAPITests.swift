@@ -163,12 +163,15 @@ struct OpenAPITests {
     @Test("other methods and paths are answered as it says")
     func others() async throws {
         try await Shop.with(.socket) { shop in
+            try await shop.base.prepareMelons()
             let document = try await ServedDocument(of: shop)
             for route in routes(of: shop) {
                 let target = route.path.replacing("{sku}", with: "a").replacing("{id}", with: "a").replacing(
                     "{warehouse}", with: "a"
                 ).replacing("{movement}", with: "a")
-                let answer = try await shop.ask(Question(method: .delete, target: target))
+                var question = Question(method: .delete, target: target)
+                if route.audience == .overlays { question = question.showing(.token(try await shop.overlay())) }
+                let answer = try await shop.ask(question)
                 #expect(try answer.problem(status: 405) == "method_not_allowed")
                 #expect(try document.faults(of: answer, component: "MethodNotAllowed-method_not_allowed") == [])
             }

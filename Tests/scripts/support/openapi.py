@@ -1,7 +1,7 @@
 """What openapi.sh asks: whether a served OpenAPI document is one, and whether the commands of /docs work.
 
 Usage: openapi.py document ADDRESS
-       openapi.py commands ADDRESS        with the token of an operator in TOKEN
+       openapi.py commands ADDRESS        with the token of an operator in TOKEN, an overlay's key in KEY
 """
 
 import html

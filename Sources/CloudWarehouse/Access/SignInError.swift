@@ -1,0 +1,19 @@
+public import Postgres
+
+/// Why a code was not made or called off, or nobody signed in.
+public enum SignInError: DomainError {
+    /// It is no code that is good for anything: unknown, wrong, used, expired, called off or guessed at too often.
+    case refused
+    /// There is no owner of this code.
+    case unknownOwner(OwnerCode)
+    /// No code has this handle.
+    case unknownCode(SignInHandle)
+    /// No session has this prefix.
+    case unknownSession(TokenPrefix)
+    /// The session would end before it begins.
+    case expiryNotAhead
+    /// Too many codes live at once.
+    case crowded
+    /// The database failed.
+    case database(PostgresError)
+}

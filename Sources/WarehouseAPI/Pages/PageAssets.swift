@@ -1,0 +1,40 @@
+internal import HTTPServer
+internal import HTTPTypes
+
+/// `/assets/…`: what pages are made of, carried in the binary. They tell nothing of a base.
+struct PageAssets: Sendable {
+    private struct Asset: Sendable {
+        let name: String
+        let operation: String
+        let type: MediaType
+        let bytes: [UInt8]
+    }
+
+    private static let css = MediaType("text/css", parameters: "; charset=utf-8")
+    private static let javaScript = MediaType("text/javascript", parameters: "; charset=utf-8")
+
+    private static let assets = [
+        Asset(name: "pages.css", operation: "pageStyle", type: css, bytes: PackageResources.pages_css),
+        Asset(
+            name: "entrance.js", operation: "entranceScript", type: javaScript,
+            bytes: PackageResources.entrance_js),
+        Asset(name: "stock.js", operation: "stockScript", type: javaScript, bytes: PackageResources.stock_js),
+        Asset(
+            name: "overlay.js", operation: "overlayScript", type: javaScript, bytes: PackageResources.overlay_js),
+    ]
+
+    var routes: [Route] {
+        Self.assets.map { asset in
+            let fields: ResponseFields = [
+                .contentType: asset.type.contentType, .xContentTypeOptions: "nosniff",
+                // Asked again each time: an upgrade is seen at once, and they are small.
+                .cacheControl: "no-cache",
+            ]
+            return Route(
+                method: .get, path: "/assets/\(asset.name)", operation: asset.operation,
+                summary: "What pages are made of.", audience: .everyone, body: nil, answer: nil,
+                problems: [], formats: [asset.type],
+                handle: { _ throws(Problem) in Response(status: .ok, fields: fields, body: asset.bytes) })
+        }
+    }
+}
