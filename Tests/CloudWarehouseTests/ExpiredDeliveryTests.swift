@@ -60,4 +60,41 @@ struct ExpiredDeliveryTests {
             #expect(try await base.differences().isEmpty)
         }
     }
+
+    @Test("what has expired does not become good by a correction, nor is any found; a reversal puts back what was")
+    func neverRestored() async throws {
+        try await TestBase.with { base in
+            try await base.prepareMelons()
+            _ = try await base.stock.receive(
+                try await Self.receipt(-1, in: base), acceptsExpired: true, by: base.principal)
+            let (lot, today) = (
+                try #require(try await base.stock.lots(of: Melons.melon).lots.first), try await base.stock.today()
+            )
+            func adjustment(_ kind: Adjustment.Kind, _ quality: Quality) throws -> Adjustment {
+                try Adjustment(
+                    reference: ReceiptReference(rawValue: kind.rawValue)!, kind: kind, lot: lot.id,
+                    warehouse: Melons.warehouse, location: Melons.location, quality: quality,
+                    quantity: try Quantity(1), note: AdjustmentNote(rawValue: "盘点")!)
+            }
+            for (kind, quality) in [(Adjustment.Kind.restored, Quality.held), (.found, .good)] {
+                let sold = try adjustment(kind, quality)
+                await #expect { try await base.stock.adjust(sold, by: base.principal) } throws: { error in
+                    guard case StockError.notAdjusted(.expired(let last, let day)) = error else { return false }
+                    return last == today.advanced(byDays: -1) && day == today
+                }
+            }
+            _ = try await base.stock.adjust(try adjustment(.found, .held), by: base.principal)
+            #expect(try await base.number("SELECT sum(on_hand)::bigint FROM balance WHERE quality = 'held'") == 5)
+            #expect(try await base.number("SELECT sum(sellable)::bigint FROM pool") == 500, "the rice alone")
+            // Melons that expired after they had come in: what was written off by mistake is there again.
+            try await base.owner.execute(sql: "UPDATE lot SET expires_on = NULL")
+            _ = try await base.stock.adjust(try adjustment(.restored, .held), by: base.principal)
+            let lost = try await base.stock.adjust(try adjustment(.lost, .good), by: base.principal)
+            try await base.owner.execute(sql: "UPDATE lot SET expires_on = '2020-01-31'")
+            _ = try await base.stock.reverse(
+                lost.movement, note: try #require(AdjustmentNote(rawValue: "记错了")), by: base.principal)
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 1))
+            #expect(try await base.differences().isEmpty)
+        }
+    }
 }

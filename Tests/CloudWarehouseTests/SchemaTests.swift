@@ -44,7 +44,8 @@ struct SchemaTests {
         let principal = try! Principal(name: "a", origin: "b")
         let name = try! Name("x")
         let receipt = ReceiptReference.sample
-        let goods = AdjustmentPlan.Goods(lot: .sample, sku: .sample, owner: .sample, unit: .piece, status: .released)
+        let goods = AdjustmentPlan.Goods(
+            lot: .sample, sku: .sample, owner: .sample, unit: .piece, status: .released, expiresOn: nil)
         let place = AdjustmentPlan.Place(location: .sample, warehouse: .sample, quality: .good)
         let plan = AdjustmentPlan(goods: goods, from: place, to: place, quantity: .sample, reason: .count)
         let scope = try! TokenScope(role: .operator)

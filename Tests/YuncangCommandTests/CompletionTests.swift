@@ -14,7 +14,27 @@ struct CompletionTests {
         #expect(call.output.count > 500)
         #expect(call.output.contains("completions"))
         if language == .chinese { #expect(!call.output.contains("Show help information.")) }
-        if let status = try syntaxCheck(of: call.output, by: shell) { #expect(status == 0) }
+        if let status = try run(shell, "-n", on: call.output) { #expect(status == 0) }
+    }
+
+    @Test(
+        "bash completes the words among which an option or argument chooses",
+        arguments: [
+            (["token", "create", "--role", "c"], "cooperative controller"),
+            (["order", "list", "--state", "re"], "released returned"),
+            (["stock", "adjust", "m"], "missing"),
+            (["stock", "adjust", "lost", "3", "--quality", ""], "good held damaged"),
+            (["order", "rec"], "recipient"), (["--lang", ""], "en zh"),
+        ] as [([String], String)])
+    func choices(words: [String], expected: String) async throws {
+        let script = await Call.make(["completions", "bash"], of: Yuncang.self).output
+        // What bash does when somebody presses TAB after these words.
+        let asking = """
+            COMP_WORDS=(yuncang \(words.map { "'\($0)'" }.joined(separator: " "))); COMP_CWORD=\(words.count)
+            _yuncang yuncang "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+            [ "${COMPREPLY[*]}" = '\(expected)' ] || { echo "${COMPREPLY[*]}" >&2; exit 3; }
+            """
+        #expect(try run("bash", on: script + "\n" + asking) == 0)
     }
 
     @Test("ArgumentParser's own flag gives the same script")
@@ -33,8 +53,8 @@ struct CompletionTests {
                 "\n  bash  yuncang completions bash > ~/.local/share/bash-completion/completions/yuncang\n"))
     }
 
-    /// The wait status of `shell -n script`; nil where the shell is not installed.
-    private func syntaxCheck(of script: String, by shell: String) throws -> CInt? {
+    /// The wait status of a shell that is given a script; nil where the shell is not installed.
+    private func run(_ shell: String, _ options: String..., on script: String) throws -> CInt? {
         var template = Array("/tmp/yuncang-completion-XXXXXX".utf8CString)
         let file = mkstemp(&template)
         try #require(file >= 0)
@@ -42,7 +62,7 @@ struct CompletionTests {
         defer { unlink(path) }
         try DescriptorSink(descriptor: file).write(Array(script.utf8))
         close(file)
-        let arguments: [UnsafeMutablePointer<CChar>?] = [strdup(shell), strdup("-n"), strdup(path), nil]
+        let arguments = ([shell] + options + [path]).map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
         var child: pid_t = 0
         guard posix_spawnp(&child, shell, nil, nil, arguments, environ) == 0 else { return nil }

@@ -147,7 +147,8 @@ extension AdjustmentRefusal {
         case .unknownLot: .unknownMovement(.sample)
         case .unknownMovement: .notThere(onHand: 3, unit: .piece)
         case .notThere: .promised(available: 0, unit: .gram)
-        case .promised: .notReversible(.reversal)
+        case .promised: .expired(on: .sample, today: .sample)
+        case .expired: .notReversible(.reversal)
         case .notReversible(.reversal): .notReversible(.shipment)
         case .notReversible: .otherUnderReference
         case .otherUnderReference: nil

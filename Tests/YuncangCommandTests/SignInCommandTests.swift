@@ -27,7 +27,7 @@ struct SignInCommandTests {
             (["signin", "code", "--for", "x", "--role", "host", "--url", "ftp://x"], "--url takes the address"),
             (["signin", "code", "--for", "x", "--role", "host", "--url", "https://x/y"], "--url takes the address"),
             (["signin", "revoke", "7K3Q2-M9XWT"], "neither a code's beginning nor a session"),
-            (["overlay", "create", "a b", "--name", "x"], "'a b' is not valid here"),
+            (["overlay", "create", "a b", "--name", "x"], "the value 'a b' is invalid for '<skus>'"),
             (["overlay", "revoke", "gaoqing"], "this is no prefix of a token"),
         ])
     func refused(arguments: [String], words: String) async {

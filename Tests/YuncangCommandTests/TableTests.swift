@@ -43,6 +43,14 @@ struct TableTests {
         #expect(table.lines(on: Surface(columns: 26)) == ["SKU              NAME", "102900005115168  牛首生菜…"])
     }
 
+    @Test("a time and a state stay whole, and the words beside them give way")
+    func terms() {
+        var table = Table([.words(.verbatim("NAME")), .terms(.verbatim("AT"))])
+        table.append(["牛首生菜 本地小毛白菜", "2026-11-26 03:33:53"])
+        #expect(
+            table.lines(on: Surface(columns: 32)) == ["NAME         AT", "牛首生菜 …   2026-11-26 03:33:53"])
+    }
+
     @Test("long numbers stay whole though the line grows longer than the terminal")
     func longNumbers() {
         var table = Table([.words(.verbatim("NAME")), .numbers(.verbatim("FEN"))])

@@ -25,8 +25,8 @@ struct TokenCommandTests {
             (["--role", "source"], "a token of role source needs --source"),
             (["--role", "host", "--owner", "a"], "--owner belongs to role cooperative, not to host"),
             (["--role", "operator", "--source", "a"], "--source belongs to role source, not to operator"),
-            (["--role", "source", "--source", "a b"], "'a b' is not valid here"),
-            (["--role", "host", "--expires", "soon"], "'soon' is not valid here"),
+            (["--role", "source", "--source", "a b"], "the value 'a b' is invalid for '--source <name>'"),
+            (["--role", "host", "--expires", "soon"], "the value 'soon' is invalid for '--expires <when>'"),
             (["--role", "host", "--expires", "0d"], "write 1 to 3650 days"),
         ])
     func refused(arguments: [String], words: String) async {

@@ -142,9 +142,9 @@ extension Problem.Code {
             ("there is no such lot", "没有这个批次", "Look it up among the lots.", "请在批次列表中查找。")
         case .expired:
             (
-                "the delivery brings goods that have expired; see `accept_expired`", "到货中有已过期的商品；见 `accept_expired`",
-                "Send them back, or say `accept_expired` to take them in and set them aside.",
-                "请退回，或写明 `accept_expired` 收下并列为待检。"
+                "goods that have expired would become sellable", "已过期的货将变为可售",
+                "A delivery: send them back, or say `accept_expired` to set them aside. A correction: use another quality.",
+                "到货：请退回，或写明 `accept_expired` 列为待检。调整：请用其他品质。"
             )
         case .quantityTooLarge:
             ("more than can be counted", "数量超出可计范围", "Check the quantity and its unit.", "检查数量及其单位。")

@@ -15,8 +15,8 @@ struct AdjustmentsResource: Sendable {
                 audience: .roles([.warehouse, .operator]), body: Self.adjustment.schema, answer: Self.adjusted.schema,
                 statuses: [.created],
                 problems: [
-                    .invalidParameter, .unknownLot, .unknownWarehouse, .unknownLocation, .quantityTooLarge, .notThere,
-                    .promised, .referenceConflict, .outcomeUnknown, .unavailable,
+                    .invalidParameter, .unknownLot, .unknownWarehouse, .unknownLocation, .quantityTooLarge, .expired,
+                    .notThere, .promised, .referenceConflict, .outcomeUnknown, .unavailable,
                 ],
                 handle: adjust),
             Route(

@@ -37,6 +37,7 @@ extension Problem {
         case .unknownMovement: self.init(.notFound, detail)
         case .notThere: self.init(.notThere, detail)
         case .promised: self.init(.promised, detail)
+        case .expired: self.init(.expired, detail, at: "/lot")
         case .notReversible: self.init(.notReversible, detail)
         case .otherUnderReference: self.init(.referenceConflict, detail, at: "/reference")
         }

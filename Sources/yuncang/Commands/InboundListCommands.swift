@@ -80,7 +80,7 @@ private struct InboundList: Presentable {
 
     func show(on page: inout Page) {
         var table = Table([
-            .keys(Text(en: "REFERENCE", zh: "单号")), .words(Text(en: "RECEIVED AT", zh: "收货时间")),
+            .keys(Text(en: "REFERENCE", zh: "单号")), .terms(Text(en: "RECEIVED AT", zh: "收货时间")),
         ])
         for inbound in inbounds {
             table.append([StyledText(inbound.reference.rawValue), StyledText(times.text(inbound.receivedAt))])
@@ -111,8 +111,8 @@ private struct InboundDescription: Presentable {
         page.blank()
         var table = Table([
             .keys(Text(en: "SKU", zh: "单品")), .words(Text(en: "NAME", zh: "名称")),
-            .numbers(Text(en: "QUANTITY", zh: "数量")), .words(Text(en: "WHERE", zh: "库位")),
-            .words(Text(en: "QUALITY", zh: "状态")), .words(Text(en: "EXPIRES", zh: "到期")),
+            .numbers(Text(en: "QUANTITY", zh: "数量")), .terms(Text(en: "WHERE", zh: "库位")),
+            .terms(Text(en: "QUALITY", zh: "状态")), .terms(Text(en: "EXPIRES", zh: "到期")),
             .words(Text(en: "OWNER", zh: "货主")), .keys(Text(en: "LOT", zh: "批次")),
         ])
         for line in details.lines {

@@ -61,7 +61,7 @@ extension OrderCommands {
             let changed = try await base.orders.apply(event, to: order, by: person)
             return (changed, (try? await base.times(of: [changed.order.placedAt])) ?? .utc)
         }
-        context.output.show(ChangedOrderDescription(changed: changed, times: times))
+        context.output.show(ChangedOrderDescription(changed: changed, event: event, times: times))
         return .success
     }
 }
@@ -69,14 +69,22 @@ extension OrderCommands {
 /// An order after something was asked of it.
 private struct ChangedOrderDescription: Presentable {
     let changed: ChangedOrder
+    let event: OrderEvent
     let times: LocalTimes
 
     func show(on page: inout Page) {
         OrderList(orders: [changed.order], times: times).show(on: &page)
         if changed.isRepeated {
-            let state = changed.order.state.words
             page.line(
-                Text(en: "it was \(state.en) already: nothing was changed", zh: "此前已是“\(state.zh)”，没有改变什么"), .warning)
+                Text(en: "it was \(done.en) already: nothing was changed", zh: "此前已\(done.zh)，没有改变什么"), .warning)
+        }
+    }
+
+    private var done: Text {
+        switch event {
+        case .pay: Text(en: "paid", zh: "付款")
+        case .cancel: Text(en: "cancelled", zh: "取消")
+        case .expire: Text(en: "released", zh: "释放")
         }
     }
 

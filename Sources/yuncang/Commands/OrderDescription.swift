@@ -78,15 +78,16 @@ struct OrderList: Presentable {
 
     func show(on page: inout Page) {
         var table = Table([
-            .keys(Text(en: "ID", zh: "ID")), .keys(Text(en: "SOURCE", zh: "来源")),
-            .keys(Text(en: "REFERENCE", zh: "单号")), .words(Text(en: "STATE", zh: "状态")),
-            .numbers(Text(en: "YUAN", zh: "金额（元）")), .words(Text(en: "PLACED AT", zh: "下单时间")),
+            .keys(Text(en: "SOURCE", zh: "来源")),
+            .keys(Text(en: "REFERENCE", zh: "单号")), .terms(Text(en: "STATE", zh: "状态")),
+            .numbers(Text(en: "YUAN", zh: "金额（元）")), .terms(Text(en: "PLACED AT", zh: "下单时间")),
+            .keys(Text(en: "ID", zh: "ID")),
         ])
         for order in orders {
             table.append([
-                StyledText(order.id.description), StyledText(order.key.source.rawValue),
+                StyledText(order.key.source.rawValue),
                 StyledText(order.key.reference.rawValue), order.state.styled, StyledText(order.total.yuan),
-                StyledText(times.text(order.placedAt)),
+                StyledText(times.text(order.placedAt)), StyledText(order.id.description),
             ])
         }
         page.table(table, whenEmpty: Text(en: "there are no such orders", zh: "没有这样的订单"))

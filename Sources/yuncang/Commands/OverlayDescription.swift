@@ -43,8 +43,8 @@ struct OverlayList: Presentable {
         var table = Table([
             .keys(Text(en: "PREFIX", zh: "前缀")), .words(Text(en: "NAME", zh: "名称")),
             .words(Text(en: "SHOWS", zh: "显示")), .words(Text(en: "OF", zh: "所属")),
-            .words(Text(en: "STATE", zh: "状态")), .words(Text(en: "EXPIRES", zh: "失效时间")),
-            .words(Text(en: "LAST USED", zh: "最近使用")),
+            .terms(Text(en: "STATE", zh: "状态")), .terms(Text(en: "EXPIRES", zh: "失效时间")),
+            .terms(Text(en: "LAST USED", zh: "最近使用")),
         ])
         for key in keys {
             let token = key.token

@@ -56,8 +56,8 @@ struct SignInList: Presentable {
         if !codes.isEmpty || sessions.isEmpty {
             var table = Table([
                 .keys(Text(en: "CODE", zh: "登录码")), .words(Text(en: "FOR", zh: "姓名")),
-                .words(Text(en: "ROLE", zh: "角色")), .words(Text(en: "OF", zh: "所属")),
-                .words(Text(en: "STATE", zh: "状态")), .words(Text(en: "GOOD UNTIL", zh: "有效至")),
+                .terms(Text(en: "ROLE", zh: "角色")), .words(Text(en: "OF", zh: "所属")),
+                .terms(Text(en: "STATE", zh: "状态")), .terms(Text(en: "GOOD UNTIL", zh: "有效至")),
             ])
             for code in codes {
                 table.append([
@@ -72,9 +72,9 @@ struct SignInList: Presentable {
         if !codes.isEmpty { page.blank() }
         var table = Table([
             .keys(Text(en: "SESSION", zh: "会话")), .words(Text(en: "WHO", zh: "姓名")),
-            .words(Text(en: "ROLE", zh: "角色")), .words(Text(en: "OF", zh: "所属")),
-            .words(Text(en: "STATE", zh: "状态")), .words(Text(en: "EXPIRES", zh: "失效时间")),
-            .words(Text(en: "LAST USED", zh: "最近使用")),
+            .terms(Text(en: "ROLE", zh: "角色")), .words(Text(en: "OF", zh: "所属")),
+            .terms(Text(en: "STATE", zh: "状态")), .terms(Text(en: "EXPIRES", zh: "失效时间")),
+            .terms(Text(en: "LAST USED", zh: "最近使用")),
         ])
         for session in sessions {
             table.append([

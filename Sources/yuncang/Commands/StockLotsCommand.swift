@@ -48,22 +48,23 @@ private struct LotList: Presentable {
 
     func show(on page: inout Page) {
         var table = Table([
-            .keys(Text(en: "LOT", zh: "批次")), .keys(Text(en: "SKU", zh: "单品")),
-            .words(Text(en: "WHERE", zh: "库位")), .words(Text(en: "QUALITY", zh: "状态")),
-            .numbers(Text(en: "ON HAND", zh: "在库")), .words(Text(en: "EXPIRES", zh: "到期")),
+            .keys(Text(en: "SKU", zh: "单品")),
+            .terms(Text(en: "WHERE", zh: "库位")), .terms(Text(en: "QUALITY", zh: "状态")),
+            .numbers(Text(en: "ON HAND", zh: "在库")), .terms(Text(en: "EXPIRES", zh: "到期")),
             .words(Text(en: "GRADE", zh: "等级")), .words(Text(en: "OWNER", zh: "货主")),
+            .keys(Text(en: "LOT", zh: "批次")),
         ])
         for lot in lots {
             // A lot of which nothing is left has a line too.
             let standings: [StoredLot.Standing?] = lot.standings.isEmpty ? [nil] : lot.standings
             for standing in standings {
                 table.append([
-                    StyledText(lot.id.description), StyledText(lot.sku.rawValue),
+                    StyledText(lot.sku.rawValue),
                     StyledText(standing.map { "\($0.warehouse) \($0.location)" } ?? "—"),
                     StyledText(standing?.quality.word.current ?? "—"),
                     StyledText(Text.amount(standing?.onHand.rawValue ?? 0, in: lot.unit).current),
                     StyledText(lot.expiresOn?.description ?? "—"), StyledText(lot.grade?.rawValue ?? "—"),
-                    StyledText(lot.owner.rawValue),
+                    StyledText(lot.owner.rawValue), StyledText(lot.id.description),
                 ])
             }
         }

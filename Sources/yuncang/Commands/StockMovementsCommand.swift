@@ -48,17 +48,18 @@ private struct MovementList: Presentable {
 
     func show(on page: inout Page) {
         var table = Table([
-            .keys(Text(en: "MOVEMENT", zh: "流水")), .words(Text(en: "RECORDED", zh: "记录时间")),
-            .words(Text(en: "REASON", zh: "原因")), .keys(Text(en: "SKU", zh: "单品")),
-            .numbers(Text(en: "QUANTITY", zh: "数量")), .words(Text(en: "FROM", zh: "从")),
-            .words(Text(en: "TO", zh: "到")),
+            .terms(Text(en: "RECORDED", zh: "记录时间")),
+            .terms(Text(en: "REASON", zh: "原因")), .keys(Text(en: "SKU", zh: "单品")),
+            .numbers(Text(en: "QUANTITY", zh: "数量")), .terms(Text(en: "FROM", zh: "从")),
+            .terms(Text(en: "TO", zh: "到")), .keys(Text(en: "MOVEMENT", zh: "流水")),
         ])
         for entry in entries {
             table.append([
-                StyledText(entry.id.description), StyledText(times.text(entry.recordedAt)),
+                StyledText(times.text(entry.recordedAt)),
                 StyledText(entry.reason.word.current), StyledText(entry.goods.sku.rawValue),
                 StyledText(Text.amount(entry.goods.quantity.rawValue, in: entry.goods.unit).current),
                 StyledText(entry.from.words.current), StyledText(entry.to.words.current),
+                StyledText(entry.id.description),
             ])
         }
         page.table(table, whenEmpty: Text(en: "nothing was moved here", zh: "这里没有流水"))

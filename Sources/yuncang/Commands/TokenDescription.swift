@@ -56,9 +56,9 @@ struct TokenList: Presentable {
     func show(on page: inout Page) {
         var table = Table([
             .keys(Text(en: "PREFIX", zh: "前缀")), .words(Text(en: "NAME", zh: "名称")),
-            .words(Text(en: "ROLE", zh: "角色")), .words(Text(en: "OF", zh: "所属")),
-            .words(Text(en: "STATE", zh: "状态")), .words(Text(en: "EXPIRES", zh: "失效时间")),
-            .words(Text(en: "LAST USED", zh: "最近使用")),
+            .terms(Text(en: "ROLE", zh: "角色")), .words(Text(en: "OF", zh: "所属")),
+            .terms(Text(en: "STATE", zh: "状态")), .terms(Text(en: "EXPIRES", zh: "失效时间")),
+            .terms(Text(en: "LAST USED", zh: "最近使用")),
         ])
         for token in tokens {
             table.append([

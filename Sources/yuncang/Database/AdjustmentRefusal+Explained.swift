@@ -39,6 +39,15 @@ extension AdjustmentRefusal {
                         command: "yuncang order list --state committed", purpose: Text(en: "whose they are", zh: "查看订单")
                     )
                 ])
+        case .expired(let day, let today):
+            CommandFailure(
+                .failure,
+                what: Text(en: "the goods have expired, and cannot become good", zh: "货已过期，不能成为良品"),
+                why: Text(
+                    en: "the lot's last good day was \(day); today is \(today)", zh: "批次的保质期到 \(day)；今天是 \(today)"),
+                remedy: Text(
+                    en: "nothing was changed: what was found is recorded with --quality held or damaged",
+                    zh: "没有改变什么：找到的货请用 --quality held（待检）或 damaged（损坏）记录"))
         case .notReversible(let reason):
             CommandFailure(
                 .failure,

@@ -5,8 +5,10 @@ internal import Postgres
 extension CommandFailure {
     /// An argument that breaks a rule.
     static func invalid(_ text: String, rule: Text) -> CommandFailure {
-        CommandFailure(
+        var failure = CommandFailure(
             .usage, what: Text(en: "'\(text)' is not valid here", zh: "“\(text)”在这里无效"), remedy: rule)
+        failure.typed = text
+        return failure
     }
 
     /// A page that is too long, or none.

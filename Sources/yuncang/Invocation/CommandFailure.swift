@@ -10,6 +10,8 @@ struct CommandFailure: Error, Sendable, Equatable {
     var remedy: Text?
     /// Commands that help, as they would be typed.
     var next: [NextStep]
+    /// What was typed and breaks a rule, so that the option or argument can be named that it was typed for.
+    var typed: String?
     /// The things that are wrong one by one, where there are several, as far as they are listed.
     var details: [FailureDetail] = []
     /// How many there are, listed or not.

@@ -44,7 +44,7 @@ struct Invocation {
                 try await command.run(in: made)
             }
         } catch {
-            let failure = CommandFailure(error)
+            let failure = CommandFailure(error).located(in: arguments, of: root)
             output.report(failure)
             return failure.status
         }

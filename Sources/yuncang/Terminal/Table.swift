@@ -1,7 +1,8 @@
 /// Rows under headings, aligned by what a terminal really shows.
 ///
-/// On a terminal that is too narrow, columns of words give way, the widest first, and end in `…`. Numbers and keys are never
-/// cut, since a cut number is another number, and a cut key is none; rather the line is longer than the terminal. In a pipe nothing is cut.
+/// On a terminal that is too narrow, columns of words give way, the widest first, and end in `…`. Numbers, keys and terms are
+/// never cut, since a cut number is another number, a cut key is none, and a cut day may be any; rather the line is longer than
+/// the terminal. In a pipe nothing is cut.
 struct Table: Sendable, Equatable {
     /// A column's heading and how its cells stand.
     struct Column: Sendable, Equatable {
@@ -21,6 +22,9 @@ struct Table: Sendable, Equatable {
         static func keys(_ title: Text) -> Column {
             Column(title: StyledText(title.current, .heading), alignment: .leading, mayBeCut: false)
         }
+
+        /// A column of times, places, or words out of a few, such as states: short, and nothing without their ends.
+        static func terms(_ title: Text) -> Column { keys(title) }
 
         /// A column of numbers, which are never cut.
         static func numbers(_ title: Text) -> Column {

@@ -15,6 +15,8 @@ struct Exercise {
     let lot: ID<Lot>
     /// A lot that orders have been promised all of.
     let promised: ID<Lot>
+    /// A lot that has expired.
+    let expired: ID<Lot>
     /// A row of the ledger that can be taken back, and some that cannot: by their problems' codes.
     let movements: [String: ID<LedgerEntry>]
     /// A token of each role.
@@ -54,35 +56,12 @@ struct Exercise {
         guard case .string(let id)? = try placed.json()["id"] else { throw NoOrder(answer: placed.text) }
         let gifts = #"[{"sku":"gift","quantity":9,"price":{"fen":9900,"per":1}}]"#
         _ = try await shop.ask(.order(#"{"source":"shop","reference":"gifts","lines":\#(gifts)}"#))
+        let movements = try await movements(in: base, promised: gift)
         return Exercise(
             shop: shop, order: id, lot: try #require(try await base.stock.lots(of: box).lots.first).id,
             promised: try #require(try await base.stock.lots(of: gift).lots.first).id,
-            movements: try await movements(in: base, promised: gift), tokens: tokens,
+            expired: try await expired(in: base), movements: movements, tokens: tokens,
             key: try await shop.overlay(), session: try await shop.session(.operator))
-    }
-
-    /// A delivery of rice, one that orders have been promised, one of which a melon is lost, and a reversal.
-    private static func movements(
-        in base: TestBase, promised: SKUCode
-    ) async throws -> [String: ID<LedgerEntry>] {
-        func newest(_ sku: SKUCode) async throws -> ID<LedgerEntry> {
-            try #require(try await base.stock.ledger(of: sku).entries.first).id
-        }
-        var movements = ["": try await newest(Melons.rice), "promised": try await newest(promised)]
-        movements["not_there"] = try await newest(Melons.melon)
-        let melons = try #require(try await base.stock.lots(of: Melons.melon).lots.first)
-        let note = try #require(AdjustmentNote(rawValue: "盘点"))
-        for (kind, isReversed) in [(Adjustment.Kind.found, true), (.lost, false)] {
-            let adjustment = try Adjustment(
-                reference: ReceiptReference(rawValue: kind.rawValue)!, kind: kind, lot: melons.id,
-                warehouse: Melons.warehouse, location: Melons.location, quality: .good, quantity: try Quantity(1),
-                note: note)
-            let adjusted = try await base.stock.adjust(adjustment, by: base.principal)
-            guard isReversed else { continue }
-            movements["not_reversible"] =
-                try await base.stock.reverse(adjusted.movement, note: note, by: base.principal).movement
-        }
-        return movements
     }
 
     private struct NoOrder: Error {
@@ -197,11 +176,11 @@ struct Exercise {
         }
         func correction(
             _ reference: String, of other: String? = nil, at place: (String, String) = ("main", "C-01"),
-            quantity: Int = 1
+            quantity: Int = 1, kind: String = "lost"
         ) -> Question {
             .post(
                 """
-                {"reference":"\(reference)","kind":"lost","lot":"\(other ?? lot.description)","warehouse":"\(place.0)",\
+                {"reference":"\(reference)","kind":"\(kind)","lot":"\(other ?? lot.description)","warehouse":"\(place.0)",\
                 "location":"\(place.1)","quantity":\(quantity),"note":"压烂了"}
                 """, to: "/v1/movements")
         }
@@ -236,7 +215,7 @@ struct Exercise {
                 correction("1", of: "00000000-0000-7000-8000-000000000000"), correction("2", at: ("x", "A-01")),
                 correction("3", at: ("main", "x")), correction("4", quantity: 5_000),
                 correction("5", of: promised.description, quantity: 9),
-                correction("lost"),
+                correction("lost"), correction("6", of: expired.description, kind: "found"),
             ]
         case "reverseMovement":
             movements.values.map { .post(#"{"note":"记错了"}"#, to: "/v1/movements/\($0)/reversal") }

@@ -21,6 +21,8 @@ struct AdjustmentPlan: Hashable {
         let owner: ID<Owner>
         let unit: BaseUnit
         let status: LotStatus
+        /// The last day on which it is good; nil for what keeps.
+        let expiresOn: CalendarDate?
     }
 
     let goods: Goods
@@ -47,12 +49,20 @@ struct AdjustmentPlan: Hashable {
         place.warehouse == key.warehouse && place.quality == .good && goods.status == .released ? quantity.rawValue : 0
     }
 
-    /// Refuses what would take more than there is, or more than is free.
+    /// Refuses what would take more than there is, or more than is free, and what would sell what has expired.
+    ///
+    /// A reversal puts back what was there before, in whatever state: what has expired is swept out of the pools by itself.
     ///
     /// - Parameters:
     ///   - onHand: What stands at ``from``, under the lock; of no interest for a place outside.
     ///   - counters: What the pools hold, under their locks.
-    func check(onHand: Int64, counters: [PoolKey: PoolCounters]) throws(AdjustmentRefusal) {
+    ///   - today: The base's day.
+    func check(
+        onHand: Int64, counters: [PoolKey: PoolCounters], today: CalendarDate
+    ) throws(AdjustmentRefusal) {
+        if let last = goods.expiresOn, last < today, reason != .reversal, sellable.contains(where: { $0.change > 0 }) {
+            throw .expired(on: last, today: today)
+        }
         if from.warehouse != nil, onHand < quantity.rawValue { throw .notThere(onHand: onHand, unit: goods.unit) }
         for (key, change) in sellable where change < 0 {
             let available = counters[key]?.available ?? 0

@@ -1,3 +1,5 @@
+public import Postgres
+
 /// Why the stock stays as it is, although everything worked. A refused correction leaves no row.
 public enum AdjustmentRefusal: Error, Hashable, Sendable {
     /// There is no such lot.
@@ -8,6 +10,8 @@ public enum AdjustmentRefusal: Error, Hashable, Sendable {
     case notThere(onHand: Int64, unit: BaseUnit)
     /// Orders have been promised the goods: only these are free.
     case promised(available: Int64, unit: BaseUnit)
+    /// The lot's last good day is over: its goods do not become sellable, except by taking a correction back.
+    case expired(on: CalendarDate, today: CalendarDate)
     /// Movements of this reason are taken back by the document that made them.
     case notReversible(MovementReason)
     /// Another correction was made under this reference.
@@ -23,6 +27,8 @@ extension AdjustmentRefusal: CustomStringConvertible {
         case .notThere(let onHand, let unit): "only \(onHand) \(unit.plural) stand there in that state"
         case .promised(let available, let unit):
             "only \(available) \(unit.plural) are free: the others are promised to orders"
+        case .expired(let day, let today):
+            "the last good day of the lot was \(day), and today is \(today): its goods cannot become good"
         case .notReversible(let reason): "a movement of reason \(reason.rawValue) cannot be taken back so"
         case .otherUnderReference: "another correction was made under this reference"
         }

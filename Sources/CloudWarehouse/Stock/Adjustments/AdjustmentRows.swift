@@ -57,7 +57,7 @@ struct GoodsOfLot: Statement {
     let lot: ID<Lot>
 
     static let sql = """
-        SELECT lot.id, lot.sku_id, lot.owner_id, sku.base_unit, lot.status
+        SELECT lot.id, lot.sku_id, lot.owner_id, sku.base_unit, lot.status, lot.expires_on
         FROM lot
         JOIN sku ON sku.id = lot.sku_id
         WHERE lot.id = $1
@@ -70,7 +70,7 @@ struct GoodsOfLot: Statement {
     static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> AdjustmentPlan.Goods {
         AdjustmentPlan.Goods(
             lot: try row.next(), sku: try row.next(), owner: try row.next(), unit: try row.next(),
-            status: try row.next())
+            status: try row.next(), expiresOn: try row.next())
     }
 }
 
@@ -79,7 +79,7 @@ struct MovementToReverse: Statement {
     let movement: ID<LedgerEntry>
 
     static let sql = """
-        SELECT lot.id, lot.sku_id, lot.owner_id, sku.base_unit, lot.status,
+        SELECT lot.id, lot.sku_id, lot.owner_id, sku.base_unit, lot.status, lot.expires_on,
             origin.id, origin.warehouse_id, movement.from_quality, target.id, target.warehouse_id, movement.to_quality,
             movement.quantity, movement.reason
         FROM movement

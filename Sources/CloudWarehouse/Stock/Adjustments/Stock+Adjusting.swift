@@ -72,7 +72,7 @@ extension Stock {
                 )
             }
             let plan = try await Self.plan(of: task, in: transaction)
-            try await Self.write(plan, row, task.auditEntry(id: ids.next(), by: principal, at: now), in: transaction)
+            try await write(plan, row, task.auditEntry(id: ids.next(), by: principal, at: now), in: transaction)
             return (AdjustedStock(movement: row.movement, recordedAt: now), plan.goods.sku)
         }
         await StockNews(pool: pool, feed: feed).tell(of: Set([sku].compactMap { $0 }))
@@ -100,15 +100,18 @@ extension Stock {
     }
 
     /// Locks the pools in key order, then what the goods are taken from; the pools, which everybody wants, are written last.
-    private static func write(
+    private func write(
         _ plan: AdjustmentPlan, _ row: InsertAdjustment, _ entry: InsertAuditEntry, in transaction: Transaction
     ) async throws {
         let counters = try await transaction.query(LockPoolCounters(keys: plan.pools))
-        let standing = try await transaction.query(LockBalance(goods: plan.goods, place: plan.from))
+        let (standing, days) = try await transaction.batch(
+            LockBalance(goods: plan.goods, place: plan.from), BusinessDay(timeZone: timeZone))
+        guard let today = days.first else { throw PostgresError.misuse("the database did not tell the day") }
         do throws(AdjustmentRefusal) {
             try plan.check(
                 onHand: standing.first ?? 0,
-                counters: Dictionary(counters.map { ($0.key, $0.counters) }, uniquingKeysWith: { first, _ in first }))
+                counters: Dictionary(counters.map { ($0.key, $0.counters) }, uniquingKeysWith: { first, _ in first }),
+                today: today)
         } catch {
             throw StockError.notAdjusted(error)
         }
