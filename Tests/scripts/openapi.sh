@@ -29,7 +29,8 @@ overlay_key() {
 }
 
 # Of what schemathesis sends, much shows no token: it would be taken for somebody who guesses.
-serve_demo --failed-sign-ins 0
+serve_options=(--failed-sign-ins 0)
+serve_demo
 use_python 'openapi-spec-validator==0.9.0' 'openapi-schema-validator==0.9.0' 'schemathesis==4.32.5'
 schemathesis=${python%/*}/schemathesis
 it "the document is OpenAPI 3.1, and each of its examples keeps its schema" \

@@ -14,6 +14,7 @@ source "$root/scripts/lib/guard.sh"
 
 yuncang=${YUNCANG_EXECUTABLE:-$root/.build/debug/yuncang}
 serving=
+serve_options=()
 address=
 
 # Ends the test, with the reason, where something is missing that cannot be had.
@@ -35,7 +36,7 @@ run_yuncang() {
     YUNCANG_DATABASE_URL=$(database_url "$role") YUNCANG_BASE=tianzhen "$yuncang" "$@"
 }
 
-# Serves the demo base at `address`, with these options of serve. A token of each role stands in a file of its name in
+# Serves the demo base at `address`, with `serve_options`. A token of each role stands in a file of its name in
 # $throwaway/tokens.
 serve_demo() {
     [[ -x $yuncang ]] || skip "there is no $yuncang: build it first (swift build)"
@@ -58,7 +59,7 @@ serve_demo() {
     make_token controller
     make_token source --source shop
     make_token cooperative --owner yimaqiao
-    start_serving "$@"
+    start_serving
 }
 
 make_token() {
@@ -73,7 +74,7 @@ start_serving() {
     port=$(free_port)
     address=http://127.0.0.1:$port
     YUNCANG_DATABASE_URL=$(database_url yuncang_service) YUNCANG_BASE=tianzhen \
-        setsid "$yuncang" serve --listen "127.0.0.1:$port" "$@" </dev/null >"$throwaway/serve.log" 2>&1 &
+        setsid "$yuncang" serve --listen "127.0.0.1:$port" "${serve_options[@]}" </dev/null >"$throwaway/serve.log" 2>&1 &
     serving=$!
     for ((tenths = 0; tenths < 300; tenths++)); do
         [[ $(http_status "$port" /readyz) != 200 ]] || return 0
