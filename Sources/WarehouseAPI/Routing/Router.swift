@@ -101,7 +101,9 @@ struct Router: Sendable {
         do throws(Problem) { (place, parameters) = try find(request) } catch { return nil }
         let wanted = request.method == .head ? HTTPRequest.Method.get : request.method
         guard let entry = place.methods.first(where: { $0.method == wanted }),
-            let handle = entry.route.handleAtOnce
+            let handle = entry.route.handleAtOnce,
+            // What is everybody's has to be admitted first, which the other way does.
+            entry.route.audience != .everyone || entry.route.isProbe
         else { return nil }
         do throws(Problem) {
             var bearer: Caller?

@@ -51,7 +51,7 @@ struct AdjustmentPlan: Hashable {
 
     /// Refuses what would take more than there is, or more than is free, and what would sell what has expired.
     ///
-    /// A reversal puts back what was there before, in whatever state: what has expired is swept out of the pools by itself.
+    /// A reversal puts back what was there before, in whatever state: that it has expired since is no reason to leave a mistake.
     ///
     /// - Parameters:
     ///   - onHand: What stands at ``from``, under the lock; of no interest for a place outside.
