@@ -6,9 +6,9 @@ public struct BaseServices: Sendable {
     public let board: StockBoard
     /// Takes orders, of all loops.
     public let intake: OrderIntake
-    /// Where this loop's are placed.
+    /// Where this loop's are placed, paid and called off.
     public let desk: OrderDesk
-    /// Reads, pays and calls off orders.
+    /// Reads orders.
     public let orders: Orders
     /// Lists owners and products, and takes new ones.
     public let catalog: Catalog

@@ -50,7 +50,10 @@ public final class WarehouseAPI: Sendable {
     static func routes(_ services: BaseServices, readiness: Readiness) -> [Route] {
         let resources: [[Route]] = [
             HealthResource(readiness: readiness).routes, StockResource(board: services.board).routes,
-            OrdersResource(desk: services.desk).routes, OrderResource(orders: services.orders).routes,
+            OrdersResource(desk: services.desk, orders: services.orders).routes,
+            OrderResource(orders: services.orders).routes,
+            OrderChangesResource(desk: services.desk).routes,
+            OrderAmendmentsResource(orders: services.orders).routes,
             OwnersResource(catalog: services.catalog).routes, WarehousesResource(stock: services.stock).routes,
             LocationsResource(stock: services.stock).routes, ProductsResource(catalog: services.catalog).routes,
             InboundsResource(stock: services.stock).routes, LotsResource(stock: services.stock).routes,

@@ -67,7 +67,7 @@ struct AdjustmentTests {
     func refused() async throws {
         try await TestBase.with { base in
             try await base.stockMelons(10)
-            try await base.withIntake { _ = try await $0.place(Melons.order("1", melons: 6)) }
+            try await base.withIntake { _ = try await $0.desk.place(Melons.order("1", melons: 6)) }
             for (kind, quantity, expected) in [
                 (.lost, 5, .promised(available: 4, unit: .piece)), (.damaged, 5, .promised(available: 4, unit: .piece)),
                 (.missing, 11, .notThere(onHand: 10, unit: .piece)),
@@ -120,7 +120,7 @@ struct AdjustmentTests {
             try await base.withIntake { intake in
                 await withTaskGroup(of: Void.self) { group in
                     for number in 0..<20 {
-                        group.addTask { _ = try? await intake.place(Melons.order("\(number)", melons: 2)) }
+                        group.addTask { _ = try? await intake.desk.place(Melons.order("\(number)", melons: 2)) }
                         group.addTask { _ = try? await base.stock.adjust(losses[number], by: base.principal) }
                     }
                 }
@@ -161,14 +161,14 @@ struct AdjustmentTests {
             try await base.stockMelons(10)
             let receipt = try #require(try await base.stock.ledger().entries.first)
             let note = try #require(AdjustmentNote(rawValue: "收错了"))
-            try await base.withIntake { _ = try await $0.place(Melons.order("1", melons: 1)) }
+            try await base.withIntake { _ = try await $0.desk.place(Melons.order("1", melons: 1)) }
             await #expect { try await base.stock.reverse(receipt.id, note: note, by: base.principal) } throws: {
                 error in
                 guard case StockError.notAdjusted(.promised(available: 9, unit: .piece)) = error else { return false }
                 return true
             }
-            _ = try await base.orders.cancel(
-                .key(OrderKey(source: Melons.source, reference: OrderReference(rawValue: "1")!)), by: nil)
+            _ = try await base.change(
+                .cancel, .key(OrderKey(source: Melons.source, reference: OrderReference(rawValue: "1")!)))
             _ = try await base.stock.reverse(receipt.id, note: note, by: base.principal)
             #expect(try await base.melonCounters() == PoolCounters())
             #expect(try await base.differences().isEmpty)

@@ -47,8 +47,8 @@ struct ExpiredDeliveryTests {
             #expect(try await base.number("SELECT on_hand FROM balance WHERE quality = 'held'") == 4)
             #expect(try await base.number("SELECT sum(sellable)::bigint FROM pool") == 500)
             try await base.withIntake { intake in
-                await #expect { try await intake.place(Melons.order("1", melons: 1)) } throws: { error in
-                    guard case OrderError.refused(.soldOut(let short)) = error else { return false }
+                await #expect { try await intake.desk.place(Melons.order("1", melons: 1)) } throws: { error in
+                    guard case IntakeError.refused(.soldOut(let short)) = error else { return false }
                     return short == [OrderRefusal.Shortage(sku: Melons.melon, asked: 1, available: 0)]
                 }
             }

@@ -14,7 +14,8 @@ struct HoldSweeperTests {
     private static func hold(_ count: Int, overdue: ClosedRange<Int>, in base: TestBase) async throws {
         try await base.withIntake { intake in
             for number in 1...count {
-                _ = try await intake.place(Melons.order("\(number)", melons: 1, payment: .due(withinSeconds: 3_600)))
+                _ = try await intake.desk.place(
+                    Melons.order("\(number)", melons: 1, payment: .due(withinSeconds: 3_600)))
             }
         }
         try await end(overdue, in: base)
@@ -29,6 +30,15 @@ struct HoldSweeperTests {
                 """)
     }
 
+    /// A sweeper, with an intake that ends what it finds.
+    private static func withSweeper(
+        in base: TestBase, limits: HoldLimits = HoldLimits(), _ body: (HoldSweeper) async throws -> Void
+    ) async throws {
+        try await base.withIntake { intake in
+            try await body(HoldSweeper(pool: base.pool, desk: intake.desk, limits: limits))
+        }
+    }
+
     private static func states(_ base: TestBase) async throws -> [String] {
         try await base.owner.query(sql: "SELECT state FROM customer_order ORDER BY reference::int") {
             row throws(DecodingFailure) in try row.next(String.self)
@@ -36,45 +46,65 @@ struct HoldSweeperTests {
     }
 
     @Test(
-        "orders whose time is over are released, with one event; others, paid ones too, stay; a second turn finds nothing"
+        "orders whose time is over are released, and told of once; others, paid ones too, stay; a second turn finds nothing"
     )
     func releases() async throws {
         try await TestBase.with { base in
             try await base.stockMelons(10)
             try await Self.hold(5, overdue: 1...3, in: base)
-            _ = try await base.orders.pay(Self.key(2), by: nil)
-            _ = try await base.orders.cancel(Self.key(4), by: nil)
-            let sweeper = HoldSweeper(pool: base.pool)
-            #expect(try await sweeper.turn() == 2)
-            #expect(try await Self.states(base) == ["released", "committed", "released", "cancelled", "held"])
-            #expect(try await base.melonCounters() == PoolCounters(sellable: 10, held: 1, committed: 1))
+            _ = try await base.change(.pay, Self.key(2))
+            _ = try await base.change(.cancel, Self.key(4))
             let events = "FROM outbox WHERE kind = 'orders.expired'"
-            #expect(try await base.number("SELECT count(*) \(events)") == 1)
-            #expect(try await base.number("SELECT sum(cardinality(subjects)) \(events)") == 2)
-            #expect(try await sweeper.turn() == 0)
-            #expect(try await base.number("SELECT count(*) \(events)") == 1)
-            await #expect { try await base.orders.pay(Self.key(1), by: nil) } throws: { error in
-                guard case OrdersError.refused(.notPayable(.released)) = error else { return false }
-                return true
+            try await Self.withSweeper(in: base) { sweeper async throws in
+                #expect(try await sweeper.turn() == 2)
+                #expect(try await Self.states(base) == ["released", "committed", "released", "cancelled", "held"])
+                #expect(try await base.melonCounters() == PoolCounters(sellable: 10, held: 1, committed: 1))
+                #expect(try await base.number("SELECT sum(cardinality(subjects)) \(events)") == 2)
+                #expect(try await sweeper.turn() == 0)
+                #expect(try await base.number("SELECT sum(cardinality(subjects)) \(events)") == 2)
+                try await Self.end(5...5, in: base)
+                #expect(try await sweeper.turn() == 1, "a later turn begins where the oldest hold is")
             }
-            try await Self.end(5...5, in: base)
-            #expect(try await sweeper.turn() == 1, "a later turn begins where the oldest hold is")
             #expect(try await base.differences().isEmpty)
         }
     }
 
-    @Test("one turn does so much and no more, each look a transaction of its own; the next one goes on")
+    @Test("who pays after the hold has ended gets what is still there, and nobody gets it twice")
+    func paidLate() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(3)
+            try await Self.hold(3, overdue: 1...3, in: base)
+            try await Self.withSweeper(in: base) { sweeper async throws in #expect(try await sweeper.turn() == 3) }
+            try await base.withIntake { intake in
+                _ = try await intake.desk.place(Melons.order("quick", melons: 2))
+            }
+            #expect(try await base.change(.pay, Self.key(1)).order.state == .committed)
+            #expect(try await base.change(.pay, Self.key(2)).order.state == .paidShort)
+            #expect(try await base.change(.pay, Self.key(2)).isRepeated)
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 3, committed: 3))
+            #expect(try await base.differences().isEmpty)
+            _ = try await base.stock.receive(Melons.receipt("RK-2", melons: 1), by: base.principal)
+            let claimed = try await base.change(.claim, Self.key(2), by: base.principal)
+            #expect(claimed.order.state == .committed && !claimed.isRepeated)
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 4, committed: 4))
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
+    @Test("one turn does so much and no more; the next one goes on")
     func bounded() async throws {
         try await TestBase.with { base in
             try await base.stockMelons(20)
             try await Self.hold(9, overdue: 2...8, in: base)
             var limits = HoldLimits()
             (limits.ordersPerLook, limits.releasesPerLook, limits.looksPerTurn) = (4, 2, 2)
-            let sweeper = HoldSweeper(pool: base.pool, limits: limits)
-            #expect(try await sweeper.turn() == 4)
-            #expect(try await base.number("SELECT count(*) FROM outbox WHERE kind = 'orders.expired'") == 2)
-            #expect(try await Self.states(base).filter { $0 == "held" }.count == 5)
-            #expect(try await sweeper.turn() == 3)
+            try await Self.withSweeper(in: base, limits: limits) { sweeper async throws in
+                #expect(try await sweeper.turn() == 4)
+                let told = "SELECT sum(cardinality(subjects)) FROM outbox WHERE kind = 'orders.expired'"
+                #expect(try await base.number(told) == 4)
+                #expect(try await Self.states(base).filter { $0 == "held" }.count == 5)
+                #expect(try await sweeper.turn() == 3)
+            }
             #expect(try await Self.states(base).filter { $0 == "held" }.count == 2)
             #expect(try await base.melonCounters() == PoolCounters(sellable: 20, held: 2))
             #expect(try await base.differences().isEmpty)
@@ -93,10 +123,11 @@ struct HoldSweeperTests {
                     """)
             var limits = HoldLimits()
             (limits.ordersPerLook, limits.oldLooksPerTurn) = (2, 1)
-            let sweeper = HoldSweeper(pool: base.pool, limits: limits)
-            #expect(try await sweeper.turn() == 2)
-            #expect(try await sweeper.turn() == 1)
-            #expect(try await sweeper.turn() == 0)
+            try await Self.withSweeper(in: base, limits: limits) { sweeper async throws in
+                #expect(try await sweeper.turn() == 2)
+                #expect(try await sweeper.turn() == 1)
+                #expect(try await sweeper.turn() == 0)
+            }
             #expect(try await base.melonCounters() == PoolCounters(sellable: 10))
             #expect(try await base.differences().isEmpty)
         }
@@ -107,13 +138,15 @@ struct HoldSweeperTests {
         try await TestBase.with(connections: 4) { base in
             try await base.stockMelons(10)
             try await Self.hold(2, overdue: 1...2, in: base)
-            let sweeper = HoldSweeper(pool: base.pool)
-            try await base.pool.withTransaction { transaction in
-                _ = try await transaction.query(LockOrder(order: Self.key(1), source: nil))
-                #expect(try await sweeper.turn() == 1)
+            try await Self.withSweeper(in: base) { sweeper async throws in
+                try await base.owner.withTransaction { transaction in
+                    try await transaction.connection.execute(
+                        sql: "SELECT FROM customer_order WHERE reference = '1' FOR NO KEY UPDATE")
+                    #expect(try await sweeper.turn() == 1)
+                }
+                #expect(try await Self.states(base) == ["held", "released"])
+                #expect(try await sweeper.turn() == 1, "its payer gave up")
             }
-            #expect(try await Self.states(base) == ["held", "released"])
-            #expect(try await sweeper.turn() == 1, "its payer gave up")
             #expect(try await base.melonCounters() == PoolCounters(sellable: 10))
         }
     }
@@ -126,13 +159,10 @@ struct HoldSweeperTests {
             let found = try await base.owner.query(sql: "SELECT id FROM customer_order") {
                 row throws(DecodingFailure) in try row.next(ID<CustomerOrder>.self)
             }
-            _ = try await base.orders.pay(Self.key(1), by: nil)
-            _ = try await base.orders.cancel(Self.key(2), by: nil)
-            let look = HoldLook(after: nil, isBehind: false, limits: HoldLimits())
-            let released = try await base.pool.withTransaction { transaction in
-                let now = try await transaction.now()
-                return try await look.release(found, at: now, in: transaction).0
-            }
+            _ = try await base.change(.pay, Self.key(1))
+            _ = try await base.change(.cancel, Self.key(2))
+            var released: Set<ID<CustomerOrder>> = []
+            try await base.withIntake { released = await $0.desk.release(found) }
             #expect(released.count == 1)
             #expect(try await Self.states(base) == ["committed", "cancelled", "released"])
             #expect(try await base.melonCounters() == PoolCounters(sellable: 10, committed: 1))
@@ -140,7 +170,21 @@ struct HoldSweeperTests {
         }
     }
 
-    @Test("of paying and ending the same hold at once, exactly one comes true, and the counters are explained")
+    @Test("an order whose hold lasts is not ended, whoever asks for it: the time is looked at under the lock")
+    func notYet() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(10)
+            try await Self.hold(2, overdue: 2...2, in: base)
+            let found = try await base.owner.query(sql: "SELECT id FROM customer_order") {
+                row throws(DecodingFailure) in try row.next(ID<CustomerOrder>.self)
+            }
+            try await base.withIntake { #expect(await $0.desk.release(found).count == 1) }
+            #expect(try await Self.states(base) == ["held", "released"])
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 10, held: 1))
+        }
+    }
+
+    @Test("of paying and ending the same hold at once, either may come first; the payment has the goods in any case")
     func race() async throws {
         // No transaction is run again, so a deadlock would be seen.
         try await TestBase.with(connections: 6, retries: 0) { base in
@@ -148,32 +192,32 @@ struct HoldSweeperTests {
             try await Self.hold(60, overdue: 1...60, in: base)
             var limits = HoldLimits()
             limits.releasesPerLook = 3
-            let paid = try await withThrowingTaskGroup(of: Int.self) { group in
-                for _ in 0..<2 {
-                    let sweeper = HoldSweeper(pool: base.pool, limits: limits)
-                    group.addTask {
-                        while try await base.number("SELECT count(*) FROM customer_order WHERE state = 'held'") > 0 {
-                            _ = try await sweeper.turn()
+            try await base.withIntake { sweeping in
+                try await base.withIntake { paying in
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        for desk in [sweeping.desk, paying.desk] {
+                            let sweeper = HoldSweeper(pool: base.pool, desk: desk, limits: limits)
+                            group.addTask {
+                                while try await base.number("SELECT count(*) FROM customer_order WHERE state = 'held'")
+                                    > 0
+                                { _ = try await sweeper.turn() }
+                            }
                         }
-                        return 0
+                        // From the end, so that both meet.
+                        for number in (1...60).reversed() {
+                            group.addTask {
+                                let paid = try await base.change(.pay, Self.key(number), at: paying.desk)
+                                #expect(paid.order.state == .committed && !paid.isRepeated)
+                            }
+                        }
+                        try await group.waitForAll()
                     }
                 }
-                // From the end, so that both meet.
-                for number in (1...60).reversed() {
-                    group.addTask {
-                        do throws(OrdersError) {
-                            return try await base.orders.pay(Self.key(number), by: nil).state == .committed ? 1 : 0
-                        } catch .refused(.notPayable(.released)) {
-                            return 0
-                        }
-                    }
-                }
-                return try await group.reduce(0, +)
             }
-            let states = try await Self.states(base)
-            #expect(states.filter { $0 == "committed" }.count == paid)
-            #expect(states.filter { $0 == "released" }.count == 60 - paid)
-            #expect(try await base.melonCounters() == PoolCounters(sellable: 60, committed: Int64(paid)))
+            #expect(try await Self.states(base).allSatisfy { $0 == "committed" })
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 60, committed: 60))
+            let told = "SELECT sum(cardinality(subjects)) FROM outbox WHERE kind = 'orders.paid'"
+            #expect(try await base.number(told) == 60)
             #expect(try await base.differences().isEmpty)
         }
     }
@@ -183,13 +227,14 @@ struct HoldSweeperTests {
         try await TestBase.with(connections: 3) { base in
             try await base.stockMelons(10)
             try await Self.hold(2, overdue: 1...2, in: base)
-            let sweeper = HoldSweeper(pool: base.pool)
-            async let running: Void = sweeper.run()
-            while try await base.number("SELECT count(*) FROM customer_order WHERE state = 'held'") > 0 {
-                await Task.yield()
+            try await Self.withSweeper(in: base) { sweeper async throws in
+                async let running: Void = sweeper.run()
+                while try await base.number("SELECT count(*) FROM customer_order WHERE state = 'held'") > 0 {
+                    await Task.yield()
+                }
+                await sweeper.close()
+                await running
             }
-            await sweeper.close()
-            await running
             #expect(try await base.melonCounters() == PoolCounters(sellable: 10))
         }
     }

@@ -25,37 +25,40 @@ struct IntakeDeadlineTests {
         return try await base.owner.query(sql: sql) { row throws(DecodingFailure) in try row.next(String.self) }.first
     }
 
-    private func outcome(of order: Task<PlacedOrder, any Error>) async -> OrderError? {
+    private func outcome(of order: Task<PlacedOrder, any Error>) async -> IntakeError? {
         do {
             _ = try await order.value
             return nil
         } catch {
-            return error as? OrderError
+            return error as? IntakeError
         }
     }
 
-    @Test("an order that waits for too long behind a stuck batch is sent away, and never placed; the stuck one is")
+    @Test("an order whose pool stays locked for too long is sent away, those behind it too, and never placed")
     func expiry() async throws {
-        try await TestBase.with { base in
+        try await TestBase.with(connections: 3) { base in
             try await base.stockMelons(10)
             var limits = IntakeLimits()
             limits.queueDeadline = .milliseconds(20)
+            limits.lockPatience = .milliseconds(10)
             limits.retryAfterSeconds = 7
             try await base.withIntake(limits: limits) { intake in
-                var first: Task<PlacedOrder, any Error>?
                 try await whileLocked(base) {
-                    first = Task { try await intake.place(Melons.order("first", melons: 1)) }
-                    let stuck = try await eventually { try await blocked(by: base) != nil }
-                    #expect(stuck)
-                    await #expect { try await intake.place(Melons.order("second", melons: 1)) } throws: { error in
-                        guard case OrderError.busy(retryAfterSeconds: 7) = error else { return false }
-                        return true
+                    for reference in ["first", "second"] {
+                        await #expect { try await intake.desk.place(Melons.order(reference, melons: 1)) } throws: {
+                            guard case IntakeError.busy(retryAfterSeconds: 7) = $0 else { return false }
+                            return true
+                        }
                     }
                 }
-                _ = try await first?.value
+                let over = try await eventually { await !intake.waits }
+                #expect(over)
+                #expect(try await base.number("SELECT count(*) FROM customer_order") == 0)
+            }
+            try await base.withIntake { intake in
+                _ = try await intake.desk.place(Melons.order("first", melons: 1))
             }
             #expect(try await base.melonCounters() == PoolCounters(sellable: 10, committed: 1))
-            #expect(try await base.number("SELECT count(*) FROM customer_order WHERE reference = 'first'") == 1)
         }
     }
 
@@ -66,8 +69,8 @@ struct IntakeDeadlineTests {
             var limits = IntakeLimits()
             limits.queueDeadline = .zero
             try await base.withIntake(limits: limits) { intake in
-                await #expect { try await intake.place(Melons.order("1", melons: 1)) } throws: { error in
-                    guard case OrderError.busy = error else { return false }
+                await #expect { try await intake.desk.place(Melons.order("1", melons: 1)) } throws: { error in
+                    guard case IntakeError.busy = error else { return false }
                     return true
                 }
             }
@@ -89,10 +92,10 @@ struct IntakeDeadlineTests {
                 hasEnded.withLock { $0 = true }
             }
             try await whileLocked(base) {
-                let first = Task { try await intake.place(Melons.order("first", melons: 1)) }
+                let first = Task { try await intake.desk.place(Melons.order("first", melons: 1)) }
                 let stuck = try await eventually { try await blocked(by: base) != nil }
                 #expect(stuck)
-                let second = Task { try await intake.place(Melons.order("second", melons: 1)) }
+                let second = Task { try await intake.desk.place(Melons.order("second", melons: 1)) }
                 while await intake.queued == 0 { await Task.yield() }
                 await intake.close()
                 // The lock is held until the intake has ended; the batch's own deadline is later than this patience.
@@ -113,18 +116,16 @@ struct IntakeDeadlineTests {
         }
     }
 
-    @Test("a batch whose lock is not to be had in time is run again")
+    @Test("what waits for a lock waits in one transaction after another, none for long")
     func lockTimeout() async throws {
         try await TestBase.with { base in
             try await base.stockMelons(10)
-            var (limits, sessions) = (IntakeLimits(), SessionLimits())
-            limits.attempts = 1_000
-            sessions.lockMilliseconds = 50
-            let pool = try base.servicePool { $0.bounded(by: sessions) }
-            try await base.withIntake(limits: limits, of: pool) { intake in
+            var limits = IntakeLimits()
+            limits.lockPatience = .milliseconds(20)
+            try await base.withIntake(limits: limits) { intake in
                 var order: Task<PlacedOrder, any Error>?
                 try await whileLocked(base) {
-                    order = Task { try await intake.place(Melons.order("1", melons: 1)) }
+                    order = Task { try await intake.desk.place(Melons.order("1", melons: 1)) }
                     // Two transactions that waited: the first has failed.
                     var seen: Set<String> = []
                     let again = try await eventually {
@@ -135,7 +136,6 @@ struct IntakeDeadlineTests {
                 }
                 _ = try await order?.value
             }
-            await pool.shutDown()
             #expect(try await base.number("SELECT count(*) FROM customer_order") == 1)
         }
     }

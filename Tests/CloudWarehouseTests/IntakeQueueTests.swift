@@ -9,38 +9,30 @@ import WarehouseTesting
 struct IntakeQueueTests {
     private static let now = MonotonicInstant(nanoseconds: 0)
 
+    private static func entry(_ order: PlaceOrder, _ waiter: Int, until deadline: MonotonicInstant = now)
+        -> IntakeEntry<Int>
+    {
+        IntakeEntry(command: .place(order), waiter: waiter, deadline: deadline)
+    }
+
     @Test("orders leave in the order of their coming, at most a batch at a time")
     func order() throws {
         var limits = IntakeLimits()
         limits.batchOrders = 3
         var queue = IntakeQueue<Int>(limits: limits)
-        for number in 0..<7 { #expect(queue.add(try Melons.order("\(number)", melons: 1), number, at: Self.now)) }
+        for number in 0..<7 { queue.add(Self.entry(try Melons.order("\(number)", melons: 1), number)) }
         #expect(queue.takeBatch().map(\.waiter) == [0, 1, 2])
         #expect(queue.takeBatch().map(\.waiter) == [3, 4, 5])
         #expect(queue.takeBatch().map(\.waiter) == [6])
         #expect(queue.isEmpty)
     }
 
-    @Test("a full queue takes nothing more until a batch has left")
-    func full() throws {
-        var limits = IntakeLimits()
-        limits.queuedOrders = 2
-        var queue = IntakeQueue<Int>(limits: limits)
-        #expect(queue.add(try Melons.order("1", melons: 1), 1, at: Self.now))
-        #expect(queue.add(try Melons.order("2", melons: 1), 2, at: Self.now))
-        #expect(!queue.add(try Melons.order("3", melons: 1), 3, at: Self.now))
-        #expect(queue.takeBatch().map(\.waiter) == [1, 2])
-        #expect(queue.add(try Melons.order("3", melons: 1), 3, at: Self.now))
-    }
-
     @Test("an order that has waited for too long leaves the queue, and no batch has it")
     func expired() throws {
-        var limits = IntakeLimits()
-        limits.queueDeadline = .seconds(2)
-        var queue = IntakeQueue<Int>(limits: limits)
+        var queue = IntakeQueue<Int>(limits: IntakeLimits())
         for second in 0..<4 {
-            let moment = Self.now.advanced(by: .seconds(second))
-            #expect(queue.add(try Melons.order("\(second)", melons: 1), second, at: moment))
+            let deadline = Self.now.advanced(by: .seconds(second + 2))
+            queue.add(Self.entry(try Melons.order("\(second)", melons: 1), second, until: deadline))
         }
         #expect(queue.deadline == Self.now.advanced(by: .seconds(2)))
         #expect(queue.takeExpired(at: Self.now.advanced(by: .milliseconds(1_999))).isEmpty)
@@ -56,8 +48,8 @@ struct IntakeQueueTests {
         var limits = IntakeLimits()
         limits.batchLines = 1
         var queue = IntakeQueue<Int>(limits: limits)
-        #expect(queue.add(try Melons.order("1", melons: 1, rice: 1), 1, at: Self.now))
-        #expect(queue.add(try Melons.order("2", melons: 1), 2, at: Self.now))
+        queue.add(Self.entry(try Melons.order("1", melons: 1, rice: 1), 1))
+        queue.add(Self.entry(try Melons.order("2", melons: 1), 2))
         #expect(queue.takeBatch().map(\.waiter) == [1])
         #expect(queue.takeBatch().map(\.waiter) == [2])
     }

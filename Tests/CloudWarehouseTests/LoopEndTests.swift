@@ -15,7 +15,8 @@ struct LoopEndTests {
             let loop = try EventLoop.start(name: "test")
             let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             let pool = try base.servicePool(on: loop)
-            let (relay, sweeper) = (OutboxRelay(pool: pool), HoldSweeper(pool: pool))
+            let relay = OutboxRelay(pool: pool)
+            let sweeper = HoldSweeper(pool: pool, desk: OrderIntake(pool: pool).desk)
             let sealer = AuditSealer(pool: pool, logger: logger)
             let tasks = [
                 Task { await relay.run() }, Task { await sweeper.run() }, Task { await sealer.run() },

@@ -37,10 +37,10 @@ struct LostCommitTests {
             try await base.stockMelons(10)
             try await withProxy(base, attempts: 3) { intake, proxy in
                 proxy.loseNextCommit()
-                let placed = try await intake.place(Melons.order("1", melons: 2))
+                let placed = try await intake.desk.place(Melons.order("1", melons: 2))
                 #expect(proxy.lost == 1)
                 #expect(placed.total == Fen(rawValue: 1_980))
-                let again = try await intake.place(Melons.order("1", melons: 2))
+                let again = try await intake.desk.place(Melons.order("1", melons: 2))
                 #expect(again == placed)
                 let stored = try await base.number("SELECT count(*) FROM customer_order WHERE id = '\(placed.id)'")
                 #expect(stored == 1)
@@ -110,22 +110,59 @@ struct LostCommitTests {
     func cancelled() async throws {
         try await TestBase.with { base in
             try await base.stockMelons(10)
-            try await base.withIntake { _ = try await $0.place(Melons.order("1", melons: 2)) }
+            try await base.withIntake { _ = try await $0.desk.place(Melons.order("1", melons: 2)) }
             let key = OrderKey(source: Melons.source, reference: OrderReference(rawValue: "1")!)
             try await withPool(base) { pool, proxy in
                 let board = StockBoard()
                 try await base.withFeed([board], of: pool) { telling, feed in
                     proxy.loseNextCommit()
-                    let orders = Orders(pool: pool, feed: feed)
-                    let changed = try await orders.apply(.cancel, to: .key(key), by: base.principal)
-                    #expect(proxy.lost == 1)
-                    #expect(changed.order.state == .cancelled && !changed.isRepeated)
-                    #expect(try await orders.apply(.cancel, to: .key(key), by: base.principal).isRepeated)
+                    try await base.withIntake(of: pool, feed: feed) { intake in
+                        func cancel() async throws -> ChangedOrder {
+                            try await base.change(.cancel, .key(key), by: base.principal, at: intake.desk)
+                        }
+                        let changed = try await cancel()
+                        #expect(proxy.lost == 1)
+                        #expect(changed.order.state == .cancelled && !changed.isRepeated)
+                        #expect(try await cancel().isRepeated)
+                    }
                 }
             }
             #expect(try await base.number("SELECT count(*) FROM audit WHERE action = 'order.cancel'") == 1)
             #expect(try await base.number("SELECT count(*) FROM outbox WHERE kind = 'orders.cancelled'") == 1)
             #expect(try await base.melonCounters() == PoolCounters(sellable: 10))
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
+    /// A held order of four melons, and what may be done to it.
+    private static let changes: [(ChangeOrder.Change, state: OrderState, total: Int64)] = [
+        (.pay, .committed, 3_960), (.cancel, .cancelled, 3_960),
+        (.edit([PlaceOrder.Line(sku: Melons.melon, quantity: try! Quantity(7))]), .held, 6_930),
+        (.reduce([ChangeOrder.Remainder(position: 1, quantity: try! Quantity(3))]), .held, 2_970),
+    ]
+
+    @Test("a change of an order is looked at again and answered as made, once", arguments: changes.indices)
+    func changed(index: Int) async throws {
+        let (change, state, total) = Self.changes[index]
+        try await TestBase.with { base in
+            try await base.stockMelons(10)
+            try await base.withIntake {
+                _ = try await $0.desk.place(Melons.order("1", melons: 4, payment: .due(withinSeconds: 60)))
+            }
+            let key = OrderKey(source: Melons.source, reference: OrderReference(rawValue: "1")!)
+            try await withProxy(base, attempts: 3) { intake, proxy in
+                proxy.loseNextCommit()
+                for isRepeated in [false, true] {
+                    // Meant for the revision before: by the time of the second look there is another.
+                    let changed = try await base.change(
+                        change, .key(key), revision: 0, by: base.principal, at: intake.desk)
+                    #expect(proxy.lost == 1)
+                    #expect(changed.order.state == state && changed.order.total.rawValue == total)
+                    #expect(changed.isRepeated == isRepeated)
+                }
+            }
+            #expect(try await base.number("SELECT count(*) FROM outbox") == 2)
+            #expect(try await base.number("SELECT count(*) FROM audit WHERE action LIKE 'order.%'") == 1)
             #expect(try await base.differences().isEmpty)
         }
     }
@@ -136,13 +173,13 @@ struct LostCommitTests {
             try await base.stockMelons(10)
             try await withProxy(base, attempts: 1) { intake, proxy in
                 proxy.loseNextCommit()
-                await #expect { try await intake.place(Melons.order("1", melons: 2)) } throws: { error in
-                    guard case OrderError.outcomeUnknown = error else { return false }
+                await #expect { try await intake.desk.place(Melons.order("1", melons: 2)) } throws: { error in
+                    guard case IntakeError.outcomeUnknown = error else { return false }
                     return true
                 }
                 #expect(proxy.lost == 1)
                 #expect(try await base.number("SELECT count(*) FROM customer_order") == 1)
-                let placed = try await intake.place(Melons.order("1", melons: 2))
+                let placed = try await intake.desk.place(Melons.order("1", melons: 2))
                 #expect(placed.total == Fen(rawValue: 1_980))
             }
             try await expectOnce(base)

@@ -58,7 +58,7 @@ struct OrderCommitTests {
             try await Self.atCommit("PERFORM pg_advisory_xact_lock(\(key));", in: base)
             try await base.owner.execute(sql: "SELECT pg_advisory_lock(\(key))")
             try await base.withIntake { intake in
-                async let placed = intake.place(Melons.order("1", melons: 2))
+                async let placed = intake.desk.place(Melons.order("1", melons: 2))
                 let waiting = "FROM pg_locks WHERE locktype = 'advisory' AND objid = \(key) AND NOT granted"
                 let inCommit = try await eventually { try await base.number("SELECT count(*) \(waiting)") == 1 }
                 #expect(inCommit)
@@ -72,7 +72,7 @@ struct OrderCommitTests {
                 let order = try await placed
                 #expect(order.total == Fen(rawValue: 1_980))
                 let again = try Melons.order("1", melons: 2)
-                #expect(try await intake.place(again) == order)
+                #expect(try await intake.desk.place(again) == order)
             }
             #expect(try await base.number("SELECT count(*) FROM customer_order") == 1)
             #expect(try await base.melonCounters() == PoolCounters(sellable: 100, committed: 2))
@@ -94,7 +94,7 @@ struct OrderCommitTests {
                         ended.raise()
                     }, and: steps
                 ) {
-                    if (try? await intake.place(order)) != nil { answered.raise() }
+                    if (try? await intake.desk.place(order)) != nil { answered.raise() }
                 }
                 let inTime = try await eventually { answered.isRaised }
                 #expect(inTime, "an order \(steps) steps after the intake began to run")
@@ -120,7 +120,7 @@ private final class Flag: Sendable {
 private func placeTogether(_ orders: [PlaceOrder], through intake: OrderIntake) async -> Set<String> {
     await withTaskGroup(of: String?.self) { group in
         for order in orders {
-            group.addTask { (try? await intake.place(order)) != nil ? order.key.reference.rawValue : nil }
+            group.addTask { (try? await intake.desk.place(order)) != nil ? order.key.reference.rawValue : nil }
         }
         while await intake.queued < orders.count { await Task.yield() }
         await intake.close()

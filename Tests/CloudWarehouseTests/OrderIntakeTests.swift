@@ -17,7 +17,7 @@ struct OrderIntakeTests {
                             var sold = 0
                             for attempt in 0..<4 {
                                 let order = try! Melons.order("\(buyer)-\(attempt)", melons: 1)
-                                if (try? await intake.place(order)) != nil { sold += 1 }
+                                if (try? await intake.desk.place(order)) != nil { sold += 1 }
                             }
                             return sold
                         }
@@ -43,7 +43,7 @@ struct OrderIntakeTests {
                         for number in 0..<150 {
                             group.addTask {
                                 let order = try! Melons.order("\(number)", melons: 1)
-                                return (try? await (number % 2 == 0 ? first : second).place(order)) != nil
+                                return (try? await (number % 2 == 0 ? first : second).desk.place(order)) != nil
                             }
                         }
                         return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
@@ -65,7 +65,7 @@ struct OrderIntakeTests {
                     let answers = try await withThrowingTaskGroup(of: PlacedOrder.self) { group in
                         for number in 0..<40 {
                             group.addTask {
-                                try await (number % 2 == 0 ? first : second).place(Melons.order("same", melons: 2))
+                                try await (number % 2 == 0 ? first : second).desk.place(Melons.order("same", melons: 2))
                             }
                         }
                         return try await group.reduce(into: []) { $0.append($1) }
@@ -85,18 +85,18 @@ struct OrderIntakeTests {
         try await TestBase.with { base in
             try await base.stockMelons(10)
             try await base.withIntake { intake in
-                let placed = try await intake.place(Melons.order("1", melons: 2))
+                let placed = try await intake.desk.place(Melons.order("1", melons: 2))
                 #expect(placed.total == Fen(rawValue: 1_980))
-                await #expect { try await intake.place(Melons.order("1", melons: 3)) } throws: { error in
-                    guard case OrderError.refused(.otherOrderUnderReference) = error else { return false }
+                await #expect { try await intake.desk.place(Melons.order("1", melons: 3)) } throws: { error in
+                    guard case IntakeError.refused(.otherOrderUnderReference) = error else { return false }
                     return true
                 }
                 let again = try Melons.order("1", melons: 2)
-                #expect(try await intake.place(again) == placed)
+                #expect(try await intake.desk.place(again) == placed)
                 let other = try PlaceOrder(
                     source: OrderSource(rawValue: "other")!, reference: OrderReference(rawValue: "1")!,
                     lines: Melons.order("1", melons: 3).lines, payment: .paid)
-                #expect(try await intake.place(other) != placed)
+                #expect(try await intake.desk.place(other) != placed)
             }
             #expect(try await base.melonCounters() == PoolCounters(sellable: 10, committed: 5))
         }
@@ -107,14 +107,15 @@ struct OrderIntakeTests {
         try await TestBase.with { base in
             try await base.stockMelons(10, rice: 499)
             try await base.withIntake { intake in
-                await #expect { try await intake.place(Melons.order("1", melons: 1, rice: 500)) } throws: { error in
-                    guard case OrderError.refused(.soldOut(let short)) = error, short.map(\.sku) == [Melons.rice],
+                await #expect { try await intake.desk.place(Melons.order("1", melons: 1, rice: 500)) } throws: {
+                    error in
+                    guard case IntakeError.refused(.soldOut(let short)) = error, short.map(\.sku) == [Melons.rice],
                         short.first?.asked == 500
                     else { return false }
                     return true
                 }
                 let smaller = try Melons.order("1", melons: 1, rice: 499)
-                #expect(try await intake.place(smaller).total == Fen(rawValue: 2_088))
+                #expect(try await intake.desk.place(smaller).total == Fen(rawValue: 2_088))
             }
             #expect(try await base.melonCounters() == PoolCounters(sellable: 10, committed: 1))
             #expect(try await base.number("SELECT count(*) FROM order_line") == 2)
@@ -127,7 +128,7 @@ struct OrderIntakeTests {
         try await TestBase.with { base in
             try await base.stockMelons(10)
             try await base.withIntake { intake in
-                _ = try await intake.place(Melons.order("1", melons: 4, payment: .due(withinSeconds: 900)))
+                _ = try await intake.desk.place(Melons.order("1", melons: 4, payment: .due(withinSeconds: 900)))
             }
             #expect(try await base.melonCounters() == PoolCounters(sellable: 10, held: 4))
             let seconds = try await base.number(
@@ -149,7 +150,7 @@ struct OrderIntakeTests {
                 await withTaskGroup(of: (String, Bool).self) { group in
                     for reference in references {
                         group.addTask {
-                            (reference, (try? await intake.place(Melons.order(reference, melons: 1))) != nil)
+                            (reference, (try? await intake.desk.place(Melons.order(reference, melons: 1))) != nil)
                         }
                     }
                     return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
@@ -174,15 +175,15 @@ struct OrderIntakeTests {
             limits.retryAfterSeconds = 7
             let intake = OrderIntake(pool: base.pool, limits: limits)
             // Nobody runs the intake yet, so the one that waits makes it full.
-            async let waiting = intake.place(Melons.order("1", melons: 1))
+            async let waiting = intake.desk.place(Melons.order("1", melons: 1))
             while await intake.queued == 0 { await Task.yield() }
-            await #expect { try await intake.place(Melons.order("2", melons: 1)) } throws: { error in
-                guard case OrderError.busy(retryAfterSeconds: 7) = error else { return false }
+            await #expect { try await intake.desk.place(Melons.order("2", melons: 1)) } throws: { error in
+                guard case IntakeError.busy(retryAfterSeconds: 7) = error else { return false }
                 return true
             }
             await intake.close()
-            await #expect { try await intake.place(Melons.order("3", melons: 1)) } throws: { error in
-                guard case OrderError.closing = error else { return false }
+            await #expect { try await intake.desk.place(Melons.order("3", melons: 1)) } throws: { error in
+                guard case IntakeError.closing = error else { return false }
                 return true
             }
             await intake.run()
@@ -202,13 +203,15 @@ struct OrderIntakeTests {
             }
             try await base.withIntake { intake in
                 let (own, named) = try (order("1", melons: 1, by: nil), order("2", melons: 1, by: base.principal))
-                async let first = intake.place(own)
-                async let second = intake.place(named)
+                async let first = intake.desk.place(own)
+                async let second = intake.desk.place(named)
                 _ = try await first
                 let placed = try await second
-                #expect(try await intake.place(named) == placed)
-                #expect(try await intake.place(order("2", melons: 1, by: nil)) == placed, "no part of the order itself")
-                _ = try? await intake.place(order("3", melons: 99, by: base.principal))
+                #expect(try await intake.desk.place(named) == placed)
+                #expect(
+                    try await intake.desk.place(order("2", melons: 1, by: nil)) == placed, "no part of the order itself"
+                )
+                _ = try? await intake.desk.place(order("3", melons: 99, by: base.principal))
                 let rows = "FROM audit WHERE action = 'order.place'"
                 #expect(try await base.number("SELECT count(*) \(rows)") == 1)
                 #expect(

@@ -18,7 +18,7 @@ struct OrderReadingTests {
             try await base.stockMelons(10, rice: 1_000)
             try await base.withIntake { intake in
                 let order = try Melons.order("1", melons: 3, rice: 250, payment: .due(withinSeconds: 60))
-                let placed = try await intake.place(order)
+                let placed = try await intake.desk.place(order)
                 let found = try #require(try await base.orders.details(of: .id(placed.id)))
                 #expect(found.summary.id == placed.id && found.summary.key == order.key)
                 #expect(found.summary.state == .held && found.summary.total == placed.total)
@@ -28,8 +28,8 @@ struct OrderReadingTests {
                 #expect(found.lines.map(\.quantity.rawValue) == [3, 250])
                 #expect(found.lines.map(\.amount.rawValue) == [2_970, 550])
                 #expect(found.lines.map(\.price) == Melons.entries.map { $0.price! })
-                #expect(found.lines.allSatisfy { $0.claim == .held && $0.owner == Melons.owner })
-                #expect(found.lines.allSatisfy { $0.warehouse == Melons.warehouse })
+                #expect(found.lines.allSatisfy { $0.claim == .held && $0.place?.owner == Melons.owner })
+                #expect(found.lines.allSatisfy { $0.place?.warehouse == Melons.warehouse && $0.place?.reason == nil })
                 let end = placed.placedAt.microsecondsSince1970 + 60_000_000
                 #expect(found.lines.allSatisfy { $0.expiresAt?.microsecondsSince1970 == end })
                 #expect(try await base.orders.details(of: Self.key("1")) == found)
@@ -53,10 +53,10 @@ struct OrderReadingTests {
                         source: number % 2 == 0 ? Melons.source : Self.other,
                         reference: OrderReference(rawValue: "\(number)")!,
                         lines: Melons.order("x", melons: 1).lines, payment: .paid)
-                    placed.append(try await intake.place(order).id)
+                    placed.append(try await intake.desk.place(order).id)
                 }
             }
-            for number in [1, 2, 5] { _ = try await base.orders.cancel(.id(placed[number]), by: nil) }
+            for number in [1, 2, 5] { _ = try await base.change(.cancel, .id(placed[number])) }
             let newest = Array(placed.reversed())
             #expect(try await base.orders.list() == OrderPage(orders: base.orders.list().orders, next: nil))
             for limit: Int32 in [1, 3, 10, 11] {

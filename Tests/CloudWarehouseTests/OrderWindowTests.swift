@@ -29,9 +29,11 @@ struct OrderWindowTests {
                     let placed = try await withThrowingTaskGroup(of: PlacedOrder?.self) { group in
                         for number in 0..<150 {
                             let order = try Melons.order("\(number)", melons: 1)
-                            group.addTask(executorPreference: loop) { try await Self.placed(order, at: window) }
+                            group.addTask(executorPreference: loop) {
+                                try await Self.placed(order, at: OrderDesk(of: intake, window: window))
+                            }
                             // The same again, by the other door: the same answer.
-                            group.addTask { try await Self.placed(order, at: intake) }
+                            group.addTask { try await Self.placed(order, at: intake.desk) }
                         }
                         return try await group.reduce(into: [PlacedOrder]()) { if let order = $1 { $0.append(order) } }
                     }
@@ -43,12 +45,8 @@ struct OrderWindowTests {
         }
     }
 
-    private static func placed(_ order: PlaceOrder, at window: OrderWindow) async throws -> PlacedOrder? {
-        do throws(OrderError) { return try await window.place(order) } catch .refused(.soldOut) { return nil }
-    }
-
-    private static func placed(_ order: PlaceOrder, at intake: OrderIntake) async throws -> PlacedOrder? {
-        do throws(OrderError) { return try await intake.place(order) } catch .refused(.soldOut) { return nil }
+    private static func placed(_ order: PlaceOrder, at desk: OrderDesk) async throws -> PlacedOrder? {
+        do throws(IntakeError) { return try await desk.place(order) } catch .refused(.soldOut) { return nil }
     }
 
     @Test("whoever waits at a window goes on on its loop")
@@ -59,7 +57,7 @@ struct OrderWindowTests {
                 try await withWindow(of: intake) { window, loop in
                     let order = try Melons.order("1", melons: 1)
                     let isHome = try await Task(executorPreference: loop) {
-                        _ = try await window.place(order)
+                        _ = try await OrderDesk(of: intake, window: window).place(order)
                         return loop.isCurrent
                     }.value
                     #expect(isHome)
@@ -78,15 +76,15 @@ struct OrderWindowTests {
                 let loop = try EventLoop.start(name: "window")
                 let window = OrderWindow(of: intake, on: loop)
                 await loop.shutDown()
-                _ = try await window.place(Melons.order("1", melons: 1))
+                _ = try await OrderDesk(of: intake, window: window).place(Melons.order("1", melons: 1))
             }
             let intake = try #require(closed)
             try await withWindow(of: intake) { window, _ in
                 let order = try Melons.order("2", melons: 1)
                 await #expect {
-                    try await window.place(order)
+                    try await OrderDesk(of: intake, window: window).place(order)
                 } throws: {
-                    if case OrderError.closing = $0 { true } else { false }
+                    if case IntakeError.closing = $0 { true } else { false }
                 }
             }
             #expect(try await base.number("SELECT count(*) FROM \(base.schema).customer_order") == 1)

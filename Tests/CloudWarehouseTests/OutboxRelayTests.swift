@@ -7,7 +7,7 @@ import WarehouseTesting
 @Suite("The outbox's relay", .onDatabase)
 struct OutboxRelayTests {
     private func write(_ id: ID<OutboxEvent>, on connection: Connection) async throws {
-        try await connection.execute(InsertOrdersPlaced(id: id, orders: [.sample], at: .sample))
+        try await connection.execute(InsertOrderEvent(id: id, kind: .place, orders: [.sample], at: .sample))
     }
 
     /// Writes an event as a transaction of its own, whose clock says so long ago.
@@ -17,7 +17,7 @@ struct OutboxRelayTests {
             let now = try await transaction.now().advanced(by: .zero - ago)
             var ids = IDGenerator(at: now)
             let id = ids.next(OutboxEvent.self)
-            try await transaction.execute(InsertOrdersPlaced(id: id, orders: [.sample], at: now))
+            try await transaction.execute(InsertOrderEvent(id: id, kind: .place, orders: [.sample], at: now))
             return id
         }
     }
@@ -35,8 +35,8 @@ struct OutboxRelayTests {
             let relay = OutboxRelay(pool: base.pool)
             #expect(try await relay.pass() == .numbered(0))
             try await base.withIntake { intake in
-                let first = try await intake.place(Melons.order("1", melons: 1))
-                let second = try await intake.place(Melons.order("2", melons: 1))
+                let first = try await intake.desk.place(Melons.order("1", melons: 1))
+                let second = try await intake.desk.place(Melons.order("2", melons: 1))
                 #expect(try await relay.pass() == .numbered(2))
                 #expect(try await relay.pass() == .numbered(0))
                 let events = try await Outbox(pool: base.pool).events(after: 0)

@@ -11,9 +11,9 @@ struct RecipientStorageTests {
         try await TestBase.with { base in
             try await base.stockMelons(10)
             try await base.withIntake(recipientKeys: Recipients.keys) { intake in
-                _ = try await intake.place(Melons.order("1", melons: 1, recipient: Recipients.wang))
-                _ = try await intake.place(Melons.order("2", melons: 1, recipient: Recipients.li))
-                _ = try await intake.place(Melons.order("3", melons: 1))
+                _ = try await intake.desk.place(Melons.order("1", melons: 1, recipient: Recipients.wang))
+                _ = try await intake.desk.place(Melons.order("2", melons: 1, recipient: Recipients.li))
+                _ = try await intake.desk.place(Melons.order("3", melons: 1))
             }
             try await body(base)
         }
@@ -51,7 +51,7 @@ struct RecipientStorageTests {
     func noTrace() async throws {
         try await Self.with { base in
             _ = try await base.orders.revealRecipient(of: Self.key("1"), by: base.principal)
-            _ = try await base.orders.cancel(Self.key("1"), by: base.principal)
+            _ = try await base.change(.cancel, Self.key("1"), by: base.principal)
             let words = [
                 "王小明", "13812345678", "12345678", "文三路", "李雷", "8765432", "田镇街道",
             ]
@@ -112,12 +112,12 @@ struct RecipientStorageTests {
             try await base.stockMelons(10)
             try await base.withIntake { intake in
                 await #expect {
-                    try await intake.place(Melons.order("1", melons: 1, recipient: Recipients.wang))
+                    try await intake.desk.place(Melons.order("1", melons: 1, recipient: Recipients.wang))
                 } throws: { error in
-                    guard case OrderError.recipientsNotConfigured = error else { return false }
+                    guard case IntakeError.recipientsNotConfigured = error else { return false }
                     return true
                 }
-                _ = try await intake.place(Melons.order("2", melons: 1))
+                _ = try await intake.desk.place(Melons.order("2", melons: 1))
             }
             #expect(try await base.number("SELECT count(*) FROM customer_order") == 1)
             #expect(try await base.number("SELECT count(*) FROM recipient") == 0)
@@ -128,9 +128,9 @@ struct RecipientStorageTests {
     func repeated() async throws {
         try await Self.with { base in
             try await base.withIntake(recipientKeys: Recipients.keys) { intake in
-                let with = try await intake.place(Melons.order("1", melons: 1, recipient: Recipients.li))
-                #expect(try await intake.place(Melons.order("1", melons: 1)) == with)
-                _ = try await intake.place(Melons.order("3", melons: 1, recipient: Recipients.li))
+                let with = try await intake.desk.place(Melons.order("1", melons: 1, recipient: Recipients.li))
+                #expect(try await intake.desk.place(Melons.order("1", melons: 1)) == with)
+                _ = try await intake.desk.place(Melons.order("3", melons: 1, recipient: Recipients.li))
             }
             #expect(try await base.orders.revealRecipient(of: Self.key("1"), by: base.principal) == Recipients.wang)
             #expect(try await base.number("SELECT count(*) FROM recipient") == 2)
@@ -140,7 +140,7 @@ struct RecipientStorageTests {
     @Test("recipients of old orders that are over are erased; what is to be packed keeps its own")
     func erase() async throws {
         try await Self.with { base in
-            _ = try await base.orders.cancel(Self.key("2"), by: nil)
+            _ = try await base.change(.cancel, Self.key("2"))
             let old = Timestamp(microsecondsSince1970: 1_700_000_000_000_000)
             #expect(try await base.orders.eraseRecipients(placedBefore: old, by: base.principal) == 0)
             let later = Timestamp(microsecondsSince1970: 4_000_000_000_000_000)
@@ -193,7 +193,7 @@ struct RecipientStorageTests {
             for sql in [
                 "UPDATE recipient SET order_id = order_id", "UPDATE recipient SET key_id = 'x'",
                 "UPDATE recipient SET region = 'x'", "DELETE FROM recipient",
-                "UPDATE customer_order SET total_fen = 0", "UPDATE customer_order SET reference = 'x'",
+                "UPDATE customer_order SET fingerprint = NULL", "UPDATE customer_order SET reference = 'x'",
                 "UPDATE order_line SET quantity = 1", "UPDATE order_line SET sku_id = owner_id",
             ] {
                 await #expect("\(sql)") {

@@ -83,7 +83,7 @@ struct ReplayTests {
                 let order = try PlaceOrder(
                     source: Melons.source, reference: OrderReference(rawValue: "sale-\(number)")!,
                     lines: [PlaceOrder.Line(sku: sale.code, quantity: quantity, price: price)], payment: .paid)
-                group.addTask { _ = try await intake.place(order) }
+                group.addTask { _ = try await intake.desk.place(order) }
             }
             try await group.waitForAll()
         }

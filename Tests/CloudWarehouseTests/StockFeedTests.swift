@@ -42,7 +42,7 @@ struct StockFeedTests {
                     let before = told.withLock { $0 }
                     for number in 1...20 {
                         let hold = PlaceOrder.Payment.due(withinSeconds: 60)
-                        _ = try await intake.place(
+                        _ = try await intake.desk.place(
                             Melons.order("\(number)", melons: 2, payment: number % 2 == 0 ? .paid : hold))
                         for board in boards { #expect(Self.available(board) == [100 - 2 * Int64(number)]) }
                     }
@@ -83,7 +83,7 @@ struct StockFeedTests {
                     try await base.withFeed { base, feed in
                         try await base.withIntake(feed: feed) { intake in
                             for number: Int64 in 1...5 {
-                                _ = try await intake.place(Melons.order("\(number)", melons: 1))
+                                _ = try await intake.desk.place(Melons.order("\(number)", melons: 1))
                                 await news.melons(at: 1 + number)
                                 #expect(Self.available(board) == [100 - number])
                             }
@@ -110,7 +110,7 @@ struct StockFeedTests {
             limits.pollInterval = .milliseconds(5)
             limits.pageRows = 1
             try await base.withFeed([board], limits: limits, watcher: news.tell) { _, _ in
-                try await base.withIntake { intake in _ = try await intake.place(Melons.order("1", melons: 1)) }
+                try await base.withIntake { intake in _ = try await intake.desk.place(Melons.order("1", melons: 1)) }
                 await news.melons(at: 2)
                 #expect(Self.available(board) == [99])
                 _ = try await base.stock.receive(Melons.receipt("2", melons: 1, rice: 500), by: base.principal)
@@ -146,7 +146,7 @@ struct StockFeedTests {
                 // Until it listens there is no connection to break.
                 while try await cutListeners(of: base) == 0 {}
                 await news.freshness { $0.age(at: .now()) != nil }
-                try await base.withIntake { intake in _ = try await intake.place(Melons.order("1", melons: 1)) }
+                try await base.withIntake { intake in _ = try await intake.desk.place(Melons.order("1", melons: 1)) }
                 await news.melons(at: 2)
                 await news.freshness { $0 == .current }
                 #expect(Self.available(board) == [99])
@@ -163,7 +163,7 @@ struct StockFeedTests {
             limits.pollInterval = .milliseconds(5)
             try await base.withFeed([board], limits: limits) { base, feed in
                 try await base.withIntake(feed: feed) { intake in
-                    for number in 1...5 { _ = try await intake.place(Melons.order("\(number)", melons: 1)) }
+                    for number in 1...5 { _ = try await intake.desk.place(Melons.order("\(number)", melons: 1)) }
                 }
                 let key = try #require(board.picture.shelves[Melons.melon]?.keys.first)
                 feed.committed(

@@ -1,6 +1,7 @@
-import CloudWarehouse
 import Testing
 import WarehouseTesting
+
+@testable import CloudWarehouse
 
 extension Trait where Self == ConditionTrait {
     /// Runs only when a PostgreSQL was given.
@@ -16,4 +17,9 @@ extension TestBase {
         #expect(levels.count == 1)
         return try #require(levels.first).counters
     }
+}
+
+extension OrderIntake {
+    /// Whether something waits for a row that somebody else has locked.
+    var waits: Bool { waiting != nil }
 }

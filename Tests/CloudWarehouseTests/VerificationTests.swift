@@ -21,6 +21,14 @@ struct VerificationTests {
                 "UPDATE customer_order SET state = 'held' WHERE reference = '1'", "customer_order", "state", "held",
                 "committed"
             ),
+            (
+                "UPDATE customer_order SET state = 'paid_short' WHERE reference = '1'", "customer_order", "state",
+                "paid_short", "committed"
+            ),
+            (
+                "UPDATE order_line SET claim = 'short', warehouse_id = NULL, owner_id = NULL WHERE claim = 'committed'",
+                "customer_order", "state", "committed", "short"
+            ),
             ("UPDATE order_line SET claim = 'released' WHERE claim = 'committed'", "pool", "committed", "3", "0"),
             ("DELETE FROM order_line WHERE claim = 'committed'", "customer_order", "total_fen", "2970", nil),
             ("DELETE FROM pool WHERE sellable = 10", "pool", "held", nil, "2"),
@@ -36,8 +44,8 @@ struct VerificationTests {
         try await TestBase.with { base in
             try await base.stockMelons(10, rice: 500)
             try await base.withIntake { intake in
-                _ = try await intake.place(Melons.order("1", melons: 3))
-                _ = try await intake.place(Melons.order("2", melons: 2, payment: .due(withinSeconds: 60)))
+                _ = try await intake.desk.place(Melons.order("1", melons: 3))
+                _ = try await intake.desk.place(Melons.order("2", melons: 2, payment: .due(withinSeconds: 60)))
             }
             let clean = try await Verification(pool: base.pool).run()
             #expect(clean.differences.isEmpty)
@@ -56,7 +64,7 @@ struct VerificationTests {
         try await TestBase.with { base in
             try await base.stockMelons(10)
             try await base.withIntake { intake in
-                _ = try await intake.place(Melons.order("1", melons: 3))
+                _ = try await intake.desk.place(Melons.order("1", melons: 3))
             }
             try await base.owner.execute(sql: "DELETE FROM customer_order")
             #expect(try await base.differences().map(\.table) == ["order_line"])
@@ -76,7 +84,7 @@ struct VerificationTests {
                     for buyer in 0..<16 {
                         group.addTask {
                             for attempt in 0..<20 {
-                                _ = try? await intake.place(Melons.order("\(buyer)-\(attempt)", melons: 1))
+                                _ = try? await intake.desk.place(Melons.order("\(buyer)-\(attempt)", melons: 1))
                             }
                         }
                     }

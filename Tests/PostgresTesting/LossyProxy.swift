@@ -81,21 +81,21 @@ package final class LossyProxy: Sendable {
     private func forward(_ client: Int32, _ upstream: Int32) {
         defer { for descriptor in [client, upstream] { Glibc.close(descriptor) } }
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        var loses = false
         var sides = [client, upstream].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         while poll(&sides, 2, -1) >= 0 {
             if sides[0].revents != 0 {
                 let count = recv(client, &buffer, buffer.count, 0)
                 guard count > 0 else { return }
-                if Self.holds("COMMIT\0", buffer[..<count]) { loses = state.withLock { $0.takeLoss() } || loses }
                 guard Self.sendAll(buffer[..<count], to: upstream) else { return }
             }
             if sides[1].revents != 0 {
                 let count = recv(upstream, &buffer, buffer.count, 0)
                 guard count > 0 else { return }
-                // The tag of the finished command: it has taken effect.
-                if loses, Self.holds("COMMIT\0", buffer[..<count]) { return state.withLock { $0.lost += 1 } }
-                if !loses, !Self.sendAll(buffer[..<count], to: client) { return }
+                // The tag of the finished command: it has taken effect. A prepared COMMIT is not to be seen in what is asked.
+                if Self.holds("COMMIT\0", buffer[..<count]), state.withLock({ $0.takeLoss() }) {
+                    return state.withLock { $0.lost += 1 }
+                }
+                guard Self.sendAll(buffer[..<count], to: client) else { return }
             }
         }
     }

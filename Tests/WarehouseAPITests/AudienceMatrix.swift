@@ -65,11 +65,22 @@ enum AudienceMatrix {
         .order(#"{"source":"\#(source)","reference":"1","lines":[{"sku":"melon","quantity":1}]}"#)
     }
 
+    private static func orders(source: String) -> Question {
+        .post(
+            #"{"orders":[{"source":"\#(source)","reference":"2","lines":[{"sku":"melon","quantity":1}]}]}"#,
+            to: "/v1/orders/batch")
+    }
+
     /// A row about one order: `ID` in the target stands for an order that was placed for this operation.
     private static func row(
-        _ method: HTTPRequest.Method, _ suffix: String, mark: String? = nil, _ rights: [Role: Right]
+        _ method: HTTPRequest.Method, _ suffix: String, body: String? = nil, mark: String? = nil,
+        _ rights: [Role: Right]
     ) -> Row {
-        func question(_ id: String) -> Question { Question(method: method, target: "/v1/orders/\(id)\(suffix)") }
+        func question(_ id: String) -> Question {
+            let target = "/v1/orders/\(id)\(suffix)"
+            guard let body else { return Question(method: method, target: target) }
+            return method == .put ? .put(body, to: target) : .post(body, to: target)
+        }
         return Row(
             own: question("ID-shop"), foreign: question("ID-erp"),
             missing: question("00000000-0000-7000-8000-000000000000"), mark: mark, rights: rights)
@@ -121,11 +132,23 @@ enum AudienceMatrix {
             own: .get("/v1/stock/melon"), foreign: .get("/v1/stock/taro"), missing: .get("/v1/stock/durian"),
             mark: "taro", rights: readers),
         "placeOrder": Row(own: order(source: "shop"), foreign: order(source: "erp"), rights: orderers),
+        "placeOrders": Row(own: orders(source: "shop"), foreign: orders(source: "erp"), rights: orderers),
         "listOrders": Row(
             own: .get("/v1/orders"), foreign: .get("/v1/orders"), mark: #""source":"erp""#, rights: keepers),
         "showOrder": row(.get, "", mark: #""source":"erp""#, keepers),
         "payOrder": row(.post, "/pay", mark: #""source":"erp""#, orderers),
         "cancelOrder": row(.post, "/cancel", mark: #""source":"erp""#, orderers),
+        "claimOrder": row(.post, "/claim", mark: #""source":"erp""#, orderers),
+        "editOrder": row(
+            .put, "/lines", body: #"{"lines":[{"sku":"melon","quantity":1}]}"#, mark: #""source":"erp""#, orderers),
+        "reduceOrder": row(
+            .post, "/reduce", body: #"{"lines":[{"line":1,"quantity":1}]}"#, mark: #""source":"erp""#, orderers),
+        "readdressOrder": row(
+            .put, "/recipient", body: #"{"name":"王五","phone":"13912345678","region":"上海市","address":"南京路 1 号"}"#,
+            mark: #""source":"erp""#, orderers),
+        "amendOrder": row(.put, "/terms", body: #"{"seller_note":"加冰袋"}"#, mark: #""source":"erp""#, orderers),
+        "lockOrder": row(.post, "/refund-lock", mark: #""source":"erp""#, orderers),
+        "unlockOrder": row(.post, "/refund-unlock", mark: #""source":"erp""#, orderers),
         "revealRecipient": row(.get, "/recipient", mark: "李四", packers),
         "listOwners": Row(own: .get("/v1/owners"), foreign: .get("/v1/owners"), mark: "pingan", rights: readers),
         "addOwner": Row(own: owner("o1"), foreign: owner("o2"), rights: operators),

@@ -40,13 +40,14 @@ struct OrderResourceTests {
                 return
             }
             let line = """
-                {"sku":"melon","name":"伊马乔大棚甜瓜","unit":"piece","warehouse":"main","owner":"yimaqiao","quantity":2,\
+                {"line":1,"sku":"melon","name":"伊马乔大棚甜瓜","unit":"piece",\
+                "place":{"warehouse":"main","owner":"yimaqiao"},"quantity":2,\
                 "price":{"fen":990,"per":1},"amount_fen":1980,"claim":"committed"}
                 """
             #expect(
                 answer.text == """
                     {"id":"\(id)","source":"shop","reference":"订单 1","state":"committed","total_fen":1980,\
-                    "placed_at":"\(at)","lines":[\(line)]}
+                    "placed_at":"\(at)","revision":0,"lines":[\(line)]}
                     """)
             #expect(try await shop.ask(.get("/v1/orders/\(id.uppercased())")).text == answer.text)
         }
@@ -102,7 +103,7 @@ struct OrderResourceTests {
             ] {
                 let answer = try await shop.ask(.get("/v1/orders/\(id)"))
                 #expect(answer.status == 404 && answer.nameless == missing.nameless, "\(id)")
-                for what in ["cancel", "pay"] {
+                for what in ["cancel", "pay", "claim"] {
                     let answer = try await change(id, what, in: shop)
                     #expect(answer.status == 404 && answer.nameless == missing.nameless, "\(id)")
                 }

@@ -83,10 +83,12 @@ struct PlaceOrderTests {
         try await Shop.with(door) { shop in
             try await shop.base.stockMelons(10)
             _ = try await shop.ask(.order(Self.twoMelons))
-            for other in ["\"quantity\":3}", "\"quantity\":2,\"price\":{\"fen\":1,\"per\":1}}"] {
+            for (other, field) in [
+                ("\"quantity\":3}", "quantity"), ("\"quantity\":2,\"price\":{\"fen\":1,\"per\":1}}", "price"),
+            ] {
                 let answer = try await shop.ask(.order(Self.twoMelons.replacing("\"quantity\":2}", with: other)))
                 #expect(try answer.problem(status: 409) == "reference_conflict")
-                #expect(try answer.faults() == ["/reference reference_conflict"])
+                #expect(try answer.faults() == ["/lines/0/\(field) reference_conflict"])
             }
             let elsewhere = try await shop.ask(.order(Self.twoMelons.replacing("\"shop\"", with: "\"other-shop\"")))
             #expect(elsewhere.status == 201, "a reference is its source's own")

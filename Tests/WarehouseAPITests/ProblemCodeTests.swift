@@ -57,7 +57,12 @@ struct ProblemCodeTests {
         case .expired: .elsewhere("an old delivery: InboundsResourceTests")
         case .unknownLot, .notThere, .promised, .notReversible: .elsewhere("corrections: AdjustmentsResourceTests")
         case .quantityTooLarge: .elsewhere("a pool that is nearly full: InboundsResourceTests")
-        case .notCancellable, .notPayable: .elsewhere("orders in other states: OrderResourceTests")
+        case .notCancellable, .notPayable, .notClaimable, .notEditable:
+            .elsewhere("orders in other states: OrderChangesTests")
+        case .revisionConflict, .unknownLine, .moreThanOrdered, .nothingRemains:
+            .elsewhere("orders whose lines are changed: OrderChangesTests")
+        case .tooManyLines: .elsewhere("an order that was edited eighty times: the decider's own tests")
+        case .buyerRequired, .buyerLimit: .elsewhere("a SKU with a limit: OrderChangesTests")
         case .recipientsNotConfigured, .recipientErased, .recipientUnreadable:
             .elsewhere("recipients with and without keys: OrderRecipientTests")
         case .tooManyRequests: .elsewhere("limits that are reached: RateLimitTests")
@@ -130,7 +135,7 @@ struct ProblemCodeTests {
 
     @Test("an unknown outcome asks for the same reference again, and soon")
     func outcomeUnknown() throws {
-        let problem = Problem(OrderError.outcomeUnknown, lines: [])
+        let problem = Problem(IntakeError.outcomeUnknown, lines: [])
         #expect(problem.code == .outcomeUnknown)
         #expect(problem.status == .serviceUnavailable)
         #expect(problem.fields.contains { $0.name == .retryAfter && $0.value == "1" })

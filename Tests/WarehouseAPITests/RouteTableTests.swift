@@ -19,9 +19,25 @@ struct RouteTableTests {
         "listStock": (.get("/v1/stock"), 200),
         "stockOfSKU": (.get("/v1/stock/melon"), 200),
         "placeOrder": (.order(#"{"source":"s","reference":"r","lines":[{"sku":"melon","quantity":1}]}"#), 201),
+        "placeOrders": (
+            .post(
+                #"{"orders":[{"source":"s","reference":"b","lines":[{"sku":"melon","quantity":1}]}]}"#,
+                to: "/v1/orders/batch"), 200
+        ),
         "listOrders": (.get("/v1/orders"), 200),
         "showOrder": (.get("/v1/orders/ID"), 200),
         "payOrder": (.post("", to: "/v1/orders/ID/pay", as: nil), 200),
+        "claimOrder": (.post("", to: "/v1/orders/BOUGHT/claim", as: nil), 200),
+        "editOrder": (.put(#"{"lines":[{"sku":"melon","quantity":1}]}"#, to: "/v1/orders/HELD/lines"), 200),
+        "reduceOrder": (.post(#"{"lines":[{"line":1,"quantity":1}]}"#, to: "/v1/orders/HELD/reduce"), 200),
+        "readdressOrder": (
+            .put(
+                #"{"name":"李四","phone":"13912345678","region":"上海市","address":"南京路 1 号"}"#,
+                to: "/v1/orders/BOUGHT/recipient"), 200
+        ),
+        "amendOrder": (.put(#"{"seller_note":"加冰袋"}"#, to: "/v1/orders/BOUGHT/terms"), 200),
+        "lockOrder": (.post("", to: "/v1/orders/BOUGHT/refund-lock", as: nil), 200),
+        "unlockOrder": (.post("", to: "/v1/orders/BOUGHT/refund-unlock", as: nil), 200),
         "revealRecipient": (.get("/v1/orders/ID/recipient"), 200),
         "cancelOrder": (.post("", to: "/v1/orders/ID/cancel", as: nil), 200),
         "listOwners": (.get("/v1/owners"), 200),
@@ -75,6 +91,16 @@ struct RouteTableTests {
                 Issue.record("no id: \(placed.text)")
                 return
             }
+            let unpaid = #"{"source":"s","reference":"held","hold_seconds":60,"lines":[{"sku":"melon","quantity":1}]}"#
+            guard case .string(let held)? = try await shop.ask(.order(unpaid)).json()["id"] else {
+                Issue.record("no unpaid order")
+                return
+            }
+            let bought = unpaid.replacing(#""hold_seconds":60,"#, with: "").replacing("held", with: "bought")
+            guard case .string(let bought)? = try await shop.ask(.order(bought)).json()["id"] else {
+                Issue.record("no paid order")
+                return
+            }
             let (lot, movement) = (
                 try await shop.base.lot(of: Melons.melon), try await shop.base.movement(of: Melons.rice)
             )
@@ -85,7 +111,9 @@ struct RouteTableTests {
                 #expect(question.method == route.method)
                 #expect(Self.fits(question.target, route.path))
                 var asked = question
-                asked.target = question.target.replacing("ID", with: id).replacing("MOVEMENT", with: movement)
+                for (name, value) in ["ID": id, "HELD": held, "BOUGHT": bought, "MOVEMENT": movement] {
+                    asked.target = asked.target.replacing(name, with: value)
+                }
                 asked.body = Array(String(decoding: question.body, as: UTF8.self).replacing("LOT", with: lot).utf8)
                 if route.audience == .overlays { asked = asked.showing(.token(try await shop.overlay())) }
                 let answer = try await shop.ask(asked)

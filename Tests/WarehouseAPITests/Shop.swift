@@ -43,7 +43,7 @@ struct Shop: Sendable {
                 try await base.withIntake(
                     limits: limits, of: serving, feed: feed, recipientKeys: recipientKeys
                 ) { intake in
-                    let orders = Orders(pool: serving, feed: feed, recipientKeys: recipientKeys)
+                    let orders = Orders(pool: serving, recipientKeys: recipientKeys)
                     try await open(door, base, serving, feed, intake, orders, body)
                 }
             }

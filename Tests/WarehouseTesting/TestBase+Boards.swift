@@ -8,7 +8,7 @@ extension TestBase {
         self.init(
             schema: base.schema, owner: base.owner, pool: base.pool, catalog: base.catalog,
             stock: Stock(pool: base.pool, timeZone: "Asia/Shanghai", feed: feed), tokens: base.tokens,
-            orders: Orders(pool: base.pool, feed: feed, recipientKeys: Recipients.keys), principal: base.principal)
+            orders: Orders(pool: base.pool, recipientKeys: Recipients.keys), principal: base.principal)
     }
 
     /// Keeps boards for as long as `body` runs, and begins once they have been read; `body` gets a base that tells the feed.

@@ -37,7 +37,10 @@ extension InvalidValue {
         case .sameQuality: .orderLines(atMost: 9)
         case .orderLines: .emptyOrderLine(2)
         case .emptyOrderLine: .holdTime
-        case .holdTime: .tokenOwner
+        case .holdTime: .holdOfPaidOrder
+        case .holdOfPaidOrder: .shippingTimes
+        case .shippingTimes: .repeatedLine(2)
+        case .repeatedLine: .tokenOwner
         case .tokenOwner: .tokenSource
         case .tokenSource: .tokenDays(atMost: 9)
         case .tokenDays: .tokenExpiry
@@ -163,13 +166,36 @@ extension OrderRefusal {
         case .unknownSKU: .noPrice(.sample)
         case .noPrice: .amountTooLarge
         case .amountTooLarge: .soldOut([Shortage(sku: .sample, asked: 5, available: 3)])
-        case .soldOut: .otherOrderUnderReference
-        case .otherOrderUnderReference: nil
+        case .soldOut: .buyerNotNamed(.sample)
+        case .buyerNotNamed: .overBuyerLimit(.sample, limit: 2, has: 1)
+        case .overBuyerLimit: .otherOrderUnderReference
+        case .otherOrderUnderReference: .unknownOrder
+        case .unknownOrder: .stays(.notCancellable(.picked))
+        case .stays: .otherRevision(3)
+        case .otherRevision: .unknownLine(7)
+        case .unknownLine: .moreThanOrdered(1, remaining: 2)
+        case .moreThanOrdered: .nothingRemains
+        case .nothingRemains: .tooManyLines
+        case .tooManyLines: nil
         }
     }
 }
 
-extension OrderError {
+extension OrderChangeRefusal {
+    /// For an order in this state.
+    static func after(_ refusal: Self?, in state: OrderState) -> Self? {
+        switch refusal {
+        case nil: .notCancellable(state)
+        case .notCancellable: .notPayable(state)
+        case .notPayable: .notExpirable(state)
+        case .notExpirable: .notClaimable(state)
+        case .notClaimable: .notEditable(state)
+        case .notEditable: nil
+        }
+    }
+}
+
+extension IntakeError {
     static func after(_ error: Self?) -> Self? {
         switch error {
         case nil: .refused(.amountTooLarge)
@@ -187,12 +213,10 @@ extension OrdersError {
     static func after(_ error: Self?) -> Self? {
         switch error {
         case nil: .unknownOrder
-        case .unknownOrder: .refused(.notCancellable(.picked))
-        case .refused: .noRecipient
+        case .unknownOrder: .noRecipient
         case .noRecipient: .recipientErased(.sample)
         case .recipientErased: .recipientUnreadable(keyID: "2026-11")
-        case .recipientUnreadable: .outcomeUnknown
-        case .outcomeUnknown: .database(.deadlineExceeded)
+        case .recipientUnreadable: .database(.deadlineExceeded)
         case .database: nil
         }
     }

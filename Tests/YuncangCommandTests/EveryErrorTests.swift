@@ -76,16 +76,18 @@ struct EveryErrorTests {
     func domain() {
         var failures = Self.walk(CatalogError.after).map(\.commandFailure)
         failures += Self.walk(StockError.after).map(\.commandFailure)
-        failures += Self.walk(OrderError.after).map(\.commandFailure)
+        failures += Self.walk(IntakeError.after).map(\.commandFailure)
         failures += Self.walk(OrdersError.after).map(\.commandFailure)
         failures += Self.walk(TokenError.after).map(\.commandFailure)
         failures += Self.walk(AdjustmentRefusal.after).map(\.commandFailure)
-        failures += Self.walk(OrderRefusal.after).map { $0.commandFailure(in: [:]) }
+        failures += Self.walk(OrderRefusal.after).map { $0.commandFailure() }
         for state in OrderState.allCases {
-            let refusals: [OrderChangeRefusal] = [.notCancellable(state), .notPayable(state), .notExpirable(state)]
-            failures += refusals.map { OrdersError.refused($0).commandFailure }
+            let refusals = Self.walk { OrderChangeRefusal.after($0, in: state) }
+            failures += refusals.map { OrderRefusal.stays($0).commandFailure() }
+            Self.expectChinese(state.words, "\(state)")
         }
-        #expect(failures.count > 60)
+        for claim in ClaimState.allCases { Self.expectChinese(claim.words, "\(claim)") }
+        #expect(failures.count > 90)
         for failure in failures { Self.expectChinese(failure) }
         for problem in Self.walk(CatalogProblem.after) { Self.expectChinese(problem.text, "\(problem)") }
         for failure in Self.walk(ColumnMapping<CatalogSheet.Column>.Failure.after) {

@@ -1,4 +1,5 @@
 import CloudWarehouse
+import Postgres
 import Testing
 
 @testable import yuncang
@@ -51,6 +52,64 @@ struct OrderArgumentTests {
         ] {
             #expect(throws: CommandFailure.self) { try PlaceOrder.Payment(hold: text) }
         }
+    }
+
+    @Test("what remains of a line is its number and a quantity; nothing needs no unit")
+    func remainders() throws {
+        for (text, position, quantity) in [
+            ("1=2", 1, "2"), ("12=1.5kg", 12, "1.5 kg"), ("32767=3斤", 32_767, "3 斤"), ("2=0", 2, nil),
+            ("2=0件", 2, "0 pcs"),
+        ] as [(String, Int16, String?)] {
+            let remainder = try RemainderArgument(argument: text)
+            #expect(remainder.position == position && remainder.quantity.map { "\($0)" } == quantity)
+        }
+        for text in ["", "1", "=2", "1=", "0=2", "-1=2", "+1=2", "x=2", "1=x", "1=-2", "32768=1", "1:2", "１=2", "1 =2"]
+        {
+            #expect(throws: CommandFailure.self, "\(text)") { try RemainderArgument(argument: text) }
+        }
+    }
+
+    @Test("an instant is a day and perhaps a time of day; a day alone is its start or its end")
+    func instants() throws {
+        let day = CalendarDate("2026-12-01")!
+        for (text, start, end) in [
+            ("2026-12-01", 0, 86_399), ("2026-12-01T18:00", 64_800, 64_800), ("2026-12-01 18:00:05", 64_805, 64_805),
+            ("2026-12-01T00:00", 0, 0), ("2026-12-01T23:59:59", 86_399, 86_399),
+        ] as [(String, Int32, Int32)] {
+            for (edge, second) in [(LocalInstant.OfDay.start, start), (.end, end)] {
+                let instant = try LocalInstant(argument: text, of: edge)
+                #expect(instant.day == day && instant.secondOfDay == second)
+            }
+        }
+        for text in [
+            "", "tomorrow", "2026-12-32", "2026-12-01T", "2026-12-01T18", "2026-12-01T24:00", "2026-12-01T18:60",
+            "2026-12-01T8:00", "2026-12-01T18:00Z", "2026-12-01T18:00:60", "2026-12-01T18:00:00:00", "12-01", "T18:00",
+            "2026-12-01T-1:00", "2026-12-01T１８:00",
+        ] {
+            #expect(throws: CommandFailure.self, "\(text)") { try LocalInstant(argument: text, of: .start) }
+        }
+    }
+
+    @Test(
+        "what cannot be meant is refused before the base is asked, by the option at fault",
+        arguments: [
+            (["place", "--hold", "15m", "--sold-elsewhere"], "exclude each other"),
+            (["place", "--ship-by", "2026-13-01"], "--ship-by <time>"),
+            (["place", "--ship-not-before", "noon"], "--ship-not-before <time>"),
+            (["place", "--buyer", ""], "a buyer's name has 1 to 128"), (["place", "--shop", "a\nb"], "--shop <name>"),
+            (["place", "--buyer-note", String(repeating: "长", count: 501)], "a note has 1 to 500"),
+            (["place", "--seller-note", "\u{7}"], "--seller-note <text>"),
+            (["edit"], "--line"), (["edit", "--line", "melon"], "SKU:QUANTITY"), (["reduce"], "--keep"),
+            (["reduce", "--keep", "melon=2"], "--keep <line=qty>"),
+            (["reduce", "--keep", "1=2", "--revision", "x"], "--revision"),
+        ] as [([String], String)])
+    func refused(arguments: [String], words: String) async {
+        let place = ["--source", "s", "--reference", "r", "--line", "melon:2"]
+        let rest = arguments[0] == "place" ? place : ["shop/1"]
+        let call = await Call.make(
+            ["order", arguments[0]] + rest + arguments.dropFirst(), of: Yuncang.self,
+            environment: ["YUNCANG_DATABASE_URL": "postgresql://127.0.0.1:1/none"])
+        #expect(call.status == .usage && call.error.contains(words), "\(call.error)")
     }
 
     @Test("an order needs a source, a reference and a line; a state is one of those that there are")

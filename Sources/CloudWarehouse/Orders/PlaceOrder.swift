@@ -23,6 +23,8 @@ public struct PlaceOrder: Hashable, Sendable {
         case paid
         /// It is not: its claims are holds, and end so many seconds from now by the database's clock.
         case due(withinSeconds: Int32)
+        /// It was sold and paid elsewhere already, which is a fact: for want of goods it is marked short, never refused.
+        case paidElsewhere
     }
 
     /// The most lines that one order may have.
@@ -36,6 +38,8 @@ public struct PlaceOrder: Hashable, Sendable {
     public let lines: [Line]
     /// Whether it is paid.
     public let payment: Payment
+    /// What else it says.
+    public let terms: OrderTerms
     /// Who gets it; nil when nobody has said so yet. It is no part of the fingerprint: the same order with another
     /// recipient is a repetition, and the recipient that came first stays.
     public let recipient: Recipient?
@@ -47,21 +51,18 @@ public struct PlaceOrder: Hashable, Sendable {
 
     /// Takes an order, or says what is wrong with it.
     public init(
-        source: OrderSource, reference: OrderReference, lines: [Line], payment: Payment,
+        source: OrderSource, reference: OrderReference, lines: [Line], payment: Payment, terms: OrderTerms = .none,
         recipient: Recipient? = nil, by principal: Principal? = nil
     ) throws(InvalidValue) {
-        guard (1...Self.maximumLines).contains(lines.count) else {
-            throw .orderLines(atMost: Self.maximumLines)
-        }
-        for (index, line) in lines.enumerated() where line.quantity == .zero {
-            throw .emptyOrderLine(index + 1)
-        }
+        try Self.check(lines)
         if case .due(let seconds) = payment, !Self.holdSeconds.contains(seconds) {
             throw .holdTime
         }
+        if let earliest = terms.shipNotBefore, let latest = terms.shipBy, earliest > latest { throw .shippingTimes }
         key = OrderKey(source: source, reference: reference)
         self.lines = lines
         self.payment = payment
+        self.terms = terms
         self.recipient = recipient
         self.principal = principal
         fingerprint = Fingerprint { transcript in
@@ -76,7 +77,19 @@ public struct PlaceOrder: Hashable, Sendable {
             switch payment {
             case .paid: transcript.append(0)
             case .due(let seconds): transcript.append(Int64(seconds))
+            case .paidElsewhere: transcript.append(-1)
             }
+            terms.write(to: &transcript)
+        }
+    }
+
+    /// Says what is wrong with the lines of an order, new or edited.
+    static func check(_ lines: [Line]) throws(InvalidValue) {
+        guard (1...maximumLines).contains(lines.count) else {
+            throw .orderLines(atMost: maximumLines)
+        }
+        for (index, line) in lines.enumerated() where line.quantity == .zero {
+            throw .emptyOrderLine(index + 1)
         }
     }
 }

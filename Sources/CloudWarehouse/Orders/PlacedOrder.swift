@@ -4,16 +4,19 @@ public import Postgres
 public struct PlacedOrder: Hashable, Sendable {
     /// Its identity in the database.
     public let id: ID<CustomerOrder>
-    /// What it costs, its lines' amounts together.
+    /// What it cost when it was placed, its lines' amounts together.
     public let total: Fen
     /// When it was placed, by the database's clock.
     public let placedAt: Timestamp
+    /// Whether it was placed as a fact and without all its goods.
+    public let isShort: Bool
 
     /// An answer with these fields.
-    public init(id: ID<CustomerOrder>, total: Fen, placedAt: Timestamp) {
+    public init(id: ID<CustomerOrder>, total: Fen, placedAt: Timestamp, isShort: Bool = false) {
         self.id = id
         self.total = total
         self.placedAt = placedAt
+        self.isShort = isShort
     }
 }
 

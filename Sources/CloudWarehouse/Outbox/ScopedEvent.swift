@@ -86,10 +86,11 @@ struct EventsOfOwnerAfter: Statement {
             SELECT array_agg(sku.code ORDER BY sku.code) AS skus,
                 array_agg(sums.quantity ORDER BY sku.code) AS quantities
             FROM (
-                SELECT order_line.sku_id, least(sum(order_line.quantity), 9223372036854775807)::bigint AS quantity
+                SELECT order_line.sku_id, least(sum(order_line.quantity - order_line.cancelled), 9223372036854775807)::bigint AS quantity
                 FROM order_line
                 JOIN owner ON owner.id = order_line.owner_id
                 WHERE order_line.order_id = ANY (outbox.subjects) AND owner.code = $3
+                    AND order_line.cancelled < order_line.quantity
                 GROUP BY order_line.sku_id
             ) AS sums
             JOIN sku ON sku.id = sums.sku_id

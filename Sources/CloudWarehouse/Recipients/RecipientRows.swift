@@ -22,7 +22,7 @@ struct InsertRecipients: Command {
     }
 }
 
-/// Reads a recipient to open it; no row when there is no such order, or none of the source.
+/// Reads a recipient, as it was corrected last, to open it; no row when there is no such order, or none of the source.
 struct RecipientOfOrder: Statement {
     /// What a row holds; without a key id the order has no recipient, without a ciphertext it is erased.
     struct Found {
@@ -37,9 +37,12 @@ struct RecipientOfOrder: Statement {
     let source: OrderSource?
 
     static let sql = """
-        SELECT placed.id, recipient.ciphertext, recipient.key_id, recipient.erased_at
+        SELECT placed.id, ship_to.ciphertext, ship_to.key_id, ship_to.erased_at
         FROM customer_order AS placed
-        LEFT JOIN recipient ON recipient.order_id = placed.id
+        LEFT JOIN LATERAL (
+            SELECT ciphertext, key_id, erased_at FROM recipient
+            WHERE order_id = placed.id ORDER BY version DESC LIMIT 1
+        ) AS ship_to ON true
         WHERE placed.id = COALESCE($1, (SELECT id FROM customer_order WHERE source = $2 AND reference = $3))
             AND ($4::text IS NULL OR placed.source = $4)
         """
@@ -96,7 +99,7 @@ struct StrayRecipients: Statement {
     let limit: Int32
 
     static let sql = """
-        SELECT recipient.order_id
+        SELECT DISTINCT recipient.order_id
         FROM recipient
         WHERE NOT EXISTS (SELECT FROM customer_order WHERE customer_order.id = recipient.order_id)
         ORDER BY recipient.order_id

@@ -10,10 +10,11 @@ struct PoolDifferences: Statement {
             SELECT claim, held, committed FROM unnest($1::text[], $2::bigint[], $3::bigint[])
                 AS weight (claim, held, committed)
         ), claimed AS (
-            SELECT line.sku_id, line.warehouse_id, line.owner_id, sum(line.quantity * weight.held)::bigint AS held,
-                sum(line.quantity * weight.committed)::bigint AS committed
+            SELECT line.sku_id, line.warehouse_id, line.owner_id, sum((line.quantity - line.cancelled) * weight.held)::bigint AS held,
+                sum((line.quantity - line.cancelled) * weight.committed)::bigint AS committed
             FROM order_line AS line
             JOIN weight ON weight.claim = line.claim
+            WHERE line.warehouse_id IS NOT NULL
             GROUP BY line.sku_id, line.warehouse_id, line.owner_id
         ), standing AS (
             SELECT balance.sku_id, location.warehouse_id, balance.owner_id, sum(balance.on_hand)::bigint AS sellable

@@ -22,57 +22,6 @@ struct AddSellable: Command {
     }
 }
 
-/// Locks every pool of some SKUs in key order and reads them as they are under the lock.
-///
-/// FOR NO KEY UPDATE, because a foreign key's share lock against FOR UPDATE deadlocks.
-struct LockPools: Statement {
-    let skus: [SKUCode]
-
-    static let sql = """
-        SELECT sku_id, warehouse_id, owner_id, sellable, held, committed, allotted, version
-        FROM pool
-        WHERE sku_id = ANY (ARRAY(SELECT id FROM sku WHERE code = ANY ($1)))
-        ORDER BY sku_id, warehouse_id, owner_id
-        FOR NO KEY UPDATE
-        """
-
-    func bind(to parameters: inout Parameters) {
-        parameters.append(skus)
-    }
-
-    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> PoolState {
-        PoolState(
-            key: PoolKey(sku: try row.next(), warehouse: try row.next(), owner: try row.next()),
-            counters: PoolCounters(
-                sellable: try row.next(), held: try row.next(), committed: try row.next(), allotted: try row.next()),
-            version: try row.next())
-    }
-}
-
-/// Locks pools in key order; none is made by it, and none goes away meanwhile.
-struct LockPoolsByKey: Statement {
-    let keys: [PoolKey]
-
-    static let sql = """
-        SELECT pool.sku_id, pool.warehouse_id, pool.owner_id
-        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS wanted (sku_id, warehouse_id, owner_id)
-        JOIN pool ON pool.sku_id = wanted.sku_id AND pool.warehouse_id = wanted.warehouse_id
-            AND pool.owner_id = wanted.owner_id
-        ORDER BY pool.sku_id, pool.warehouse_id, pool.owner_id
-        FOR NO KEY UPDATE OF pool
-        """
-
-    func bind(to parameters: inout Parameters) {
-        parameters.append(keys.map(\.sku))
-        parameters.append(keys.map(\.warehouse))
-        parameters.append(keys.map(\.owner))
-    }
-
-    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> PoolKey {
-        PoolKey(sku: try row.next(), warehouse: try row.next(), owner: try row.next())
-    }
-}
-
 /// Adds claims to pools that the transaction has locked, or takes them back.
 struct ClaimFromPools: Command {
     /// Each pool once, with what its counters change by.

@@ -35,6 +35,9 @@ extension InvalidValue: CustomStringConvertible {
         case .orderLines(let maximum): "an order has 1 to \(maximum) lines"
         case .emptyOrderLine(let line): "line \(line): the quantity is 0"
         case .holdTime: "an order holds stock for 1 to 86,400 seconds"
+        case .holdOfPaidOrder: "an order that was sold elsewhere is paid: leave the time of a hold out"
+        case .shippingTimes: "the time before which an order must not leave is not after the time by which it has to"
+        case .repeatedLine(let line): "line \(line) is named twice"
 
         case .tokenOwner: "a token of role cooperative has an owner, and no other has"
         case .tokenSource: "a token of role source has a source, and no other has"

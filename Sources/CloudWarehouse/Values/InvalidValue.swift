@@ -62,6 +62,12 @@ public indirect enum InvalidValue: Error, Hashable, Sendable {
     case emptyOrderLine(Int)
     /// A hold is from 1 second to a day.
     case holdTime
+    /// An order that was sold and paid elsewhere holds nothing: it claims for good.
+    case holdOfPaidOrder
+    /// An order is not to leave before a time after which it is late.
+    case shippingTimes
+    /// A line is named twice.
+    case repeatedLine(Int)
 
     // MARK: Tokens, keys, recipients
 

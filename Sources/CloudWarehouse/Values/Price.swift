@@ -20,6 +20,14 @@ public struct Price: Hashable, Sendable {
         self.per = per
     }
 
+    /// What the parts of a line cost, since the line itself has the price.
+    static let nothing = Price(unchecked: .zero, per: .sample)
+
+    private init(unchecked fen: Fen, per: Quantity) {
+        self.fen = fen
+        self.per = per
+    }
+
     /// What `quantity` costs: the exact product, rounded once, half up, to whole fen.
     ///
     /// This is the only rounding of money; a CHECK on the order line holds the same rule. Throws when the exact product

@@ -79,7 +79,7 @@ extension Connection {
         }
     }
 
-    private func rollBack() async {
+    func rollBack() async {
         // Closing it rolls back as well.
         guard await settle() else { return }
         do throws(PostgresError) {

@@ -86,16 +86,21 @@ public actor Pool {
         _ body: (Transaction) async throws -> Value
     ) async throws -> Value {
         try await withConnection(deadline: deadline) { connection in
-            var runs = 0
-            while true {
-                do {
-                    return try await connection.withTransaction(isolation, access, body)
-                } catch let error as PostgresError where error.isRetryable && runs < limits.transactionRetries {
-                    runs += 1
-                    let pause = limits.retryBackoff.delay(afterFailures: runs, jitter: .random(in: 0..<1))
-                    do throws(EventLoopError) { try await loop.sleep(until: .now().advanced(by: pause)) } catch {
-                        throw PostgresError.cancelled
-                    }
+            try await retryingTransactions { try await connection.withTransaction(isolation, access, body) }
+        }
+    }
+
+    /// Runs `transaction` again, within bounds, for as long as it fails by 40001 or 40P01.
+    nonisolated func retryingTransactions<Value>(_ transaction: () async throws -> Value) async throws -> Value {
+        var runs = 0
+        while true {
+            do {
+                return try await transaction()
+            } catch let error as PostgresError where error.isRetryable && runs < limits.transactionRetries {
+                runs += 1
+                let pause = limits.retryBackoff.delay(afterFailures: runs, jitter: .random(in: 0..<1))
+                do throws(EventLoopError) { try await loop.sleep(until: .now().advanced(by: pause)) } catch {
+                    throw PostgresError.cancelled
                 }
             }
         }

@@ -5,7 +5,9 @@ enum Meanings {
         language == .chinese ? chinese[english] ?? english : english
     }
 
-    static let chinese: [String: String] = [
+    static let chinese = general.merging(orders) { first, _ in first }
+
+    private static let general: [String: String] = [
         // Forms of text
         "a code of 1 to 64 printable ASCII characters": "编码，1 至 64 个可打印 ASCII 字符",
         "a UUID": "UUID",
@@ -21,6 +23,9 @@ enum Meanings {
         "5 to 20 characters: digits, at least 5 of them, + and -": "5 至 20 个字符：数字（至少 5 个）、+ 和 -",
         "1 to 100 characters and no control characters": "1 至 100 个字符，不含控制字符",
         "1 to 200 characters and no control characters": "1 至 200 个字符，不含控制字符",
+        "1 to 128 characters and no control characters": "1 至 128 个字符，不含控制字符",
+        "1 to 500 characters and no control characters": "1 至 500 个字符，不含控制字符",
+        "an instant with its time zone, such as 2026-12-01T18:00:00+08:00": "带时区的时刻，如 2026-12-01T18:00:00+08:00",
         "a note of 1 to 200 characters without control characters": "说明，1 至 200 个字符，不含控制字符",
         // Parameters
         "how many the page has at most": "本页最多多少条",
@@ -160,40 +165,6 @@ enum Meanings {
         "what is left of the SKUs of a key": "一个密钥所示 SKU 的余量",
         "in the key's order": "按密钥中的顺序",
         "what is left of one SKU, in all warehouses": "一个 SKU 在所有仓库的余量",
-        // Orders
-        "an order to place, all of it or nothing": "要下的订单，要么全成交要么不成交",
-        "who sends the order: a source's token may leave it out, and name no other; all others must name it":
-            "订单来源：来源令牌可省略，且不得写别的来源；其他令牌必须写",
-        "the source's number for the order": "来源的订单号",
-        "how long an unpaid order holds stock; absent: it is paid": "未付款订单保留库存的秒数；不写则视为已付款",
-        "what is bought": "购买内容",
-        "the price at which it was sold elsewhere; absent: the list price": "在别处成交的价格；不写则用标价",
-        "no part of what a repetition is told by: the recipient that came first stays": "不参与重复判断：以最先收到的收件人为准",
-        "who gets the order; kept encrypted": "收件人；加密保存",
-        "who gets it": "收件人姓名",
-        "where the recipient is called": "收件人电话",
-        "street, house and door": "街道门牌",
-        "an order as it was when it was placed, however often it is sent": "下单时的订单；无论重发多少次都相同",
-        "what it costs, in whole fen": "金额，整数分",
-        "when it was placed": "下单时刻",
-        "what it was placed as: held until it is paid, or committed. Ask for the order to know what has become of it":
-            "下单时的状态：held 为保留待付款，committed 为已占用。之后的状态请查询订单",
-        "until when it holds its stock unpaid; absent: it was paid": "未付款时库存保留到何时；没有则为已付款",
-        "an order in one line": "订单摘要",
-        "who sent it": "订单来源",
-        "what has become of it": "订单状态",
-        "orders, the newest first": "订单，最新在前",
-        "an order with its lines": "订单及其各行",
-        "a line of an order as it was placed": "下单时的订单行",
-        "whose stock it claims": "占用哪个仓库的库存",
-        "whose goods it claims": "占用哪个货主的货物",
-        "the price as it was": "下单时的价格",
-        "what has become of its claim": "占用的状态",
-        "when the claim ends, unless it is paid before": "占用到期时刻，除非在此之前付款",
-        "who gets it, masked": "收件人，已打码",
-        "who gets the order, as far as everybody may know": "收件人中可公开的部分",
-        "absent once it is erased": "清除后没有",
-        "when it was erased": "清除时刻",
         // Problems
         "what went wrong (RFC 9457)": "出了什么问题（RFC 9457）",
         "stands for the code": "代表该代码",

@@ -98,6 +98,46 @@ extension Problem.Code {
             )
         case .notPayable:
             ("the order is over", "订单已结束", "Place it again under a new reference.", "请用新单号重新下单。")
+        case .notClaimable:
+            (
+                "the order is not short of goods", "订单没有缺货", "Read the order: it is not paid, or it is over.",
+                "请查看订单：尚未付款或已结束。"
+            )
+        case .notEditable:
+            (
+                "the order is paid or over", "订单已付款或已结束",
+                "Cancel it in part by `reduce`, or cancel it and place another.", "请用 `reduce` 部分取消，或取消后重新下单。"
+            )
+        case .revisionConflict:
+            (
+                "somebody has changed the order meanwhile", "订单已被别人修改",
+                "Read it again, and decide anew by its `revision`.", "请重新读取，按新的 `revision` 再决定。"
+            )
+        case .unknownLine:
+            (
+                "the order has no such line", "订单没有这一行", "Use `line` as the order shows it; parts have no say.",
+                "请用订单所示的 `line`；组成部分不能单独取消。"
+            )
+        case .moreThanOrdered:
+            (
+                "more than is left of the line", "超过该行剩余数量",
+                "Say how much remains, not how much is cancelled; an unpaid order is edited to have more.",
+                "请填写剩余数量而非取消数量；要增加请修改未付款订单。"
+            )
+        case .nothingRemains:
+            ("nothing of the order would remain", "订单将一无所剩", "Cancel the order.", "请取消订单。")
+        case .tooManyLines:
+            ("the order was edited too often", "订单修改次数过多", "Cancel it, and place another.", "请取消后重新下单。")
+        case .buyerRequired:
+            (
+                "one buyer may have only so much of the SKU", "该 SKU 每位买家限购", "Say who buys in `terms`.",
+                "请在 `terms` 中写明买家。"
+            )
+        case .buyerLimit:
+            (
+                "the buyer has as much of the SKU as one may, unpaid orders included", "买家已达该 SKU 的限购数量（含未付款订单）",
+                "Ask for less, or cancel an unpaid order of the buyer's.", "减少数量，或取消该买家的未付款订单。"
+            )
         case .recipientUnreadable:
             (
                 "the key of this recipient is not configured", "没有配置该收件人的密钥",

@@ -90,3 +90,22 @@ extension JSONType where Value == Timestamp {
             parse: { _ in nil }, text: \.description)
     }
 }
+
+extension JSONType where Value == Timestamp {
+    /// An instant as it is asked for, in any time zone that it names.
+    static var instant: Self {
+        .text(
+            JSONTextRule(
+                format: "date-time", length: 20...32,
+                about: "an instant with its time zone, such as 2026-12-01T18:00:00+08:00"),
+            parse: { Timestamp(internet: JSONText.string($0)) }, text: \.description)
+    }
+}
+
+extension JSONType where Value == Quantity {
+    /// How much is left, in base units; nothing is allowed.
+    static var remainder: Self {
+        JSONType<Int64>.integer(0...Int(Quantity.maximum.rawValue)).converted(
+            "a quantity in base units", to: { Quantity(rawValue: $0) }, from: \.rawValue)
+    }
+}

@@ -24,7 +24,19 @@ extension JSONType where Value == OrderReference {
     }
 }
 
+extension JSONType where Value == Int32 {
+    /// How often the lines of an order were edited or cancelled in part.
+    static var revision: Self { .integer(0...Int(Int32.max)) }
+}
+
+extension JSONType where Value == Int16 {
+    /// The number of a line.
+    static var position: Self { .integer(1...Int(Int16.max)) }
+}
+
 extension JSONType where Value == OrderSummary {
+    fileprivate static var revisionMeaning: String { "grows when its lines are edited or cancelled in part" }
+
     /// An order in one line.
     static var orderSummary: Self {
         .object(
@@ -35,10 +47,11 @@ extension JSONType where Value == OrderSummary {
             .required("state", \.state, .choice(of: OrderState.self), about: "what has become of it"),
             .required("total_fen", \.total, .fen, about: "what it costs, in whole fen"),
             .required("placed_at", \.placedAt, .timestamp, about: "when it was placed"),
-            make: { id, source, reference, state, total, at in
+            .required("revision", \.revision, .revision, about: Self.revisionMeaning),
+            make: { id, source, reference, state, total, at, revision in
                 OrderSummary(
                     id: id, key: OrderKey(source: source, reference: reference), state: state, total: total,
-                    placedAt: at)
+                    placedAt: at, revision: revision)
             })
     }
 }
@@ -60,37 +73,54 @@ extension JSONType where Value == OrderPage {
 }
 
 extension JSONType where Value == OrderDetails.Line {
-    /// A line of an order as it was placed.
+    /// A line of an order, or a part of one.
     static var orderLine: Self {
         .object(
-            "OrderLine", about: "a line of an order as it was placed",
+            "OrderLine", about: "a line of an order as it was placed, or a part of one",
+            .required("line", \.position, .position, about: "its number in the order"),
+            .optional(
+                "part_of", \.partOf, .position,
+                about:
+                    "the line that it is a part of: one component of a set, or the goods of one of several owners or warehouses"
+            ),
             .required("sku", \.sku, .code(), about: "the SKU's code"),
             .required("name", \.name.rawValue, .string(1...200), about: "what people call it"),
             .required("unit", \.unit, .choice(of: BaseUnit.self), about: "what its quantities count"),
-            .required("warehouse", \.warehouse, .code(), about: "whose stock it claims"),
-            .required("owner", \.owner, .code(), about: "whose goods it claims"),
+            .optional(
+                "place", \.place, .orderPlace,
+                about: "whose goods it claims, and where; absent: it claims by its parts, or is short of goods"),
             .required("quantity", \.quantity, .quantity, about: "how much, in base units"),
-            .required("price", \.price, .price, about: "the price as it was"),
+            .optional(
+                "cancelled", \.cancelledIfAny, .quantity,
+                about: "so much of it is not wanted any more; absent: all of it is"),
+            .required("price", \.price, .price, about: "the price as it was; of a part nothing, since the line has it"),
             .required("amount_fen", \.amount, .fen, about: "what it costs, in whole fen"),
             .required("claim", \.claim, .choice(of: ClaimState.self), about: "what has become of its claim"),
             .optional("expires_at", \.expiresAt, .timestamp, about: "when the claim ends, unless it is paid before"),
-            make: { sku, name, unit, warehouse, owner, quantity, price, amount, claim, expiresAt in
+            make: { position, partOf, sku, name, unit, place, quantity, cancelled, price, amount, claim, expiresAt in
                 OrderDetails.Line(
-                    sku: sku, name: Name(rawValue: name) ?? .sample, unit: unit, warehouse: warehouse, owner: owner,
-                    quantity: quantity, price: price, amount: amount, claim: claim, expiresAt: expiresAt)
+                    position: position, partOf: partOf, sku: sku, name: Name(rawValue: name) ?? .sample, unit: unit,
+                    place: place, quantity: quantity, cancelled: cancelled ?? .zero, price: price, amount: amount,
+                    claim: claim, expiresAt: expiresAt)
             })
     }
 }
 
-extension JSONType where Value == MaskedRecipient {
-    /// What everybody may see of a recipient.
-    static var maskedRecipient: Self {
+extension OrderDetails.Line {
+    fileprivate var cancelledIfAny: Quantity? { cancelled == .zero ? nil : cancelled }
+}
+
+extension JSONType where Value == OrderDetails.Place {
+    /// A pool, as people name it.
+    static var orderPlace: Self {
         .object(
-            "MaskedRecipient", about: "who gets the order, as far as everybody may know",
-            .optional("mask", \.mask, .string(1...200), about: "absent once it is erased"),
-            .required("region", \.region, .string(1...100), about: "province, city and district"),
-            .optional("erased_at", \.erasedAt, .timestamp, about: "when it was erased"),
-            make: MaskedRecipient.init)
+            "OrderPlace", about: "goods of one owner in one warehouse",
+            .required("warehouse", \.warehouse, .code(), about: "whose stock it claims"),
+            .required("owner", \.owner, .code(), about: "whose goods it claims"),
+            .optional(
+                "reason", \.reason, .string(1...64),
+                about: "why these: how the order was split, and by which rules; absent: there was no choice"),
+            make: OrderDetails.Place.init)
     }
 }
 
@@ -105,48 +135,25 @@ extension JSONType where Value == OrderDetails {
             .required("state", \.summary.state, .choice(of: OrderState.self), about: "what has become of it"),
             .required("total_fen", \.summary.total, .fen, about: "what it costs, in whole fen"),
             .required("placed_at", \.summary.placedAt, .timestamp, about: "when it was placed"),
-            .required("lines", \.lines, .array(of: .orderLine, count: 1...PlaceOrder.maximumLines)),
+            .required(
+                "revision", \.summary.revision, .revision,
+                about: "grows when its lines are edited or cancelled in part"),
+            .required("lines", \.lines, .array(of: .orderLine, count: 1...Int(Int16.max))),
+            .optional("terms", \.termsIfAny, .orderTerms, about: "what else it says"),
+            .optional(
+                "refund_lock", \.refundLock, .timestamp,
+                about: "since when a refund is asked for: nothing of it leaves the house"),
             .optional("recipient", \.recipient, .maskedRecipient, about: "who gets it, masked"),
-            make: { id, source, reference, state, total, at, lines, recipient in
+            make: { id, source, reference, state, total, at, revision, lines, terms, lock, recipient in
                 OrderDetails(
                     summary: OrderSummary(
                         id: id, key: OrderKey(source: source, reference: reference), state: state, total: total,
-                        placedAt: at), lines: lines, recipient: recipient)
+                        placedAt: at, revision: revision), lines: lines, terms: terms ?? .none, refundLock: lock,
+                    recipient: recipient)
             })
     }
 }
 
-extension JSONType where Value == Recipient {
-    /// Who gets an order, in clear. No message quotes what stands in it.
-    static var recipient: Self {
-        func field(
-            _ length: ClosedRange<Int>, _ rule: String, pattern: String = PlainText.pattern,
-            _ keeps: @escaping @Sendable (String) -> Bool
-        ) -> JSONType<String> {
-            .text(
-                JSONTextRule(pattern: pattern, length: length, about: rule),
-                parse: { bytes in
-                    let text = JSONText.string(bytes)
-                    return keeps(text) ? text : nil
-                }, text: { $0 })
-        }
-        return JSONType<(name: String, phone: String, region: String, address: String)>.object(
-            "Recipient", about: "who gets the order; kept encrypted",
-            .required("name", \.name, field(1...64, RecipientField.name.rule, Recipient.isName), about: "who gets it"),
-            .required(
-                "phone", \.phone,
-                field(5...20, RecipientField.phone.rule, pattern: Recipient.phonePattern, Recipient.isPhone),
-                about: "where the recipient is called"),
-            .required(
-                "region", \.region, field(1...100, RecipientField.region.rule, Recipient.isRegion),
-                about: "province, city and district"),
-            .required(
-                "address", \.address, field(1...200, RecipientField.address.rule, Recipient.isAddress),
-                about: "street, house and door"),
-            make: { (name: $0, phone: $1, region: $2, address: $3) }
-        ).converted(
-            "a recipient",
-            to: { try? Recipient(name: $0.name, phone: $0.phone, region: $0.region, address: $0.address) },
-            from: { (name: $0.name, phone: $0.phone, region: $0.region, address: $0.address) })
-    }
+extension OrderDetails {
+    fileprivate var termsIfAny: OrderTerms? { terms == .none ? nil : terms }
 }

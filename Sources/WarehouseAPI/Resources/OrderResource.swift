@@ -3,7 +3,7 @@ internal import HTTPServer
 internal import HTTPTypes
 internal import JSON
 
-/// `/v1/orders/{id}` and the list of orders
+/// Reads orders: `/v1/orders/{id}` and the list of them
 struct OrderResource: Sendable {
     let orders: Orders
 
@@ -23,20 +23,6 @@ struct OrderResource: Sendable {
                 audience: .roles([.source, .warehouse, .operator]), parameters: [Self.id], body: nil,
                 answer: Self.details.schema, problems: [.notFound, .invalidParameter, .unavailable], handle: show),
             Route(
-                method: .post, path: "/v1/orders/{id}/pay", operation: "payOrder",
-                summary: "Mark an order as paid: its holds become commitments. Again: the same answer.",
-                audience: .roles([.source, .operator]), parameters: [Self.id], body: nil, answer: Self.summary.schema,
-                problems: [.notFound, .invalidParameter, .invalidBody, .notPayable, .outcomeUnknown, .unavailable],
-                handle: pay),
-            Route(
-                method: .post, path: "/v1/orders/{id}/cancel", operation: "cancelOrder",
-                summary: "Call an order off and give back what it claims. Again: the same answer.",
-                audience: .roles([.source, .operator]), parameters: [Self.id], body: nil, answer: Self.summary.schema,
-                problems: [
-                    .notFound, .invalidParameter, .invalidBody, .notCancellable, .outcomeUnknown, .unavailable,
-                ],
-                handle: cancel),
-            Route(
                 method: .get, path: "/v1/orders/{id}/recipient", operation: "revealRecipient",
                 summary: "Who gets an order, in clear; who asks is recorded.",
                 audience: .roles([.warehouse, .operator]), parameters: [Self.id], body: nil,
@@ -48,7 +34,7 @@ struct OrderResource: Sendable {
 
     private func show(_ request: RoutedRequest) async throws(Problem) -> Response {
         try request.query()
-        let order = try Self.order(request)
+        let order = try request.order
         let scope = try request.orderScope
         let found = try await Self.asking { () throws(OrdersError) in
             try await orders.details(of: order, from: scope)
@@ -57,27 +43,9 @@ struct OrderResource: Sendable {
         return Response(found, as: Self.details)
     }
 
-    private func cancel(_ request: RoutedRequest) async throws(Problem) -> Response {
-        let order = try Self.orderWithoutBody(request)
-        let (scope, person) = (try request.orderScope, try request.actingPerson)
-        let cancelled = try await Self.asking { () throws(OrdersError) in
-            try await orders.cancel(order, from: scope, by: person)
-        }
-        return Response(cancelled, as: Self.summary)
-    }
-
-    private func pay(_ request: RoutedRequest) async throws(Problem) -> Response {
-        let order = try Self.orderWithoutBody(request)
-        let (scope, person) = (try request.orderScope, try request.actingPerson)
-        let paid = try await Self.asking { () throws(OrdersError) in
-            try await orders.pay(order, from: scope, by: person)
-        }
-        return Response(paid, as: Self.summary)
-    }
-
     private func reveal(_ request: RoutedRequest) async throws(Problem) -> Response {
         try request.query()
-        let order = try Self.order(request)
+        let order = try request.order
         let (scope, principal) = (try request.orderScope, try request.principal)
         let recipient = try await Self.asking { () throws(OrdersError) in
             try await orders.revealRecipient(of: order, from: scope, by: principal)
@@ -117,7 +85,7 @@ struct OrderResource: Sendable {
 
     // MARK: Parameters
 
-    private static let id = RouteParameter.path("id", JSONType<ID<CustomerOrder>>.id(), about: "the order's identity")
+    static let id = RouteParameter.path("id", JSONType<ID<CustomerOrder>>.id(), about: "the order's identity")
     private static let source = QueryParameter<OrderSource>("source", .source, about: "only orders of this source")
     private static let reference = QueryParameter<OrderReference>(
         "reference", .reference, about: "only the order of this reference; whoever is no source gives `source` too")
@@ -131,18 +99,6 @@ struct OrderResource: Sendable {
 
     // MARK: Requests and answers
 
-    /// The order that the path names; what is no id names none.
-    private static func order(_ request: RoutedRequest) throws(Problem) -> OrderIdentity {
-        guard let id = ID<CustomerOrder>(request.parameters[0]) else { throw Problem.unknownOrder }
-        return .id(id)
-    }
-
-    private static func orderWithoutBody(_ request: RoutedRequest) throws(Problem) -> OrderIdentity {
-        try request.query()
-        guard request.request.body.isEmpty else { throw Problem(.invalidBody, "This takes no body.") }
-        return try order(request)
-    }
-
     private static func asking<Value>(
         _ body: () async throws(OrdersError) -> Value
     ) async throws(Problem) -> Value {
@@ -150,14 +106,6 @@ struct OrderResource: Sendable {
     }
 
     private static let details = JSONType<OrderDetails>.orderDetails
-    private static let summary = JSONType<OrderSummary>.orderSummary
     private static let page = JSONType<OrderPage>.orderPage
     private static let recipient = JSONType<Recipient>.recipient
-}
-
-extension RoutedRequest {
-    /// The person who places or changes an order; nil for its source, whose orders are their own record.
-    var actingPerson: Principal? {
-        get throws(Problem) { try orderScope == nil ? try principal : nil }
-    }
 }

@@ -4,143 +4,107 @@ internal import HTTPTypes
 internal import JSON
 internal import Postgres
 
-/// `/v1/orders`
+/// Places orders: `POST /v1/orders` and `POST /v1/orders/batch`
 struct OrdersResource: Sendable {
     let desk: OrderDesk
+    let orders: Orders
+
+    /// The most orders that one request places.
+    static let mostOrders = 1_000
+
+    private static let refusals: [Problem.Code] = [
+        .unknownSKU, .noPrice, .amountTooLarge, .soldOut, .buyerRequired, .buyerLimit, .referenceConflict,
+        .recipientsNotConfigured, .busy, .outcomeUnknown, .unavailable,
+    ]
 
     var routes: [Route] {
         [
             Route(
                 method: .post, path: "/v1/orders", operation: "placeOrder",
                 summary: "Place an order, all of it or nothing. The same reference gives the same answer.",
-                audience: .roles([.source, .operator]), body: Self.order.schema, answer: Self.placed.schema,
-                statuses: [.created],
-                problems: [
-                    .invalidParameter, .unknownSKU, .noPrice, .amountTooLarge, .soldOut, .referenceConflict,
-                    .recipientsNotConfigured, .busy, .outcomeUnknown, .unavailable,
-                ],
-                handle: place)
+                audience: .roles([.source, .operator]), body: PlaceOrderDocument.own.schema,
+                answer: PlaceOrderDocument.placed.schema, statuses: [.created],
+                problems: [.invalidParameter, .tooManyLines] + Self.refusals, handle: place),
+            Route(
+                method: .post, path: "/v1/orders/batch", operation: "placeOrders",
+                summary: "Place up to 1,000 orders, each for itself, with an answer for each.",
+                audience: .roles([.source, .operator]), body: Self.batch(of: PlaceOrderDocument.own).schema,
+                answer: Self.results.schema, problems: [.invalidParameter], handle: placeAll),
         ]
     }
 
+    // MARK: One
+
     private func place(_ request: RoutedRequest) async throws(Problem) -> Response {
         try request.query()
-        let (body, source) = try Self.command(of: request)
-        let person = try request.actingPerson
-        let payment = body.holdSeconds.map { PlaceOrder.Payment.due(withinSeconds: $0) } ?? .paid
-        let order: PlaceOrder
-        do throws(InvalidValue) {
-            order = try PlaceOrder(
-                source: source, reference: body.reference, lines: body.lines, payment: payment,
-                recipient: body.recipient, by: person)
-        } catch {
-            throw Problem(.invalidBody, error.description)
-        }
-        do throws(OrderError) {
+        let own = try request.caller.source
+        let document = try request.body(own == nil ? PlaceOrderDocument.named : PlaceOrderDocument.own)
+        let order = try document.command(of: own, by: try request.actingPerson)
+        do throws(IntakeError) {
             let placed = try await desk.place(order)
-            let answer = Answer(reference: body.reference, placed: placed, payment: payment)
-            return Response(answer, as: Self.placed, status: .created)
+            let answer = PlaceOrderDocument.Answer(placed, of: order)
+            return Response(answer, as: PlaceOrderDocument.placed, status: .created)
         } catch {
-            throw Problem(error, lines: body.lines)
+            var problem = Problem(error, lines: order.lines.map(\.sku))
+            if case .refused(.otherOrderUnderReference) = error { problem.faults = await differences(of: order) }
+            throw problem
         }
     }
 
-    /// The body, and as whose order it is placed: a source's own, whether it says so or not; else the one that is named.
-    private static func command(of request: RoutedRequest) throws(Problem) -> (Body, OrderSource) {
-        guard let own = try request.caller.source else {
-            let body = try request.body(namedOrder)
-            guard let source = body.source else { preconditionFailure("a required member is missing") }
-            return (body, source)
+    /// In what an order differs from the one that has its reference; without an answer of the database, only that it does.
+    private func differences(of order: PlaceOrder) async -> [Problem.FieldFault] {
+        let standing = try? await orders.details(of: .key(order.key))
+        return (standing.flatMap { $0 }.map(order.conflicts(with:)) ?? [.terms]).map { conflict in
+            Problem.FieldFault(
+                pointer: conflict.pointer, code: Problem.Code.referenceConflict.rawValue, detail: "\(conflict)")
         }
-        let body = try request.body(order)
-        guard body.source ?? own == own else {
-            throw Problem(.forbidden, "This token places orders of the source \(own.rawValue) only.", at: "/source")
-        }
-        return (body, own)
     }
 
-    // MARK: Bodies
+    // MARK: Many
 
-    struct Body: Sendable {
-        var source: OrderSource?
-        var reference: OrderReference
-        var holdSeconds: Int32?
-        var lines: [PlaceOrder.Line]
-        var recipient: Recipient?
-    }
-
-    struct Answer: Sendable {
-        var reference: OrderReference
-        var placed: PlacedOrder
-        /// What the command says: a repetition says the same, or it would be a conflict.
-        var state: OrderState
-        var heldUntil: Timestamp?
-    }
-
-    private static let line = JSONType<PlaceOrder.Line>.object(
-        "PlaceOrderLine", about: "what is bought",
-        .required("sku", \.sku, .code(), about: "the SKU's code"),
-        .required("quantity", \.quantity, .quantity, about: "in the SKU's base unit: pieces or grams"),
-        .optional("price", \.price, .price, about: "the price at which it was sold elsewhere; absent: the list price"),
-        make: { PlaceOrder.Line(sku: $0, quantity: $1, price: $2) })
-
-    /// The body as the bearer of a source's token sends it.
-    static let order = declared(
-        source: .optional(
-            "source", \.source, .source,
-            about: "who sends the order: a source's token may leave it out, and name no other; all others must name it")
-    )
-
-    /// The body as everybody else sends it.
-    private static let namedOrder = declared(
-        source: JSONField<Body, OrderSource?>.required(
-            "source", \.source,
-            JSONType<OrderSource>.source.converted("a source", to: { .some($0) }, from: { $0 ?? .sample }),
-            about: "who sends the order"))
-
-    private static func declared(source: JSONField<Body, OrderSource?>) -> JSONType<Body> {
+    private static func batch(of order: JSONType<PlaceOrderDocument>) -> JSONType<[PlaceOrderDocument]> {
         .object(
-            "PlaceOrder", about: "an order to place, all of it or nothing", source,
-            .required("reference", \.reference, .reference, about: "the source's number for the order"),
-            .optional(
-                "hold_seconds", \.holdSeconds, .integer(1...86_400),
-                about: "how long an unpaid order holds stock; absent: it is paid"),
-            .required("lines", \.lines, .array(of: line, count: 1...PlaceOrder.maximumLines), about: "what is bought"),
-            .optional(
-                "recipient", \.recipient, .recipient,
-                about: "no part of what a repetition is told by: the recipient that came first stays"),
-            make: Body.init)
+            "PlaceOrders", about: "orders to place, each for itself",
+            .required(
+                "orders", { @Sendable orders in orders }, .array(of: order, count: 1...mostOrders),
+                about: "each as if it were sent alone, in this order"),
+            make: { $0 })
     }
 
-    static let placed = JSONType<Answer>.object(
-        "PlacedOrder", about: "an order as it was when it was placed, however often it is sent",
-        .required("id", \.placed.id, .id(), about: "its identity, for ever"),
-        .required("reference", \.reference, .reference, about: "the source's number for the order"),
-        .required("total_fen", \.placed.total, .fen, about: "what it costs, in whole fen"),
-        .required("placed_at", \.placed.placedAt, .timestamp, about: "when it was placed"),
+    private static let results = JSONType<[BatchResult]>.object(
+        "PlacedOrders", about: "what has become of each order, in the order in which they were sent",
         .required(
-            "state", \.state, .choice(of: OrderState.self),
-            about:
-                "what it was placed as: held until it is paid, or committed. Ask for the order to know what has become of it"
-        ),
-        .optional(
-            "held_until", \.heldUntil, .timestamp, about: "until when it holds its stock unpaid; absent: it was paid"),
-        make: { id, reference, total, at, state, until in
-            Answer(
-                reference: reference, placed: PlacedOrder(id: id, total: total, placedAt: at), state: state,
-                heldUntil: until)
-        })
-}
+            "results", { @Sendable results in results }, .array(of: BatchResult.type, count: 1...mostOrders),
+            about: "an order or a problem"),
+        make: { $0 })
 
-extension OrdersResource.Answer {
-    /// What was placed, and on which terms.
-    init(reference: OrderReference, placed: PlacedOrder, payment: PlaceOrder.Payment) {
-        switch payment {
-        case .paid: self.init(reference: reference, placed: placed, state: .committed, heldUntil: nil)
-        case .due(let seconds):
-            let end = placed.placedAt.microsecondsSince1970 + Int64(seconds) * 1_000_000
-            self.init(
-                reference: reference, placed: placed, state: .held, heldUntil: Timestamp(microsecondsSince1970: end))
+    private func placeAll(_ request: RoutedRequest) async throws(Problem) -> Response {
+        try request.query()
+        let (own, person) = (try request.caller.source, try request.actingPerson)
+        let documents = try request.body(
+            Self.batch(of: own == nil ? PlaceOrderDocument.named : PlaceOrderDocument.own))
+        var results: [BatchResult?] = Array(repeating: nil, count: documents.count)
+        var orders: [(index: Int, order: PlaceOrder)] = []
+        for (index, document) in documents.enumerated() {
+            do throws(Problem) {
+                orders.append((index, try document.command(of: own, by: person)))
+            } catch {
+                // Whoever speaks for another source is refused as a whole, as with one order.
+                guard error.code != .forbidden else {
+                    throw Problem(error.code, error.detail, at: "/orders/\(index)/source")
+                }
+                results[index] = BatchResult(reference: document.reference, problem: error)
+            }
         }
+        let answers = await desk.place(orders.map(\.order))
+        for ((index, order), answer) in zip(orders, answers) {
+            switch answer {
+            case .success(let placed): results[index] = BatchResult(PlaceOrderDocument.Answer(placed, of: order))
+            case .failure(let error):
+                results[index] = BatchResult(
+                    reference: order.key.reference, problem: Problem(error, lines: order.lines.map(\.sku)))
+            }
+        }
+        return Response(results.compactMap { $0 }, as: Self.results)
     }
 }

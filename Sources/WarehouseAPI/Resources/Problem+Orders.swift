@@ -2,23 +2,14 @@ internal import CloudWarehouse
 internal import HTTPTypes
 
 extension Problem {
-    /// Why an order was not read or changed.
+    /// Why an order was not read.
     init(_ error: OrdersError) {
         switch error {
         case .unknownOrder: self = .unknownOrder
         case .noRecipient: self.init(.notFound, "The order has no recipient.")
-        case .refused(let refusal):
-            switch refusal {
-            case .notPayable: self.init(.notPayable, "\(refusal).")
-            case .notCancellable, .notExpirable: self.init(.notCancellable, "\(refusal).")
-            }
         case .recipientErased(let at): self.init(.recipientErased, "The recipient was erased at \(at).")
         case .recipientUnreadable(let keyID):
             self.init(.recipientUnreadable, "The recipient cannot be decrypted with the key \(keyID) of this service.")
-        case .outcomeUnknown:
-            self.init(
-                .outcomeUnknown, "Whether it took effect is not known: send it again, nothing is done twice.",
-                fields: [(.retryAfter, "1")])
         case .database(let cause): self.init(database: cause)
         }
     }

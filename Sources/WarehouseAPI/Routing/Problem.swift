@@ -37,6 +37,15 @@ struct Problem: Error, Sendable {
         case notReversible = "not_reversible"
         case notCancellable = "not_cancellable"
         case notPayable = "not_payable"
+        case notClaimable = "not_claimable"
+        case notEditable = "not_editable"
+        case revisionConflict = "revision_conflict"
+        case unknownLine = "unknown_line"
+        case moreThanOrdered = "more_than_ordered"
+        case nothingRemains = "nothing_remains"
+        case tooManyLines = "too_many_lines"
+        case buyerRequired = "buyer_required"
+        case buyerLimit = "buyer_limit"
         case recipientsNotConfigured = "recipients_not_configured"
         case recipientErased = "recipient_erased"
         case recipientUnreadable = "recipient_unreadable"
@@ -52,7 +61,8 @@ struct Problem: Error, Sendable {
             switch self {
             case .malformedRequest, .malformedJSON, .invalidParameter, .refused: .badRequest
             case .invalidBody, .unknownSKU, .noPrice, .amountTooLarge, .recipientsNotConfigured, .unknownOwner,
-                .unknownWarehouse, .unknownLocation, .unknownLot, .quantityTooLarge, .expired:
+                .unknownWarehouse, .unknownLocation, .unknownLot, .quantityTooLarge, .expired,
+                .unknownLine, .moreThanOrdered, .buyerRequired:
                 .unprocessableContent
             case .unauthenticated: .unauthorized
             case .forbidden, .foreignOrigin: .forbidden
@@ -61,6 +71,7 @@ struct Problem: Error, Sendable {
             case .methodNotAllowed: .methodNotAllowed
             case .notAcceptable: .notAcceptable
             case .soldOut, .referenceConflict, .codeTaken, .otherUnit, .notCancellable, .notPayable,
+                .notClaimable, .notEditable, .revisionConflict, .nothingRemains, .tooManyLines, .buyerLimit,
                 .recipientUnreadable, .notThere, .promised, .notReversible:
                 .conflict
             case .recipientErased: .gone

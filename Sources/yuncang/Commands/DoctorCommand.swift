@@ -39,7 +39,8 @@ struct DoctorCommand: ConsoleCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let address = try SocketAddress(argument: listen)
-        guard (1...ServiceSettings.connectionsAtMost).contains(connections) else {
+        guard (ServiceSettings.connectionsAtLeast(loops: 1)...ServiceSettings.connectionsAtMost).contains(connections)
+        else {
             throw ServiceSettings.wrongConnections(connections)
         }
         let service = try server.location(in: context.environment)

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import CloudWarehouse
-internal import JSON
 
 /// `yuncang order pay <order>`
 struct OrderPayCommand: ConsoleCommand {
@@ -9,6 +8,10 @@ struct OrderPayCommand: ConsoleCommand {
             commandName: "pay",
             abstract: Text(
                 en: "Mark an order as paid: its stock is committed to it.", zh: "把订单记为已付款：库存归它所有。"
+            ).current,
+            discussion: Text(
+                en: "After its hold has ended, it claims again what is there; what is not there is marked short.",
+                zh: "占用已到期的订单会重新认领现有的货；没有的部分标为缺货。"
             ).current)
     }
 
@@ -23,6 +26,30 @@ struct OrderPayCommand: ConsoleCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         try await OrderCommands.apply(.pay, to: order, database, context)
+    }
+}
+
+/// `yuncang order claim <order>`
+struct OrderClaimCommand: ConsoleCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "claim",
+            abstract: Text(
+                en: "Look again for the goods that a paid order is short of.", zh: "认领缺货：为已付款的订单重新找货。"
+            ).current)
+    }
+
+    @Argument(help: OrderCommands.orderHelp)
+    var order: String
+
+    @OptionGroup(title: DatabaseOptions.title)
+    var database: DatabaseOptions
+
+    @OptionGroup(title: GlobalOptions.title)
+    var global: GlobalOptions
+
+    func run(in context: CommandContext) async throws -> ExitStatus {
+        try await OrderCommands.apply(.claim, to: order, database, context)
     }
 }
 
@@ -47,53 +74,5 @@ struct OrderCancelCommand: ConsoleCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         try await OrderCommands.apply(.cancel, to: order, database, context)
-    }
-}
-
-extension OrderCommands {
-    /// Does it, and shows the order and whether it was so already.
-    fileprivate static func apply(
-        _ event: OrderEvent, to order: String, _ database: DatabaseOptions, _ context: CommandContext
-    ) async throws -> ExitStatus {
-        let order = try OrderIdentity(argument: order)
-        let person = Principal.atTerminal(context.environment)
-        let (changed, times) = try await database.withBase(in: context) { base in
-            let changed = try await base.orders.apply(event, to: order, by: person)
-            return (changed, (try? await base.times(of: [changed.order.placedAt])) ?? .utc)
-        }
-        context.output.show(ChangedOrderDescription(changed: changed, event: event, times: times))
-        return .success
-    }
-}
-
-/// An order after something was asked of it.
-private struct ChangedOrderDescription: Presentable {
-    let changed: ChangedOrder
-    let event: OrderEvent
-    let times: LocalTimes
-
-    func show(on page: inout Page) {
-        OrderList(orders: [changed.order], times: times).show(on: &page)
-        if changed.isRepeated {
-            page.line(
-                Text(en: "it was \(done.en) already: nothing was changed", zh: "此前已\(done.zh)，没有改变什么"), .warning)
-        }
-    }
-
-    private var done: Text {
-        switch event {
-        case .pay: Text(en: "paid", zh: "付款")
-        case .cancel: Text(en: "cancelled", zh: "取消")
-        case .expire: Text(en: "released", zh: "释放")
-        }
-    }
-
-    func write(to json: inout JSONWriter) {
-        json.beginArray()
-        json.beginObject()
-        changed.order.writeMembers(to: &json)
-        json.member("repeated", changed.isRepeated)
-        json.endObject()
-        json.endArray()
     }
 }

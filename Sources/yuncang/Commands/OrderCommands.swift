@@ -7,10 +7,13 @@ struct OrderCommands: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "order",
-            abstract: Text(en: "Orders: place, read, pay and cancel them.", zh: "订单：下单、查看、付款、取消。").current,
+            abstract: Text(
+                en: "Orders: place, read, pay, change and cancel them.", zh: "订单：下单、查看、付款、改单、取消。"
+            ).current,
             subcommands: [
                 OrderPlaceCommand.self, OrderShowCommand.self, OrderListCommand.self, OrderPayCommand.self,
-                OrderCancelCommand.self, OrderRecipientCommand.self,
+                OrderClaimCommand.self, OrderEditCommand.self, OrderReduceCommand.self, OrderCancelCommand.self,
+                OrderRecipientCommand.self,
             ])
     }
 }

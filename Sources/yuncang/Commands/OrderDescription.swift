@@ -21,38 +21,57 @@ struct OrderDescription: Presentable {
         if let end = order.lines.compactMap(\.expiresAt).min() {
             record.append(Text(en: "held until", zh: "占用至"), StyledText(times.text(end)))
         }
+        if summary.revision > 0 { record.append(Text(en: "revision", zh: "版本"), StyledText("\(summary.revision)")) }
+        appendTerms(to: &record)
         if let recipient = order.recipient {
             let erased = Text(en: "erased", zh: "已清除").current
             record.append(
                 Text(en: "recipient", zh: "收件人"), StyledText(recipient.mask ?? "\(erased) \(recipient.region)"))
         }
+        if let reasons { record.append(Text(en: "goods come", zh: "货源安排"), StyledText(reasons.current)) }
         page.record(record)
         page.blank()
-        page.table(lines, whenEmpty: Text(en: "it has no lines", zh: "没有明细"))
+        page.table(OrderLineTable(lines: order.lines).table, whenEmpty: Text(en: "it has no lines", zh: "没有明细"))
     }
 
-    private var lines: Table {
-        var table = Table([
-            .keys(Text(en: "SKU", zh: "单品")), .words(Text(en: "NAME", zh: "名称")),
-            .numbers(Text(en: "QUANTITY", zh: "数量")), .numbers(Text(en: "PRICE", zh: "单价")),
-            .numbers(Text(en: "YUAN", zh: "金额（元）")), .words(Text(en: "CLAIM", zh: "占用")),
-            .keys(Text(en: "WAREHOUSE", zh: "仓库")), .keys(Text(en: "OWNER", zh: "货主")),
-        ])
-        for line in order.lines {
-            table.append([
-                StyledText(line.sku.rawValue), StyledText(line.name.rawValue),
-                StyledText(QuantityText(line.quantity, in: line.unit).words.current),
-                StyledText(PriceText(line.price, in: line.unit).words.current), StyledText(line.amount.yuan),
-                StyledText(line.claim.words.current), StyledText(line.warehouse.rawValue),
-                StyledText(line.owner.rawValue),
-            ])
+    private func appendTerms(to record: inout Record) {
+        let terms = order.terms
+        let fields: [(Text, String?)] = [
+            (Text(en: "shop", zh: "店铺"), terms.shop?.rawValue), (Text(en: "buyer", zh: "买家"), terms.buyer?.rawValue),
+            (Text(en: "ship not before", zh: "最早发货"), terms.shipNotBefore.map(times.text)),
+            (Text(en: "ship by", zh: "最晚发货"), terms.shipBy.map(times.text)),
+            (Text(en: "buyer's note", zh: "买家留言"), terms.buyerNote?.rawValue),
+            (Text(en: "seller's note", zh: "卖家备注"), terms.sellerNote?.rawValue),
+        ]
+        for (name, value) in fields {
+            if let value { record.append(name, StyledText(value)) }
         }
-        return table
+        if let since = order.refundLock {
+            record.append(Text(en: "refund asked for", zh: "申请退款"), StyledText(times.text(since), .warning))
+        }
+    }
+
+    /// Why the goods come from where they come from, each reason once with its lines; nil where there was no choice.
+    private var reasons: Text? {
+        var found: [(words: Text, positions: [String])] = []
+        for line in order.lines {
+            guard let words = line.place?.reasonWords else { continue }
+            if let known = found.firstIndex(where: { $0.words == words }) {
+                found[known].positions.append("\(line.position)")
+            } else {
+                found.append((words, ["\(line.position)"]))
+            }
+        }
+        guard !found.isEmpty else { return nil }
+        return Text(
+            en: found.map { "\($0.words.en) (\($0.positions.joined(separator: ", ")))" }.joined(separator: "; "),
+            zh: found.map { "\($0.words.zh)（\($0.positions.joined(separator: "、"))）" }.joined(separator: "；"))
     }
 
     func write(to json: inout JSONWriter) {
         json.beginObject()
         order.summary.writeMembers(to: &json)
+        writeTerms(to: &json)
         json.key("lines")
         json.beginArray()
         for line in order.lines { line.write(to: &json) }
@@ -67,69 +86,48 @@ struct OrderDescription: Presentable {
         }
         json.endObject()
     }
-}
 
-/// Orders, a line each.
-struct OrderList: Presentable {
-    /// The newest first.
-    let orders: [OrderSummary]
-    /// What the base's clocks show at the orders' instants.
-    let times: LocalTimes
-
-    func show(on page: inout Page) {
-        var table = Table([
-            .keys(Text(en: "SOURCE", zh: "来源")),
-            .keys(Text(en: "REFERENCE", zh: "单号")), .terms(Text(en: "STATE", zh: "状态")),
-            .numbers(Text(en: "YUAN", zh: "金额（元）")), .terms(Text(en: "PLACED AT", zh: "下单时间")),
-            .keys(Text(en: "ID", zh: "ID")),
-        ])
-        for order in orders {
-            table.append([
-                StyledText(order.key.source.rawValue),
-                StyledText(order.key.reference.rawValue), order.state.styled, StyledText(order.total.yuan),
-                StyledText(times.text(order.placedAt)), StyledText(order.id.description),
-            ])
+    private func writeTerms(to json: inout JSONWriter) {
+        if let since = order.refundLock { json.member("refund_lock", since.description) }
+        let terms = order.terms
+        guard terms != .none else { return }
+        let members: [(String, String?)] = [
+            ("shop", terms.shop?.rawValue), ("buyer", terms.buyer?.rawValue), ("ship_by", terms.shipBy?.description),
+            ("ship_not_before", terms.shipNotBefore?.description), ("buyer_note", terms.buyerNote?.rawValue),
+            ("seller_note", terms.sellerNote?.rawValue),
+        ]
+        json.key("terms")
+        json.beginObject()
+        for (name, value) in members {
+            if let value { json.member(name, value) }
         }
-        page.table(table, whenEmpty: Text(en: "there are no such orders", zh: "没有这样的订单"))
-    }
-
-    func write(to json: inout JSONWriter) {
-        json.beginArray()
-        for order in orders {
-            json.beginObject()
-            order.writeMembers(to: &json)
-            json.endObject()
-        }
-        json.endArray()
+        json.endObject()
     }
 }
 
 extension OrderDetails {
     /// The instants that people are shown.
-    var instants: [Timestamp] { [summary.placedAt] + lines.compactMap(\.expiresAt) }
-}
-
-extension OrderSummary {
-    /// Its members, as every command shows them.
-    func writeMembers(to json: inout JSONWriter) {
-        json.member("id", id.description)
-        json.member("source", key.source.rawValue)
-        json.member("reference", key.reference.rawValue)
-        json.member("state", state.rawValue)
-        json.member("total_fen", total.rawValue)
-        json.member("placed_at", placedAt.description)
+    var instants: [Timestamp] {
+        [summary.placedAt] + lines.compactMap(\.expiresAt)
+            + [terms.shipBy, terms.shipNotBefore, refundLock, recipient?.erasedAt].compactMap { $0 }
     }
 }
 
 extension OrderDetails.Line {
     fileprivate func write(to json: inout JSONWriter) {
         json.beginObject()
+        json.member("position", Int64(position))
+        if let partOf { json.member("part_of", Int64(partOf)) }
         json.member("sku", sku.rawValue)
         json.member("name", name.rawValue)
         json.member("unit", unit.rawValue)
-        json.member("warehouse", warehouse.rawValue)
-        json.member("owner", owner.rawValue)
+        if let place {
+            json.member("warehouse", place.warehouse.rawValue)
+            json.member("owner", place.owner.rawValue)
+            if let reason = place.reason { json.member("reason", reason) }
+        }
         json.member("quantity", quantity.rawValue)
+        json.member("cancelled", cancelled.rawValue)
         json.key("price")
         json.beginObject()
         json.member("fen", price.fen.rawValue)
@@ -139,43 +137,5 @@ extension OrderDetails.Line {
         json.member("claim", claim.rawValue)
         json.member("expires_at", expiresAt?.description)
         json.endObject()
-    }
-}
-
-extension OrderState {
-    /// The state in words, in the colour of what it means.
-    fileprivate var styled: StyledText {
-        switch self {
-        case .held: StyledText(words.current, .warning)
-        case .committed, .picked, .packed, .shipped: StyledText(words.current, .good)
-        case .released, .cancelled, .returned: StyledText(words.current, .quiet)
-        }
-    }
-}
-
-extension ClaimState {
-    /// The state in words.
-    fileprivate var words: Text {
-        switch self {
-        case .held: Text(en: "held", zh: "占用")
-        case .committed: Text(en: "committed", zh: "已付")
-        case .picked: Text(en: "picked", zh: "已拣货")
-        case .shipped: Text(en: "shipped", zh: "已发货")
-        case .released: Text(en: "released", zh: "已释放")
-        }
-    }
-}
-
-extension QuantityText {
-    /// The number and its unit, in the reader's language.
-    var words: Text {
-        Text(en: description, zh: description.replacing(" pcs", with: " 件").replacing(" pc", with: " 件"))
-    }
-}
-
-extension PriceText {
-    /// Yuan and the quantity, in the reader's language.
-    var words: Text {
-        Text(en: description, zh: description.replacing("pcs", with: "件").replacing("pc", with: "件"))
     }
 }

@@ -33,7 +33,7 @@ struct OrderRecipientCommand: ConsoleCommand {
     func run(in context: CommandContext) async throws -> ExitStatus {
         let order = try OrderIdentity(argument: order)
         let keys = try reveal ? RecipientKeys(in: context.environment) : nil
-        if reveal, keys == nil { throw OrderError.recipientsNotConfigured }
+        if reveal, keys == nil { throw IntakeError.recipientsNotConfigured }
         let person = Principal.atTerminal(context.environment)
         let shown = try await database.withBase(in: context) { base in
             if let keys {

@@ -61,8 +61,9 @@ struct ServeCommand: ConsoleCommand {
 
     @Option(
         help: ArgumentHelp(
-            en: "Connections to the database, of all threads together, beside the one that listens.",
-            zh: "到数据库的连接数，所有线程合计；另有一个用于监听通知。",
+            en:
+                "Connections to the database, of all threads together, beside the one that listens: at least one each and two for orders.",
+            zh: "到数据库的连接数，所有线程合计，至少每线程一个、另加订单用的两个；监听通知的一个不计在内。",
             valueName: "number"))
     var connections = ServiceSettings.usualConnections
 

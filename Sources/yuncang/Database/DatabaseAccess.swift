@@ -54,7 +54,8 @@ struct DatabaseAccess: Sendable {
             return base
         }
         var poolLimits = PoolLimits()
-        poolLimits.connections = 1
+        // They are made when needed. An intake that waits for somebody's lock needs a second one.
+        poolLimits.connections = 2
         let pool = Pool(
             options.session("search_path", base.schema), limits: poolLimits, connectionLimits: limits, on: loop,
             logger: CommandLog.current)

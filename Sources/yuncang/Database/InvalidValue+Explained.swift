@@ -37,6 +37,9 @@ extension InvalidValue {
         case .orderLines(let maximum): "一个订单有 1 到 \(maximum) 行"
         case .emptyOrderLine(let line): "第 \(line) 行：数量为 0"
         case .holdTime: "订单占用库存的时间从 1 到 86,400 秒"
+        case .holdOfPaidOrder: "在别处售出的订单已经付款：请去掉占用时间"
+        case .shippingTimes: "最早发货时间不能晚于最晚发货时间"
+        case .repeatedLine(let line): "第 \(line) 行写了两次"
 
         case .tokenOwner: "角色 cooperative 的令牌要有货主，其他角色的不能有"
         case .tokenSource: "角色 source 的令牌要有订单来源，其他角色的不能有"

@@ -50,7 +50,9 @@ struct BaseService: Sendable {
             loops.map { _ in StockBoard() }, pool: last,
             listening: (settings.database.bounded(by: settings.sessions), base.schema), logger: logger)
         let intake = OrderIntake(pool: first, feed: feed, recipientKeys: settings.recipientKeys)
-        let sweeper = HoldSweeper(pool: last, feed: feed, limits: settings.holds)
+        let window = loops.count == 1 ? nil : OrderWindow(of: intake, on: last.loop)
+        let sweeper = HoldSweeper(
+            pool: last, desk: OrderDesk(of: intake, window: window), limits: settings.holds)
         let relay = OutboxRelay(pool: last)
         backlog = OutboxWatch(pool: last)
         let sealer = AuditSealer(pool: last, limits: settings.seals, logger: logger)
@@ -82,7 +84,7 @@ struct BaseService: Sendable {
         BaseServices(
             board: feed.boards[index], intake: intake,
             window: index == 0 ? nil : OrderWindow(of: intake, on: pools[index].loop),
-            orders: Orders(pool: pools[index], feed: feed, recipientKeys: recipientKeys),
+            orders: Orders(pool: pools[index], recipientKeys: recipientKeys),
             catalog: Catalog(pool: pools[index]), stock: Stock(pool: pools[index], timeZone: base.timeZone, feed: feed),
             authenticator: authenticators[index],
             signIn: SignIn(pool: pools[index], base: base.key, timeZone: base.timeZone),
@@ -94,7 +96,8 @@ struct BaseService: Sendable {
         ServiceMetrics.OpenBase(pools: pools, intake: intake, board: feed.boards[0], backlog: backlog)
     }
 
-    /// Answers the orders that were taken in, rings for them and numbers their events, then closes every connection.
+    /// Answers the orders that were taken in, rings for them and numbers their events, then closes every connection. The
+    /// sweeper, whose holds the intake ends, goes first.
     func close() async {
         sealing.cancel()
         await sealing.value

@@ -18,6 +18,8 @@ struct ServiceSettings: Sendable {
     static let usualAddress = "127.0.0.1:8080"
     /// Connections unless the command says otherwise: the intake's, and some for readers.
     static let usualConnections = 8
+    /// What the intake may use at once: one for its batches, and one for those that wait for a lock meanwhile.
+    private static let intakeConnections = 2
 
     /// Where HTTP is served; at least one.
     var endpoints: [Endpoint]
@@ -25,7 +27,7 @@ struct ServiceSettings: Sendable {
     var base: String?
     /// Threads that serve.
     var loops: Int
-    /// Connections to the database, of all loops together.
+    /// Connections to the database, of all loops together: from ``connectionsAtLeast(loops:)`` to ``connectionsAtMost``.
     var connections: Int
     /// Where the database is.
     var database: ConnectionOptions
@@ -54,9 +56,13 @@ struct ServiceSettings: Sendable {
     /// For how long `/readyz` says that it ends before the listeners close, for those who ask now and then.
     var drainDelay: Duration = .zero
 
-    /// How many connections each loop has: evenly, and what is left over goes to the first, which takes the orders in.
+    /// The fewest connections: one for each loop, and the intake's.
+    static func connectionsAtLeast(loops: Int) -> Int { loops + intakeConnections }
+
+    /// How many connections each loop has: evenly, but those of the intake, which are the first loop's beside its own, as is
+    /// what is left over.
     var connectionsPerLoop: [Int] {
-        let each = connections / loops
+        let each = (connections - Self.intakeConnections) / loops
         return [connections - each * (loops - 1)] + Array(repeating: each, count: loops - 1)
     }
 
@@ -90,7 +96,7 @@ struct ServiceSettings: Sendable {
                         "--drain-delay 取 0 到 \(Self.drainSecondsAtMost) 秒，--drain-limit 取 1 到 \(Self.drainSecondsAtMost) 秒"
                 ))
         }
-        guard (loops...Self.connectionsAtMost).contains(connections) else {
+        guard (Self.connectionsAtLeast(loops: loops)...Self.connectionsAtMost).contains(connections) else {
             throw Self.wrongConnections(connections)
         }
     }
@@ -124,7 +130,7 @@ struct ServiceSettings: Sendable {
         .invalid(
             "\(number)",
             rule: Text(
-                en: "--connections is from 1 per loop to \(connectionsAtMost)",
-                zh: "--connections 至少每个 loop 一个，最多 \(connectionsAtMost)"))
+                en: "--connections is at least 1 per loop and 2 for orders, and at most \(connectionsAtMost)",
+                zh: "--connections 至少每个 loop 一个、另加订单用的 2 个，最多 \(connectionsAtMost)"))
     }
 }

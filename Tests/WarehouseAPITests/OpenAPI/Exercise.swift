@@ -1,6 +1,7 @@
 import CloudWarehouse
 import HTTPTypes
 import JSON
+import Postgres
 import Testing
 import WarehouseTesting
 
@@ -11,6 +12,14 @@ struct Exercise {
     let shop: Shop
     /// An order with a recipient, that the examples about an order are about.
     let order: String
+    /// Orders that are held, by a buyer who is named and by one who is not, short of goods, and cancelled: for what is done
+    /// only to such.
+    let held: String
+    let ofNobody: String
+    let reducible: String
+    let amendable: String
+    let short: String
+    let cancelled: String
     /// The lot that the examples about a lot are about.
     let lot: ID<Lot>
     /// A lot that orders have been promised all of.
@@ -38,6 +47,7 @@ struct Exercise {
         let entries = [
             CatalogEntry(code: box, name: try Name("伊马乔大棚甜瓜 5斤(盒)"), unit: .piece, price: price),
             CatalogEntry(code: gift, name: try Name("农副产品6件套"), unit: .piece),
+            CatalogEntry(code: try SKUCode("limited"), name: try Name("限购甜瓜"), unit: .piece, price: price),
         ]
         _ = try await base.catalog.importEntries(entries, of: Melons.owner, by: by)
         let grain = CatalogEntry(code: loose, name: try Name("平安五彩早稻米 散装"), unit: .gram)
@@ -56,9 +66,30 @@ struct Exercise {
         guard case .string(let id)? = try placed.json()["id"] else { throw NoOrder(answer: placed.text) }
         let gifts = #"[{"sku":"gift","quantity":9,"price":{"fen":9900,"per":1}}]"#
         _ = try await shop.ask(.order(#"{"source":"shop","reference":"gifts","lines":\#(gifts)}"#))
+        func place(_ reference: String, _ more: String) async throws -> String {
+            let body = Self.order(reference, sku: "tiangua-5jin", quantity: 2, more: more)
+            guard case .string(let id)? = try await shop.ask(.order(body)).json()["id"] else {
+                throw NoOrder(answer: body)
+            }
+            return id
+        }
+        let cancelled = try await place("cancelled", "")
+        _ = try await shop.ask(.post("", to: "/v1/orders/\(cancelled)/cancel", as: nil))
+        // Each SKU of a fact is claimed or short: of the other there is nothing left.
+        let fact = #"[{"sku":"gift","quantity":1,"price":{"fen":9900,"per":1}}]"#
+        let answer = try await shop.ask(
+            .order(#"{"source":"shop","reference":"fact","sold_elsewhere":true,"lines":\#(fact)}"#))
+        guard case .string(let short)? = try answer.json()["id"] else { throw NoOrder(answer: answer.text) }
+        try await base.owner.execute(
+            sql: "INSERT INTO buyer_limit SELECT id, 2, now() - interval '1 day' FROM sku WHERE code = 'limited'")
         let movements = try await movements(in: base, promised: gift)
         return Exercise(
-            shop: shop, order: id, lot: try #require(try await base.stock.lots(of: box).lots.first).id,
+            shop: shop, order: id,
+            held: try await place("held", #","hold_seconds":600,"terms":{"buyer":"b-1"}"#),
+            ofNobody: try await place("of nobody", #","hold_seconds":600"#),
+            reducible: try await place("reducible", #","hold_seconds":600"#),
+            amendable: try await place("amendable", ""), short: short,
+            cancelled: cancelled, lot: try #require(try await base.stock.lots(of: box).lots.first).id,
             promised: try #require(try await base.stock.lots(of: gift).lots.first).id,
             expired: try await expired(in: base), movements: movements, tokens: tokens,
             key: try await shop.overlay(), session: try await shop.session(.operator))
@@ -83,6 +114,14 @@ struct Exercise {
     /// The example of the documents, exactly.
     func example(of route: Route) throws -> Question {
         let guide = try #require(RouteGuide.all[route.operation], "\(route.operation) has no guide")
+        let order =
+            switch route.operation {
+            case "editOrder": held
+            case "reduceOrder": reducible
+            case "readdressOrder", "amendOrder", "lockOrder", "unlockOrder": amendable
+            case "claimOrder": short
+            default: order
+            }
         let ids = ["ORDER": order, "LOT": lot.description, "MOVEMENT": movements[""]?.description]
         func filled(_ text: String) -> String { RouteGuide.filled(text) { ids[$0].flatMap { $0 } ?? "" } }
         let target = filled(CurlExample(route, guide).target)
@@ -187,10 +226,18 @@ struct Exercise {
         func product(_ code: String, owner: String, unit: String = "piece") -> Question {
             .put(#"{"name":"甜瓜","owner":"\#(owner)","unit":"\#(unit)"}"#, to: "/v1/products/\(code)")
         }
+        func edit(_ order: String, _ lines: String, _ more: String = "") -> Question {
+            .put(#"{"lines":[\#(lines)]\#(more)}"#, to: "/v1/orders/\(order)/lines")
+        }
+        func reduction(_ order: String, _ lines: String) -> Question {
+            .post(#"{"lines":[\#(lines)]}"#, to: "/v1/orders/\(order)/reduce")
+        }
         let tooDear = #"[{"sku":"melon","quantity":10000000,"price":{"fen":1000000000000,"per":1}}]"#
         return switch route.operation {
         case "placeOrder":
             [
+                .order(Self.order("7", sku: "limited")),
+                .order(Self.order("8", sku: "limited", quantity: 3, more: #","terms":{"buyer":"b-2"}"#)),
                 .order(Self.order("1", sku: "durian")), .order(Self.order("2", sku: "gift")),
                 .order(Self.order("3", sku: "melon", quantity: 5_000)),
                 .order(Self.order("with recipient", sku: "melon")),
@@ -229,7 +276,44 @@ struct Exercise {
             ]
         case "addOwner", "addWarehouse", "addLocation": [try example(of: route)]
         case "listOrders": [.get("/v1/orders?reference=1"), .get("/v1/orders?source=shop&reference=with+recipient")]
-        case "payOrder": [try example(of: route)]
+        case "placeOrders":
+            [
+                .post(
+                    #"{"orders":[{"source":"erp","reference":"b","lines":[{"sku":"melon","quantity":1}]}]}"#,
+                    to: "/v1/orders/batch"
+                ).showing(source)
+            ]
+        case "payOrder": [try example(of: route), .post("", to: "/v1/orders/\(cancelled)/pay", as: nil)]
+        case "readdressOrder":
+            [
+                .put(
+                    #"{"name":"李四","phone":"13912345678","region":"上海市","address":"南京路 1 号"}"#,
+                    to: "/v1/orders/\(cancelled)/recipient")
+            ]
+        case "amendOrder":
+            [
+                .put(#"{"seller_note":"x"}"#, to: "/v1/orders/\(cancelled)/terms"),
+                .put(#"{"ship_not_before":"2031-01-01T00:00:00Z"}"#, to: "/v1/orders/\(amendable)/terms"),
+            ]
+        case "lockOrder": [.post("", to: "/v1/orders/\(cancelled)/refund-lock", as: nil)]
+        case "unlockOrder": [.post("", to: "/v1/orders/\(cancelled)/refund-unlock", as: nil)]
+        case "claimOrder": [.post("", to: "/v1/orders/\(held)/claim", as: nil)]
+        case "editOrder":
+            [
+                edit(order, #"{"sku":"melon","quantity":1}"#), edit(held, #"{"sku":"durian","quantity":1}"#),
+                edit(held, #"{"sku":"gift","quantity":1}"#), edit(held, #"{"sku":"melon","quantity":5000}"#),
+                edit(held, #"{"sku":"melon","quantity":1}"#, #","revision":99"#),
+                edit(held, #"{"sku":"limited","quantity":3}"#), edit(ofNobody, #"{"sku":"limited","quantity":1}"#),
+                edit(ofNobody, #"{"sku":"melon","quantity":10000000,"price":{"fen":1000000000000,"per":1}}"#),
+            ]
+        case "reduceOrder":
+            [
+                reduction(reducible, #"{"line":1,"quantity":0}"#), reduction(reducible, #"{"line":9,"quantity":0}"#),
+                reduction(reducible, #"{"line":1,"quantity":99}"#), reduction(cancelled, #"{"line":1,"quantity":1}"#),
+                reduction(reducible, #"{"line":1,"quantity":1},{"line":1,"quantity":1}"#),
+                .post(
+                    #"{"lines":[{"line":1,"quantity":0}],"revision":99}"#, to: "/v1/orders/\(amendable)/reduce"),
+            ]
         case "showOrder": [.get("/v1/orders/\(order)").showing(source)]
         default: []
         }

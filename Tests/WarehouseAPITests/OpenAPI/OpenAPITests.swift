@@ -21,7 +21,7 @@ struct OpenAPITests {
         .recipientsNotConfigured: "a shop without keys: OrderRecipientTests",
         .recipientErased: "time: OrderRecipientTests", .recipientUnreadable: "another key: OrderRecipientTests",
         .notCancellable: "an order that was shipped: OrderResourceTests",
-        .notPayable: "an order that is over: the test below",
+        .tooManyLines: "an order that was edited eighty times: the decider's own tests",
     ]
 
     @Test("every route is in it, and no other, each with all that a client wants to know")

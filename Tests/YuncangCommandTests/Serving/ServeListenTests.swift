@@ -65,7 +65,7 @@ struct ServeListenTests {
     @Test("without descriptors clients are told to come back, who is there is served, and all is well afterwards")
     func outOfDescriptors() async throws {
         try await PrivateInstallation.withBase { installation in
-            try await ServeProcess.with(installation, arguments: ["--connections", "1"], descriptors: 40) { serve in
+            try await ServeProcess.with(installation, arguments: ["--connections", "3"], descriptors: 40) { serve in
                 try await serve.readiness(200)
                 let exchange = HTTPExchange(port: try await serve.port())
                 let kept = try HeldConnection(port: exchange.port)

@@ -105,7 +105,7 @@ struct ServeStartTests {
     func oldServer() async throws {
         try await PrivateInstallation.withBase { installation in
             var settings = ServiceSettings(
-                endpoints: [.internet(.loopback(port: 0))], base: nil, loops: 1, connections: 2,
+                endpoints: [.internet(.loopback(port: 0))], base: nil, loops: 1, connections: 3,
                 database: try ConnectionOptions(installation.url("yuncang_service")))
             settings.limits.oldestServer = 990_000
             let service = try await Service.listening(

@@ -31,7 +31,7 @@ struct ServiceLoopsTests {
 
     private func settings(_ installation: PrivateInstallation, loops: Int) throws -> ServiceSettings {
         ServiceSettings(
-            endpoints: [.internet(.loopback(port: 0))], base: nil, loops: loops, connections: 4,
+            endpoints: [.internet(.loopback(port: 0))], base: nil, loops: loops, connections: 6,
             database: try ConnectionOptions(installation.url("yuncang_service")))
     }
 
@@ -157,6 +157,24 @@ struct ServiceLoopsTests {
             #expect(await service.firstEnded() == "order intake")
             await service.close()
             await loop.shutDown()
+        }
+    }
+
+    @Test("connections are dealt out evenly, but the intake's two are the first loop's; fewer than that are refused")
+    func connectionsPerLoop() throws {
+        var settings = ServiceSettings(
+            endpoints: [.internet(.loopback(port: 0))], base: nil, loops: 1, connections: 8,
+            database: try ConnectionOptions("host=/nowhere"))
+        for (loops, connections, dealt) in [
+            (1, 3, [3]), (1, 8, [8]), (2, 4, [3, 1]), (2, 8, [5, 3]), (3, 8, [4, 2, 2]), (4, 6, [3, 1, 1, 1]),
+        ] {
+            (settings.loops, settings.connections) = (loops, connections)
+            try settings.check()
+            #expect(settings.connectionsPerLoop == dealt)
+        }
+        for (loops, connections) in [(1, 2), (2, 3), (8, 9), (1, 10_001)] {
+            (settings.loops, settings.connections) = (loops, connections)
+            #expect(throws: CommandFailure.self) { try settings.check() }
         }
     }
 

@@ -1,0 +1,179 @@
+import Postgres
+
+/// Decides a batch of commands, first come, first served, as if one were carried out after another.
+///
+/// It is a pure function of what was read: each command finds pools, orders and counts as the ones before it leave them. A
+/// command that is refused changes nothing, so a large order does not block the small ones behind it.
+struct OrderDecider {
+    let snapshot: IntakeSnapshot
+    /// What the pools have left.
+    var book: ClaimBook
+    /// The orders that are placed or changed, as they are by now.
+    var orders: [ID<CustomerOrder>: StandingOrder]
+    /// The orders that are new, in the order of their placing.
+    var placed: [(order: ID<CustomerOrder>, command: PlaceOrder)] = []
+    /// What was done, in its order.
+    var deeds: [OrderDeed] = []
+    /// What buyers have of limited SKUs, where the batch has changed it.
+    var counts: [IntakeSnapshot.CountKey: BuyerCount] = [:]
+    var recorded: [OrderKey: IntakeSnapshot.Recorded]
+    private var ids: IDGenerator
+
+    init(_ snapshot: IntakeSnapshot) {
+        self.snapshot = snapshot
+        book = ClaimBook(snapshot.pools)
+        orders = Dictionary(snapshot.orders.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        recorded = snapshot.recorded
+        ids = IDGenerator(at: snapshot.now)
+    }
+
+    /// What is to become of each command, in their order.
+    mutating func decide(_ commands: some Sequence<OrderCommand>) -> [OrderVerdict] {
+        commands.map { command in
+            switch command {
+            case .place(let order): place(order)
+            case .change(let change): self.change(change)
+            }
+        }
+    }
+
+    // MARK: Placing
+
+    private mutating func place(_ command: PlaceOrder) -> OrderVerdict {
+        if let known = recorded[command.key] {
+            return known.fingerprint == command.fingerprint
+                ? .answer(.placed(known.order)) : .refuse(.otherOrderUnderReference)
+        }
+        do throws(OrderRefusal) {
+            let lines = try drafted(command.lines, after: 0)
+            if let obstacle = obstacle(among: lines) { return .wait(obstacle) }
+            return .answer(.placed(try place(command, lines)))
+        } catch {
+            return .refuse(error)
+        }
+    }
+
+    private mutating func place(
+        _ command: PlaceOrder, _ lines: [StandingOrder.Line]
+    ) throws(OrderRefusal) -> PlacedOrder {
+        let now = snapshot.now
+        var order = StandingOrder(
+            id: ids.next(), key: command.key, placedAt: now, buyer: command.terms.buyer, state: .committed,
+            total: try Self.total(of: lines), placedTotal: nil, revision: 0, lines: lines)
+        let counted = try countChanges(from: nil, to: order, isFact: command.payment == .paidElsewhere)
+        switch command.payment {
+        case .paid:
+            try claimAll(&order, as: .committed, until: nil)
+        case .due(let seconds):
+            order.state = .held
+            try claimAll(&order, as: .held, until: now.advanced(by: .seconds(Int64(seconds))))
+        case .paidElsewhere:
+            order.state = claimWhatIsThere(&order) ? .committed : .paidShort
+        }
+        let answer = PlacedOrder(
+            id: order.id, total: order.total, placedAt: now, isShort: order.state == .paidShort)
+        counts.merge(counted) { $1 }
+        recorded[command.key] = IntakeSnapshot.Recorded(order: answer, fingerprint: command.fingerprint)
+        orders[order.id] = order
+        placed.append((order.id, command))
+        deeds.append(OrderDeed(order: order.id, kind: .place, principal: command.principal))
+        return answer
+    }
+
+    // MARK: Changing
+
+    private mutating func change(_ command: ChangeOrder) -> OrderVerdict {
+        guard let id = command.order.id ?? command.order.key.flatMap({ snapshot.named[$0] ?? recorded[$0]?.order.id })
+        else { return .refuse(.unknownOrder) }
+        if snapshot.obstacles.contains(.order(id)) { return .wait(.order(id)) }
+        guard let order = orders[id], command.source == nil || command.source == order.key.source else {
+            return .refuse(.unknownOrder)
+        }
+        if let obstacle = obstacle(among: order.lines.filter(\.isLive)) { return .wait(obstacle) }
+        do throws(OrderRefusal) {
+            return try change(order, by: command)
+        } catch {
+            return .refuse(error)
+        }
+    }
+
+    private mutating func change(
+        _ order: StandingOrder, by command: ChangeOrder
+    ) throws(OrderRefusal) -> OrderVerdict {
+        let event = command.change.event
+        var changed = order
+        switch order.state.after(event) {
+        case .refused(let refusal): throw .stays(refusal)
+        case .unchanged: break
+        case .becomes(let state):
+            if event == .expire, !order.isOverdue(at: snapshot.now) { break }
+            try check(command.revision, of: order)
+            moveClaims(of: &changed, to: state)
+        case .claims:
+            try check(command.revision, of: order)
+            changed.state = claimWhatIsThere(&changed) ? .committed : .paidShort
+        case .changesLines:
+            if let obstacle = try changeLines(of: &changed, by: command) { return .wait(obstacle) }
+        }
+        guard changed != order else { return .answer(.changed(ChangedOrder(order: order.summary, isRepeated: true))) }
+        // Giving back is never refused, and what is paid is a fact: only an edit is held against the limits, in its place.
+        counts.merge(try countChanges(from: order, to: changed, isFact: true)) { $1 }
+        orders[order.id] = changed
+        deeds.append(OrderDeed(order: order.id, kind: .change(event), principal: command.principal))
+        return .answer(.changed(ChangedOrder(order: changed.summary, isRepeated: false)))
+    }
+
+    /// Gives all claims of an order the state that goes with the order's new one.
+    private mutating func moveClaims(of order: inout StandingOrder, to state: OrderState) {
+        for index in order.lines.indices where order.lines[index].isLive {
+            let line = order.lines[index]
+            if let pool = line.pool { book.move(line.remaining, at: pool, from: line.claim, to: state.claim) }
+            order.lines[index].claim = state.claim
+            order.lines[index].expiresAt = nil
+        }
+        order.state = state
+    }
+
+    /// Refuses a command that was meant for another revision of the order.
+    func check(_ revision: Int32?, of order: StandingOrder) throws(OrderRefusal) {
+        if let revision, revision != order.revision { throw .otherRevision(order.revision) }
+    }
+
+    /// What the lines would have to wait for.
+    func obstacle(among lines: [StandingOrder.Line]) -> IntakeSnapshot.Obstacle? {
+        if snapshot.obstacles.isEmpty { return nil }
+        return lines.lazy.map { .sku($0.sku) }.first { snapshot.obstacles.contains($0) }
+    }
+
+    /// What lines cost together.
+    static func total(of lines: [StandingOrder.Line]) throws(OrderRefusal) -> Fen {
+        do throws(InvalidValue) {
+            var total = Fen.zero
+            for line in lines { total = try total.adding(line.amount) }
+            return total
+        } catch {
+            throw .amountTooLarge
+        }
+    }
+}
+
+extension StandingOrder {
+    /// Whether its hold has ended.
+    fileprivate func isOverdue(at now: Timestamp) -> Bool {
+        lines.contains { line in line.expiresAt.map { $0 <= now } ?? false }
+    }
+}
+
+extension ChangeOrder.Change {
+    /// What it is in the table of states.
+    var event: OrderEvent {
+        switch self {
+        case .pay: .pay
+        case .cancel: .cancel
+        case .expire: .expire
+        case .claim: .claim
+        case .edit: .edit
+        case .reduce: .reduce
+        }
+    }
+}

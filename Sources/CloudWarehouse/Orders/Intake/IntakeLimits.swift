@@ -1,0 +1,25 @@
+/// The bounds of an order intake.
+public struct IntakeLimits: Sendable {
+    /// Commands that may wait for a batch; more are sent away, before latency collapses.
+    public var queuedOrders = 8_192
+    /// Commands in one batch.
+    public var batchOrders = 1_000
+    /// Lines in one batch, which bounds the size of its statements.
+    public var batchLines = 10_000
+    /// How often a batch is run before its commands fail.
+    public var attempts = 3
+    /// How long a command may wait for a batch before it is sent away: well under the time that a client is given to wait for
+    /// its answer, so that what was answered as not placed is never placed later.
+    public var queueDeadline: Duration = .seconds(8)
+    /// How long those that need a row which somebody else has locked wait for it in one go; then those that need another row
+    /// have their turn. Nobody else waits with them.
+    public var lockPatience: Duration = .milliseconds(250)
+    /// How long closing works at what waits; then the rest is sent away, and the batch under way given up, unless it is
+    /// being committed.
+    public var closeDeadline: Duration = .seconds(10)
+    /// When an order that was sent away may come back, in seconds.
+    public var retryAfterSeconds = 1
+
+    /// The bounds that the service uses.
+    public init() {}
+}

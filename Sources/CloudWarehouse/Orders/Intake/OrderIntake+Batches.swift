@@ -1,0 +1,110 @@
+import EventLoop
+import Postgres
+
+internal import class CoreMetrics.Counter
+
+extension OrderIntake {
+    // MARK: Waiting for others' locks
+
+    /// Has commands wait for the rows that they need.
+    private func detain(_ entries: [(entry: Entry, obstacle: IntakeSnapshot.Obstacle)], codes: [ID<SKU>: SKUCode]) {
+        for (entry, obstacle) in entries {
+            if case .sku(let sku) = obstacle {
+                lane.add(entry, for: obstacle, code: codes[sku])
+            } else {
+                lane.add(entry, for: obstacle, code: nil)
+            }
+        }
+        guard waiting == nil, !lane.isEmpty else { return }
+        waiting = Task(executorPreference: loop) { await self.workOffLane() }
+    }
+
+    private func workOffLane() async {
+        while true {
+            for entry in lane.takeExpired(at: loop.now) { sendAway(entry) }
+            guard let (obstacle, batch) = lane.takeBatch(limits) else { break }
+            if !batch.isEmpty { await settle(batch[...], waitingFor: obstacle) }
+            lane.finished(obstacle)
+        }
+        waiting = nil
+        wakeUp()
+    }
+
+    // MARK: Batches
+
+    /// Commits the batch and answers every command of it, but for those that are to wait.
+    ///
+    /// - Parameter obstacle: The row that it waits for, if somebody else had locked it; nil to pass over what is locked.
+    func settle(_ batch: ArraySlice<Entry>, waitingFor obstacle: IntakeSnapshot.Obstacle?) async {
+        let patience = obstacle == nil ? nil : limits.lockPatience
+        var batch = batch
+        var runs = 0
+        while true {
+            runs += 1
+            let failure: PostgresError
+            do {
+                let outcome = try await OrderBatch(
+                    commands: batch.map(\.command), recipientKeys: recipientKeys, patience: patience
+                ).run(on: pool)
+                await finish(batch, outcome)
+                return
+            } catch let error as PostgresError {
+                failure = error
+            } catch {
+                preconditionFailure("a batch failed by \(error), which is not the database's")
+            }
+            if case .commitOutcomeUnknown = failure { for index in batch.indices { batch[index].isInDoubt = true } }
+            if let obstacle, failure.sqlState == .lockNotAvailable, !isOver {
+                return lane.putBack(batch, for: obstacle)
+            }
+            switch BatchFailure(failure, orders: batch.count, runs: runs, limits: limits) {
+            case .runAgain: continue
+            case .split:
+                let middle = batch.startIndex + batch.count / 2
+                await settle(batch[..<middle], waitingFor: obstacle)
+                await settle(batch[middle...], waitingFor: obstacle)
+                return
+            case .giveUp:
+                failures.increment(by: batch.count)
+                let error = isOver ? IntakeError.closing : .database(failure)
+                OrderWaiter.answer(batch.map { ($0.waiter, $0.failed(by: error)) })
+                return
+            }
+        }
+    }
+
+    private func finish(_ batch: ArraySlice<Entry>, _ outcome: OrderBatch.Outcome) async {
+        // Of a run before this one nobody knows what it has committed.
+        let changed = batch.contains(where: \.isInDoubt) ? Set(outcome.pools.map(\.key.sku)) : outcome.changed
+        feed?.committed(outcome.pools, changed: changed)
+        var answers: [(waiter: OrderWaiter, answer: OrderWaiter.Answer)] = []
+        var detained: [(entry: Entry, obstacle: IntakeSnapshot.Obstacle)] = []
+        answers.reserveCapacity(batch.count)
+        for (entry, verdict) in zip(batch, outcome.verdicts) {
+            switch verdict {
+            case .answer(let answer): answers.append((entry.waiter, .success(entry.isInDoubt ? answer.asOwn : answer)))
+            case .refuse(let refusal): answers.append((entry.waiter, .failure(.refused(refusal))))
+            case .wait where entry.command.isExpiry: sendAway(entry)
+            case .wait(let obstacle): detained.append((entry, obstacle))
+            }
+        }
+        OrderWaiter.answer(answers)
+        detain(detained, codes: outcome.passedOver)
+        if feed == nil { await StockNews(pool: pool, feed: nil).tell(of: changed) }
+    }
+}
+
+extension OrderCommand {
+    /// Whether it ends a hold: whoever pays or cancels comes first, and the sweeper comes again.
+    fileprivate var isExpiry: Bool {
+        if case .change(let change) = self { change.change == .expire } else { false }
+    }
+}
+
+extension OrderAnswer {
+    /// The answer after a run that may have committed: what is so already was done by it.
+    fileprivate var asOwn: OrderAnswer {
+        guard case .changed(let changed) = self else { return self }
+        return .changed(ChangedOrder(order: changed.order, isRepeated: false))
+    }
+}
