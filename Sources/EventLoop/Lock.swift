@@ -1,4 +1,4 @@
-internal import Glibc
+package import Glibc
 
 /// A value behind a pthread mutex.
 ///
@@ -6,8 +6,8 @@ internal import Glibc
 /// that it protects; a pthread mutex is understood, so the sanitizer's silence means something.
 package struct Lock<State>: ~Copyable, @unchecked Sendable {
     // @unchecked and raw memory: the mutex must not move, and `state` is reached only between lock and unlock.
-    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    private let state: UnsafeMutablePointer<State>
+    @usableFromInline let mutex: UnsafeMutablePointer<pthread_mutex_t>
+    @usableFromInline let state: UnsafeMutablePointer<State>
 
     package init(_ initial: sending State) {
         mutex = .allocate(capacity: 1)
@@ -26,6 +26,9 @@ package struct Lock<State>: ~Copyable, @unchecked Sendable {
     }
 
     /// Runs `body` alone with the value; keep it short, and never suspend in it.
+    ///
+    /// Inlinable, since a call of an unspecialised one costs more than the mutex.
+    @inlinable
     package borrowing func withLock<Result, Failure: Error>(
         _ body: (inout State) throws(Failure) -> Result
     ) throws(Failure) -> Result {

@@ -143,6 +143,11 @@ struct ConnectionMachine: ~Copyable {
         return interest
     }
 
+    /// Whether there may be a next step though nothing else has happened than that all was written.
+    var mayGoOn: Bool {
+        phase != .open || peerHasFinished || intake.holdsInput || producer != nil || !cancelled.isEmpty
+    }
+
     /// Whether a handler's answer is still to come.
     func awaits(_ ticket: Ticket) -> Bool {
         answers.awaits(ticket)

@@ -107,8 +107,7 @@ struct RequestIntake: ~Copyable {
     }
 
     private func request(_ head: RequestHead, _ body: [UInt8] = []) -> Request {
-        let fields = RequestFields(bytes: head.bytes, ranges: head.fields)
-        let client = rules.trust.client(of: fields, from: peer)
+        let client = rules.trust.client(of: RequestFields(of: head), from: peer)
         return Request(head: head, body: body, id: arrivingID, client: client)
     }
 

@@ -36,14 +36,14 @@ public struct Request: Sendable {
         let bytes = Array((text + "\r\n").utf8)
         var parser = RequestParser(limits: limits)
         var consumed = 0
-        switch parser.next(in: bytes.span, consumed: &consumed) {
+        switch parser.next(in: bytes, consumed: &consumed) {
         case .head(let head):
             let id = RequestID(of: head, orNumber: 0)
             self.init(head: head, body: body, id: id, client: Client(address: address))
         case .refused(let refusal): throw refusal
         case .needsMore, .body, .end: throw .malformedField
         }
-        if case .refused(let refusal) = parser.next(in: body.span, consumed: &consumed) { throw refusal }
+        if case .refused(let refusal) = parser.next(in: body, consumed: &consumed) { throw refusal }
     }
 
     /// The method; names are case-sensitive, and unknown ones are left to the handler.
@@ -53,7 +53,7 @@ public struct Request: Sendable {
     public var version: HTTPVersion { head.version }
 
     /// The header fields. Those of framing were heeded already.
-    public var fields: RequestFields { RequestFields(bytes: head.bytes, ranges: head.fields) }
+    public var fields: RequestFields { RequestFields(of: head) }
 
     /// The target as it came.
     public var target: String { String(decoding: head.bytes[head.target], as: UTF8.self) }

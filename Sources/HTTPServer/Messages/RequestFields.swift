@@ -4,11 +4,20 @@ public import HTTPTypes
 ///
 /// Nothing is copied until a value is asked for.
 public struct RequestFields: Sendable {
-    let bytes: [UInt8]
-    let ranges: [FieldRange]
+    private let head: RequestHead
+
+    init(of head: RequestHead) {
+        self.head = head
+    }
+
+    var bytes: [UInt8] { head.bytes }
+    var ranges: FieldList { head.fields }
 
     /// How many fields there are.
-    public var count: Int { ranges.count }
+    public var count: Int { head.fields.count }
+
+    /// Whether there is a field of this name.
+    public func has(_ name: HTTPField.Name) -> Bool { firstIndex(of: name, from: 0) != nil }
 
     /// The value of the first field of this name; bytes that are not UTF-8 are replaced.
     public subscript(name: HTTPField.Name) -> String? {
@@ -17,15 +26,15 @@ public struct RequestFields: Sendable {
 
     /// The bytes of the first field of this name.
     public func bytes(of name: HTTPField.Name) -> ArraySlice<UInt8>? {
-        ranges.first { matches($0, name) }.map { bytes[$0.value] }
+        firstIndex(of: name, from: 0).map { bytes[head.fields[$0].value] }
     }
 
     /// The bytes of the only field of this name; nil where there is none, or more than one.
     public func bytes(ofOnly name: HTTPField.Name) -> ArraySlice<UInt8>? {
-        guard let first = ranges.firstIndex(where: { matches($0, name) }),
-            !ranges[(first + 1)...].contains(where: { matches($0, name) })
-        else { return nil }
-        return bytes[ranges[first].value]
+        guard let first = firstIndex(of: name, from: 0), firstIndex(of: name, from: first + 1) == nil else {
+            return nil
+        }
+        return bytes[head.fields[first].value]
     }
 
     /// The values of all fields of this name, in the order in which they came.
@@ -43,6 +52,14 @@ public struct RequestFields: Sendable {
     /// Where the values of all fields of this name stand, in the order in which they came.
     func ranges(of name: HTTPField.Name) -> [Range<Int>] {
         ranges.filter { matches($0, name) }.map(\.value)
+    }
+
+    private func firstIndex(of name: HTTPField.Name, from start: Int) -> Int? {
+        let length = name.canonicalName.utf8.count
+        for index in start..<head.fields.count where head.fields[index].name.count == length {
+            if matches(head.fields[index], name) { return index }
+        }
+        return nil
     }
 
     private func matches(_ range: FieldRange, _ name: HTTPField.Name) -> Bool {

@@ -27,10 +27,11 @@ public struct RequestID: Hashable, Sendable {
 
     /// The only `X-Request-Id` of a head if it is well-formed, else the number.
     init(of head: RequestHead, orNumber number: UInt64) {
+        let bytes = head.bytes
         var given: RequestID?
         for field in head.fields where field.name.count == Self.fieldName.utf8CodeUnitCount {
-            guard head.bytes.span.matches(Self.fieldName, in: field.name) else { continue }
-            guard given == nil, let id = RequestID(head.bytes[field.value]) else {
+            guard bytes.span.matches(Self.fieldName, in: field.name) else { continue }
+            guard given == nil, let id = RequestID(bytes[field.value]) else {
                 self.init(number: number)
                 return
             }
@@ -43,15 +44,18 @@ public struct RequestID: Hashable, Sendable {
 
     /// Appends the id, which needs no escaping in a header field, in JSON or in a log.
     public func append(to output: inout [UInt8]) {
+        output.append(addingCapacity: Self.maximumLength) { append(to: &$0) }
+    }
+
+    /// The same, where there is room for ``maximumLength`` bytes.
+    package func append(to output: inout OutputSpan<UInt8>) {
         switch origin {
-        case .given(let text): output.append(contentsOf: text.utf8)
+        case .given(let text): output.append(text)
         case .made(let number):
-            var digits = InlineArray<16, UInt8>(repeating: 0)
-            for index in digits.indices {
-                let digit = UInt8(truncatingIfNeeded: number &>> UInt64(60 - 4 * index) & 0xF)
-                digits[index] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
+            for shift in stride(from: 60, through: 0, by: -4) {
+                let digit = UInt8(truncatingIfNeeded: number &>> UInt64(shift) & 0xF)
+                output.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit)
             }
-            digits.span.withUnsafeBufferPointer { output.append(contentsOf: $0) }
         }
     }
 

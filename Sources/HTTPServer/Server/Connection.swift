@@ -34,6 +34,9 @@ final class Connection: @unchecked Sendable {
 
     var isClosed: Bool { socket == nil }
 
+    /// Whether there is something to do once everything is written; most often the connection just waits, as it did before.
+    var mayGoOn: Bool { machine.mayGoOn || machine.interest != registration?.interest }
+
     /// Reads once, so that one busy client does not hold up the others.
     func receive(into buffer: UnsafeMutableRawBufferPointer) {
         switch socket?.read(into: buffer) {

@@ -116,7 +116,7 @@ extension HTTPServer {
             connection.resumeWritersUnlessHeldBack()
             // With room in the output again, requests that were held back go on, and closing may be due.
             if wroteAll {
-                advance(connection)
+                if connection.mayGoOn { advance(connection) }
             } else {
                 connection.registration?.update(connection.machine.interest)
                 keepTimer(connection)

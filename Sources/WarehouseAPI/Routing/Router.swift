@@ -17,10 +17,19 @@ struct Router: Sendable {
     private final class Entry: Sendable {
         let method: HTTPRequest.Method
         let route: Route
+        /// The roles that may ask, in a form that is asked quickly; none where that is not all there is to it.
+        let roles: RoleSet
+        /// What answers at once whoever may ask; nil where that is to be found out first, or the answer may have to wait.
+        let handleAtOnce: (@Sendable (RoutedRequest) throws(Problem) -> Response)?
+        let isEverybodys: Bool
 
         init(_ route: Route) {
             method = route.method
             self.route = route
+            isEverybodys = route.audience == .everyone
+            roles = if case .roles(let roles) = route.audience { RoleSet(roles) } else { RoleSet([]) }
+            // What is everybody's has to be admitted first, which the other way does.
+            handleAtOnce = isEverybodys && !route.isProbe ? nil : route.handleAtOnce
         }
 
         /// What the handler is given: the request, with the form that the answer is wanted in.
@@ -40,11 +49,15 @@ struct Router: Sendable {
         }
     }
 
-    /// What one path takes, and what it is called.
-    private struct Place {
+    /// What one path takes, and what it is called; by reference, too.
+    private final class Place: Sendable {
         let number: RouteNumber
         let pattern: PathPattern
-        var methods: Methods
+        let methods: Methods
+
+        init(number: RouteNumber, pattern: PathPattern, methods: Methods) {
+            (self.number, self.pattern, self.methods) = (number, pattern, methods)
+        }
     }
 
     /// By the number of their segments, so that few are looked at; of those, paths without parameters first.
@@ -57,7 +70,9 @@ struct Router: Sendable {
             while places.count <= pattern.segmentCount { places.append([]) }
             let row = pattern.segmentCount
             if let index = places[row].firstIndex(where: { $0.pattern == pattern }) {
-                places[row][index].methods.append(entry)
+                let place = places[row][index]
+                places[row][index] = Place(
+                    number: place.number, pattern: pattern, methods: place.methods + [entry])
                 continue
             }
             let place = Place(number: names.number(of: route.path), pattern: pattern, methods: [entry])
@@ -100,18 +115,16 @@ struct Router: Sendable {
         let (place, parameters): (Place, [String])
         do throws(Problem) { (place, parameters) = try find(request) } catch { return nil }
         let wanted = request.method == .head ? HTTPRequest.Method.get : request.method
-        guard let entry = place.methods.first(where: { $0.method == wanted }),
-            let handle = entry.route.handleAtOnce,
-            // What is everybody's has to be admitted first, which the other way does.
-            entry.route.audience != .everyone || entry.route.isProbe
-        else { return nil }
+        guard let entry = place.methods.first(where: { $0.method == wanted }), let handle = entry.handleAtOnce else {
+            return nil
+        }
         do throws(Problem) {
             var bearer: Caller?
-            if entry.route.audience != .everyone {
-                bearer = try authenticating(request)
-                if bearer == nil { return nil }
+            if !entry.isEverybodys {
+                guard let caller = try authenticating(request) else { return nil }
+                if !entry.roles.contains(caller.role) { try entry.route.audience.admit(caller) }
+                bearer = caller
             }
-            try entry.route.audience.admit(bearer)
             var response = try handle(entry.routed(request, parameters, bearer))
             entry.finish(&response)
             response.route = place.number
@@ -177,9 +190,9 @@ struct Router: Sendable {
 
     private func find(_ request: Request) throws(Problem) -> (Place, [String]) {
         let path = request.pathBytes
-        let count = PathPattern.segmentCount(of: path)
+        let (count, isEscaped) = PathPattern.shape(of: path)
         if count < places.count {
-            for place in places[count] {
+            for place in places[count] where isEscaped || place.pattern.mayFit(path) {
                 do throws(Refusal) {
                     if let parameters = try place.pattern.parameters(of: path) { return (place, parameters) }
                 } catch {
