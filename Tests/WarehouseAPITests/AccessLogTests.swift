@@ -106,7 +106,7 @@ struct AccessLogTests {
         let all = bytes.startIndex..<bytes.endIndex
         let head = RequestHead(
             bytes: bytes, byteCount: bytes.count, method: .get, version: .http11, target: all, path: all, query: nil,
-            authority: 0..<0, fields: FieldList(), framing: .empty, persists: true, expectsContinue: false)
+            authority: 0..<0, fields: [], framing: .empty, persists: true, expectsContinue: false)
         let request = Request(head: head, body: [], client: Client(address: .local))
         let line = Self.line(Exchange(request, at: Self.moment), format)
         #expect(line.contains("/a?b?c?d?e=???"), "\(line)")

@@ -19,7 +19,7 @@ public actor Authenticator {
     private let clock: @Sendable () -> MonotonicInstant
     private var cache: TokenCache
     /// Beside the actor's own, so that a request needs no proof of where it is for it. Touched only on the loop's thread.
-    private nonisolated(unsafe) var shown: ShownTokens
+    @exclusivity(unchecked) private nonisolated(unsafe) var shown: ShownTokens
     /// Whom the database is being asked about, and who wants to know.
     private var asked: [TokenPrefix: [Waiter]] = [:]
     /// Whom it will be asked about next.
@@ -35,7 +35,8 @@ public actor Authenticator {
 
     /// The authenticator of the base that the connections of `pool` belong to, which has this key.
     public init(pool: Pool, base: BaseKey, limits: AuthenticatorLimits = AuthenticatorLimits(), logger: Logger) {
-        self.init(pool: pool, base: base, limits: limits, logger: logger, clock: { MonotonicInstant.now() })
+        // Older than the clock by the length of a turn so far, which the time of trust is a thousand times as long as.
+        self.init(pool: pool, base: base, limits: limits, logger: logger, clock: { [loop = pool.loop] in loop.now })
     }
 
     init(

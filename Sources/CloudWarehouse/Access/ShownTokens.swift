@@ -14,8 +14,8 @@ struct ShownTokens: Sendable {
         let trustedUntil: MonotonicInstant
     }
 
-    /// One for each two characters, of five bits each.
-    private static var places: Int { 1_024 }
+    /// A prime, so that what three characters of a prefix say is spread over all.
+    private static var places: Int { 1_021 }
 
     /// Where the prefix, which is random, stands in a text.
     private let prefixStart: Int
@@ -48,7 +48,7 @@ struct ShownTokens: Sendable {
     private func place(of text: ArraySlice<UInt8>) -> Int? {
         let start = text.startIndex + prefixStart
         guard text.endIndex > start + TokenPrefix.length + 1 else { return nil }
-        return Int(text[start] & 31) << 5 | Int(text[start + 1] & 31)
+        return (Int(text[start]) << 14 ^ Int(text[start + 1]) << 7 ^ Int(text[start + 2])) % Self.places
     }
 
     private static func areEqual(_ one: ArraySlice<UInt8>, _ other: [UInt8]) -> Bool {

@@ -12,11 +12,7 @@ struct FieldRange: Hashable, Sendable {
         valueEnd = UInt32(value.upperBound)
     }
 
-    /// The same so many bytes later.
-    func moved(by distance: Int) -> FieldRange {
-        FieldRange(name: name.moved(by: distance), value: value.moved(by: distance))
-    }
-
+    var nameLength: Int { Int(nameEnd - nameStart) }
     var name: Range<Int> { Int(nameStart)..<Int(nameEnd) }
     var value: Range<Int> { Int(valueStart)..<Int(valueEnd) }
 }

@@ -34,20 +34,23 @@ extension OutputSpan<UInt8> {
         }
     }
 
+    /// Appends the eight bytes of a word, the highest first.
+    package mutating func append(_ word: UInt64) {
+        withUnsafeBytes(of: word.bigEndian) { append($0.assumingMemoryBound(to: UInt8.self)) }
+    }
+
     /// Appends a number that is not negative, in digits.
     package mutating func append(decimal value: Int) {
-        var digits = InlineArray<20, UInt8>(repeating: 0)
-        var rest = value.magnitude
-        var start = digits.count
-        repeat {
-            start -= 1
-            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
-            rest = quotient
-        } while rest > 0
-        while start < digits.count {
-            append(digits[start])
-            start += 1
+        var rest = UInt(value)
+        var (digits, bound): (Int, UInt) = (1, 10)
+        while rest >= bound, digits < 19 { (digits, bound) = (digits + 1, bound * 10) }
+        withUnsafeMutableBufferPointer { room, count in
+            precondition(digits <= room.count - count, "room was made for less")
+            count += digits
+            for index in stride(from: count - 1, through: count - digits, by: -1) {
+                room.initializeElement(at: index, to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+                rest /= 10
+            }
         }
     }
 }

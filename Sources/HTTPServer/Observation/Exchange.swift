@@ -5,16 +5,11 @@ public import HTTPTypes
 ///
 /// It shares the request's head, and nothing is copied until it is asked for.
 public struct Exchange: Sendable {
-    /// Who asked.
-    public let client: ClientAddress
-    /// What the exchange is called.
-    public let id: RequestID
     /// Bytes of the head and of the content, as far as they had come.
     public internal(set) var requestBytes: Int
     /// The beginning of the turn in which the request was given to its handler, or refused.
     public let start: MonotonicInstant
-    /// Nil where the server refused what it could not read.
-    private let head: RequestHead?
+    private let head: RequestHead
 
     /// When its last byte was given to the kernel, or the connection was lost.
     public internal(set) var end: MonotonicInstant
@@ -32,17 +27,13 @@ public struct Exchange: Sendable {
     /// The exchange that a request begins.
     init(_ request: Request, at moment: Moment) {
         head = request.head
-        client = request.clientAddress
-        id = request.id
         requestBytes = request.head.byteCount + request.body.count
         (start, end) = (moment.now, moment.now)
     }
 
     /// The exchange of what could not be read.
     init(from client: ClientAddress, id: RequestID, at moment: Moment) {
-        head = nil
-        self.client = client
-        self.id = id
+        head = RequestHead(unreadableFrom: client, id: id)
         requestBytes = 0
         (start, end) = (moment.now, moment.now)
     }
@@ -55,13 +46,19 @@ public struct Exchange: Sendable {
     }
 
     /// The method; nil where the server refused what it could not read.
-    public var method: HTTPRequest.Method? { head?.method }
+    public var method: HTTPRequest.Method? { head.isReadable ? head.method : nil }
+
+    /// Who asked.
+    public var client: ClientAddress { head.client.address }
+
+    /// What the exchange is called.
+    public var id: RequestID { head.id }
 
     /// The path as it came, percent escapes and all; empty where the target had none.
-    public var pathBytes: ArraySlice<UInt8> { head.map { $0.bytes[$0.path] } ?? [] }
+    public var pathBytes: ArraySlice<UInt8> { head.bytes[head.path] }
 
     /// What follows the first "?" of the target; nil without one.
-    public var queryBytes: ArraySlice<UInt8>? { head.flatMap { head in head.query.map { head.bytes[$0] } } }
+    public var queryBytes: ArraySlice<UInt8>? { head.query.map { head.bytes[$0] } }
 
     /// From ``start`` to ``end``.
     public var duration: Duration { end - start }

@@ -9,8 +9,11 @@ struct HeadParser: ~Copyable {
     /// An empty line before the request line is let pass once (RFC 9112, 2.2).
     private var skippedEmptyLine = false
     private var requestLine: RequestLine?
-    private var fields = FieldList()
+    private var fields: [FieldRange] = []
     private var framing = FramingFields()
+
+    /// Room for the fields of a usual request, so that the array grows once.
+    private static var usualFieldCount: Int { 12 }
 
     /// Bytes of the head so far; the whole head's once it was returned.
     var byteCount: Int { lineStart }
@@ -46,6 +49,7 @@ struct HeadParser: ~Copyable {
                 skippedEmptyLine = true
             } else {
                 requestLine = try RequestLine(input, in: line, limits: limits)
+                fields.reserveCapacity(Self.usualFieldCount)
             }
             return false
         }
@@ -62,14 +66,15 @@ struct HeadParser: ~Copyable {
         guard line.version == .http10 || framing.host != nil else { throw .malformedHost }
         return RequestHead(
             bytes: bytes,
+            start: start,
             byteCount: lineStart,
             method: line.method,
             version: line.version,
-            target: line.target.whole.moved(by: start),
-            path: line.target.path.moved(by: start),
-            query: line.target.query?.moved(by: start),
-            authority: (line.target.authority ?? framing.host ?? 0..<0).moved(by: start),
-            fields: fields.moved(by: start),
+            target: line.target.whole,
+            path: line.target.path,
+            query: line.target.query,
+            authority: line.target.authority ?? framing.host ?? 0..<0,
+            fields: fields,
             framing: try framing.framing(of: line.version),
             persists: framing.persists(line.version),
             expectsContinue: framing.expectsContinue && line.version == .http11

@@ -46,8 +46,8 @@ struct PathPattern: Hashable, Sendable {
     /// The decoded parameters of a path that fits; nil for one that does not.
     ///
     /// - Throws: ``Refusal/malformedTarget`` where a path that may fit cannot be decoded.
-    func parameters(of path: ArraySlice<UInt8>) throws(Refusal) -> [String]? {
-        var parameters: [String] = []
+    func parameters(of path: ArraySlice<UInt8>) throws(Refusal) -> PathParameters? {
+        var parameters = PathParameters()
         var start = path.startIndex
         for segment in segments {
             guard start < path.endIndex, path[start] == Self.slash else { return nil }

@@ -34,7 +34,7 @@ struct Router: Sendable {
 
         /// What the handler is given: the request, with the form that the answer is wanted in.
         func routed(
-            _ request: Request, _ parameters: [String], _ bearer: Caller?
+            _ request: Request, _ parameters: PathParameters, _ bearer: Caller?
         ) throws(Problem) -> RoutedRequest {
             guard let format = request.preferred(of: route.formats) else {
                 throw Problem(
@@ -91,7 +91,7 @@ struct Router: Sendable {
             try admitting(request)
             return Response(status: .noContent)
         }
-        let (place, parameters): (Place, [String])
+        let (place, parameters): (Place, PathParameters)
         do throws(Problem) { (place, parameters) = try find(request) } catch {
             _ = try await authenticating(request, nil)
             throw error
@@ -112,7 +112,7 @@ struct Router: Sendable {
     func answerAtOnce(
         _ request: Request, authenticating: ImmediateAuthentication
     ) throws(Problem) -> Response? {
-        let (place, parameters): (Place, [String])
+        let (place, parameters): (Place, PathParameters)
         do throws(Problem) { (place, parameters) = try find(request) } catch { return nil }
         let wanted = request.method == .head ? HTTPRequest.Method.get : request.method
         guard let entry = place.methods.first(where: { $0.method == wanted }), let handle = entry.handleAtOnce else {
@@ -137,7 +137,7 @@ struct Router: Sendable {
     }
 
     private func answer(
-        _ request: Request, at methods: Methods, _ parameters: [String], admitting: Admission,
+        _ request: Request, at methods: Methods, _ parameters: PathParameters, admitting: Admission,
         authenticating: Authentication
     ) async throws(Problem) -> Response {
         // HEAD is GET without its content, which the server leaves out.
@@ -168,7 +168,7 @@ struct Router: Sendable {
 
     /// Answers for a page: whoever is not signed in is a visitor, or is sent to where one signs in; a failure is a page.
     private func page(
-        of entry: Entry, _ request: Request, _ parameters: [String], _ authenticating: Authentication
+        of entry: Entry, _ request: Request, _ parameters: PathParameters, _ authenticating: Authentication
     ) async throws(Problem) -> Response {
         let route = entry.route
         do throws(Problem) {
@@ -188,7 +188,7 @@ struct Router: Sendable {
         }
     }
 
-    private func find(_ request: Request) throws(Problem) -> (Place, [String]) {
+    private func find(_ request: Request) throws(Problem) -> (Place, PathParameters) {
         let path = request.pathBytes
         let (count, isEscaped) = PathPattern.shape(of: path)
         if count < places.count {
