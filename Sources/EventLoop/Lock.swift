@@ -1,15 +1,16 @@
-internal import Glibc
+public import Glibc
 
 /// A value behind a pthread mutex.
 ///
 /// Synchronization's `Mutex` would do, but its futex is invisible to ThreadSanitizer, which then reports every access
 /// that it protects; a pthread mutex is understood, so the sanitizer's silence means something.
-package struct Lock<State>: ~Copyable, @unchecked Sendable {
+public struct Lock<State>: ~Copyable, @unchecked Sendable {
     // @unchecked and raw memory: the mutex must not move, and `state` is reached only between lock and unlock.
-    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    private let state: UnsafeMutablePointer<State>
+    @usableFromInline let mutex: UnsafeMutablePointer<pthread_mutex_t>
+    @usableFromInline let state: UnsafeMutablePointer<State>
 
-    package init(_ initial: sending State) {
+    /// A value that is reached by ``withLock(_:)`` only.
+    public init(_ initial: sending State) {
         mutex = .allocate(capacity: 1)
         mutex.initialize(to: pthread_mutex_t())
         state = .allocate(capacity: 1)
@@ -26,7 +27,10 @@ package struct Lock<State>: ~Copyable, @unchecked Sendable {
     }
 
     /// Runs `body` alone with the value; keep it short, and never suspend in it.
-    package borrowing func withLock<Result, Failure: Error>(
+    ///
+    /// Inlinable, since a call of an unspecialised one costs more than the mutex.
+    @inlinable
+    public borrowing func withLock<Result, Failure: Error>(
         _ body: (inout State) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         pthread_mutex_lock(mutex)

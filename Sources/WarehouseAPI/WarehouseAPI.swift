@@ -10,10 +10,15 @@ public import Logging
 /// It answers from the start: `/livez` and `/readyz` at once, everything else 503 with the reason until ``open(_:)`` has given
 /// it its services.
 public final class WarehouseAPI: Sendable {
-    private struct Door {
-        var router: Router
+    /// By reference, since every request takes it.
+    private final class Door: Sendable {
+        let router: Router
         /// Nil until there are services.
-        var authenticator: Authenticator?
+        let authenticator: Authenticator?
+
+        init(router: Router, authenticator: Authenticator? = nil) {
+            (self.router, self.authenticator) = (router, authenticator)
+        }
     }
 
     private let door: Lock<Door>

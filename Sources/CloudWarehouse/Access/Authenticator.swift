@@ -18,6 +18,8 @@ public actor Authenticator {
     private let logger: Logger
     private let clock: @Sendable () -> MonotonicInstant
     private var cache: TokenCache
+    /// Beside the actor's own, so that a request needs no proof of where it is for it. Touched only on the loop's thread.
+    @exclusivity(unchecked) private nonisolated(unsafe) var shown: ShownTokens
     /// Whom the database is being asked about, and who wants to know.
     private var asked: [TokenPrefix: [Waiter]] = [:]
     /// Whom it will be asked about next.
@@ -33,7 +35,8 @@ public actor Authenticator {
 
     /// The authenticator of the base that the connections of `pool` belong to, which has this key.
     public init(pool: Pool, base: BaseKey, limits: AuthenticatorLimits = AuthenticatorLimits(), logger: Logger) {
-        self.init(pool: pool, base: base, limits: limits, logger: logger, clock: { MonotonicInstant.now() })
+        // Older than the clock by the length of a turn so far, which the time of trust is a thousand times as long as.
+        self.init(pool: pool, base: base, limits: limits, logger: logger, clock: { [loop = pool.loop] in loop.now })
     }
 
     init(
@@ -47,6 +50,7 @@ public actor Authenticator {
         self.logger = logger
         self.clock = clock
         cache = TokenCache(limits: limits)
+        shown = ShownTokens(of: base)
     }
 
     /// Finds out who shows this as a token of a kind, nil for nothing.
@@ -55,9 +59,26 @@ public actor Authenticator {
     public nonisolated func caller(
         showing text: ArraySlice<UInt8>?, as kind: TokenKind = .program
     ) async throws(AuthenticationError) -> Caller {
+        if kind == .program, let text, let caller = callerShowing(again: text) { return caller }
         let presented = PresentedToken(text, in: base, as: kind)
-        if let answer = immediate(to: presented) { return try answer.get() }
+        if let answer = immediate(to: presented) {
+            if kind == .program, let text, case .success(let caller) = answer { remember(text, of: caller) }
+            return try answer.get()
+        }
         return try await found(of: presented)
+    }
+
+    /// Who shows this as a program's token, where the same was found good lately: nothing is hashed or looked up. Nil for
+    /// anything else, which ``immediateCaller(showing:admit:)`` takes.
+    ///
+    /// The use is not noted: it was when the token was found good, which holds for seconds.
+    public nonisolated func callerShowing(again text: ArraySlice<UInt8>) -> Caller? {
+        loop.isCurrent ? shown.caller(showing: text, at: clock()) : nil
+    }
+
+    private nonisolated func remember(_ text: ArraySlice<UInt8>, of caller: Caller) {
+        guard let trustedUntil = assumeIsolated({ $0.cache.trust(in: caller.prefix) }) else { return }
+        shown.remember(text, of: caller, until: trustedUntil)
     }
 
     /// Finds out who shows this as a token where nothing has to be looked up; nil where something has.
@@ -71,7 +92,9 @@ public actor Authenticator {
         else { return nil }
         try admit()
         let presented = PresentedToken(digest: TokenDigest(of: text), prefix: prefix)
-        return assumeIsolated { $0.answer(to: presented, stored: stored) }
+        let answer = assumeIsolated { $0.answer(to: presented, stored: stored) }
+        if case .success(let caller) = answer { remember(text, of: caller) }
+        return answer
     }
 
     private func trusted(_ prefix: TokenPrefix) -> LiveToken? {
@@ -114,6 +137,7 @@ public actor Authenticator {
     /// Believes nothing any more of a token that was ended here: the other servers have their five seconds, this one needs none.
     public func forget(_ prefix: TokenPrefix) {
         cache.forget(prefix)
+        shown.forget(prefix)
     }
 
     // MARK: Looking up
@@ -144,6 +168,7 @@ public actor Authenticator {
                 let tokens = try await pool.query(LiveTokensByPrefix(prefixes: Array(asked.keys)), deadline: deadline)
                 let found = Dictionary(uniqueKeysWithValues: tokens.map { ($0.caller.prefix, $0) })
                 cache.learn(found, of: asked.keys, askedAt: askedAt)
+                for prefix in asked.keys { shown.forget(prefix) }
                 answer = .success(found)
             } catch {
                 answer = .failure(.database(error))

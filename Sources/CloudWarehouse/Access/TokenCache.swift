@@ -38,6 +38,9 @@ struct TokenCache: Sendable {
         return .unknown
     }
 
+    /// Until when what was read of a good token holds.
+    func trust(in prefix: TokenPrefix) -> MonotonicInstant? { live[prefix]?.trustedUntil }
+
     /// Whether a good token had this prefix when the database was asked last, however long ago.
     func holds(_ prefix: TokenPrefix) -> Bool { live[prefix] != nil }
 

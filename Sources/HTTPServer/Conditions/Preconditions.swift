@@ -21,8 +21,8 @@ public struct Preconditions: Sendable {
         case malformed
         case list(EntityTagList)
 
-        init(_ values: [String]) {
-            self = values.isEmpty ? .absent : EntityTagList(values).map(Condition.list) ?? .malformed
+        init(_ name: HTTPField.Name, of fields: RequestFields) {
+            self = fields.has(name) ? EntityTagList(fields.values(of: name)).map(Condition.list) ?? .malformed : .absent
         }
     }
 
@@ -34,8 +34,8 @@ public struct Preconditions: Sendable {
     /// The conditions of a request.
     public init(_ request: Request) {
         reads = request.method == .get || request.method == .head
-        ifMatch = Condition(request.fields.values(of: .ifMatch))
-        ifNoneMatch = Condition(request.fields.values(of: .ifNoneMatch))
+        ifMatch = Condition(.ifMatch, of: request.fields)
+        ifNoneMatch = Condition(.ifNoneMatch, of: request.fields)
     }
 
     /// Whether there are none.

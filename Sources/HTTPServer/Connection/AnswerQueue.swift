@@ -27,7 +27,7 @@ struct AnswerQueue {
     /// The oldest request that has no answer yet: when it must have one, and whether it may have changed something. It has
     /// the earliest deadline of all, since all get equal time.
     var oldestOpen: (ticket: Ticket, deadline: MonotonicInstant, changes: Bool)? {
-        guard let index = slots.firstIndex(where: { $0.response == nil }) else { return nil }
+        guard !slots.isEmpty, let index = slots.firstIndex(where: { $0.response == nil }) else { return nil }
         return (Ticket(number: firstNumber + index), slots[index].deadline, slots[index].changes)
     }
 

@@ -95,7 +95,7 @@ extension ConnectionMachine {
     }
 
     mutating func endStream(at moment: Moment) {
-        if var stream {
+        if let stream {
             let before = output.count
             output.append(stream.coded([], isLast: true), asChunk: stream.isChunked)
             if stream.isChunked { output.appendLastChunk() }

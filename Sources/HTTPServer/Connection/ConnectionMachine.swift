@@ -143,6 +143,14 @@ struct ConnectionMachine: ~Copyable {
         return interest
     }
 
+    /// Whether something waits to be written, and nothing that is to follow it is being answered.
+    var isReadyToLeave: Bool { owesNothing && !output.isEmpty }
+
+    /// Whether there may be a next step though nothing else has happened than that all was written.
+    var mayGoOn: Bool {
+        phase != .open || peerHasFinished || intake.holdsInput || producer != nil || !cancelled.isEmpty
+    }
+
     /// Whether a handler's answer is still to come.
     func awaits(_ ticket: Ticket) -> Bool {
         answers.awaits(ticket)
@@ -219,7 +227,7 @@ struct ConnectionMachine: ~Copyable {
         answers.append(
             Exchange(request, at: moment),
             isHead: request.method == .head,
-            changes: ![.get, .head, .options, .trace].contains(request.method),
+            changes: !request.head.isSafe,
             version: request.version,
             deadline: moment.after(milliseconds: rules.limits.handlerMilliseconds)
         )

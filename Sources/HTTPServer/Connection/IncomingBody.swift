@@ -1,8 +1,8 @@
 /// The content of a request whose handler reads it while it arrives; the only one of its connection.
 ///
 /// A handler sees everything that came before a fault, and then the fault: what becomes of a request does not depend on how
-/// its bytes were sliced.
-struct IncomingBody {
+/// its bytes were sliced. An object of its own, as ``OutgoingStream`` is.
+final class IncomingBody {
     /// What a handler that asks for more gets.
     enum Piece: Equatable {
         case bytes([UInt8])
@@ -40,25 +40,25 @@ struct IncomingBody {
     /// Whether a handler that waits need not any longer.
     var hasNews: Bool { !isOpen || !waiting.isEmpty }
 
-    mutating func arrived(_ bytes: [UInt8]) {
+    func arrived(_ bytes: [UInt8]) {
         if !isUnwanted { waiting += bytes }
     }
 
-    mutating func complete() {
+    func complete() {
         end = .complete
     }
 
-    mutating func fails(_ refusal: Refusal) {
+    func fails(_ refusal: Refusal) {
         end = .fault(refusal)
     }
 
-    mutating func isNoLongerWanted() {
+    func isNoLongerWanted() {
         isUnwanted = true
         waiting = []
     }
 
     /// What the handler gets, and the fault that it has come to if it has.
-    mutating func next() -> (piece: Piece, fault: Refusal?) {
+    func next() -> (piece: Piece, fault: Refusal?) {
         isAskedFor = true
         isAwaited = !hasNews
         if !waiting.isEmpty {

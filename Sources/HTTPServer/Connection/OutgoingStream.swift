@@ -1,7 +1,9 @@
 internal import EventLoop
 
 /// The answer of a connection that its producer is still writing; all later ones wait behind it.
-struct OutgoingStream {
+///
+/// An object of its own, since most connections have none, and are asked with every request whether they do.
+final class OutgoingStream {
     let ticket: AnswerQueue.Ticket
     /// Else the connection's close is its end.
     let isChunked: Bool
@@ -31,7 +33,7 @@ struct OutgoingStream {
     static let heartbeatComment = Array(":\n\n".utf8)
 
     /// Notes that so many bytes were written just now.
-    mutating func hasWritten(_ count: Int, at moment: Moment, _ limits: HTTPServer.Limits) {
+    func hasWritten(_ count: Int, at moment: Moment, _ limits: HTTPServer.Limits) {
         exchange.responseBytes += count
         if isEvents { heartbeat = moment.after(milliseconds: limits.heartbeatMilliseconds) }
     }

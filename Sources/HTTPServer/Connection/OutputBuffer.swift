@@ -11,7 +11,11 @@ struct OutputBuffer {
     /// What is held in memory: what waits, and what was written and not yet given back.
     var heldBytes: Int { bytes.count }
 
+    /// Several answers that wait together get so much room at once, instead of a little more for each.
+    private static let roomBytes = 16 * 1_024
+
     mutating func append(_ response: Response, in context: ResponseEncoder.Context, date: HTTPDate) {
+        if !bytes.isEmpty, bytes.capacity < Self.roomBytes { bytes.reserveCapacity(Self.roomBytes) }
         ResponseEncoder.append(response, to: &bytes, in: context, date: date)
     }
 

@@ -28,7 +28,6 @@ struct RequestIntake: ~Copyable {
     private var parser: RequestParser
     private var input = InputBuffer()
     private var arriving: RequestHead?
-    private var arrivingID = RequestID(number: 0)
     private var delivery = BodyDelivery.collected(atMost: 0)
     private var arrivingBody: [UInt8] = []
     private(set) var owesContinue = false
@@ -66,7 +65,7 @@ struct RequestIntake: ~Copyable {
             case .refused(let refusal): return .refused(refusal)
             case .head(let head):
                 begin(head, at: moment)
-                if case .streamed = delivery, parser.admitsBody { return .streamed(request(head)) }
+                if case .streamed = delivery, parser.admitsBody { return .streamed(Request(head: head, body: [])) }
             case .body(let range):
                 if case .body(var clock) = reading {
                     clock.arrived(range.count)
@@ -89,11 +88,13 @@ struct RequestIntake: ~Copyable {
 
     private mutating func begin(_ head: RequestHead, at moment: Moment) {
         arriving = head
-        arrivingID = RequestID(of: head, orNumber: numbers.next())
+        head.belongs(
+            to: rules.trust.client(of: RequestFields(of: head), from: peer),
+            as: RequestID(of: head, orNumber: numbers.next()))
         reading = .nothing
         guard head.hasBody else { return }
         let usual = BodyDelivery.collected(atMost: rules.limits.bodyBytes)
-        delivery = rules.bodyRule?(request(head)) ?? usual
+        delivery = rules.bodyRule?(Request(head: head, body: [])) ?? usual
         parser.allowBody(ofBytes: delivery.limit)
         owesContinue = head.expectsContinue
         if !owesContinue { reading = .body(clock(at: moment)) }
@@ -101,20 +102,14 @@ struct RequestIntake: ~Copyable {
 
     private mutating func complete() -> Request {
         guard let head = arriving else { preconditionFailure("a request ends that did not begin") }
-        let request = request(head, takeBody())
+        let request = Request(head: head, body: takeBody())
         forgetRequest()
         return request
     }
 
-    private func request(_ head: RequestHead, _ body: [UInt8] = []) -> Request {
-        let fields = RequestFields(bytes: head.bytes, ranges: head.fields)
-        let client = rules.trust.client(of: fields, from: peer)
-        return Request(head: head, body: body, id: arrivingID, client: client)
-    }
-
     /// The exchange of what has arrived, which is refused as it is; of nothing, if that is no head yet.
     mutating func exchange(at moment: Moment) -> Exchange {
-        if let arriving { return Exchange(request(arriving, arrivingBody), at: moment) }
+        if let arriving { return Exchange(Request(head: arriving, body: arrivingBody), at: moment) }
         return Exchange(from: peer, id: RequestID(number: numbers.next()), at: moment)
     }
 

@@ -12,6 +12,7 @@ struct FieldRange: Hashable, Sendable {
         valueEnd = UInt32(value.upperBound)
     }
 
+    var nameLength: Int { Int(nameEnd - nameStart) }
     var name: Range<Int> { Int(nameStart)..<Int(nameEnd) }
     var value: Range<Int> { Int(valueStart)..<Int(valueEnd) }
 }

@@ -24,8 +24,8 @@ struct HTTPDate: Sendable {
         put("GMT", at: 26)
     }
 
-    func append(to output: inout [UInt8]) {
-        text.span.withUnsafeBufferPointer { output.append(contentsOf: $0) }
+    func append(to output: inout OutputSpan<UInt8>) {
+        text.span.withUnsafeBufferPointer { output.append($0) }
     }
 
     /// The same text again as long as the second has not changed.

@@ -3,22 +3,22 @@ public import HTTPTypes
 /// A complete request: method, target, fields and body, all within the server's ``HTTPServer/Limits``.
 public struct Request: Sendable {
     let head: RequestHead
-    let client: Client
 
     /// The content, after transfer decoding; none where it comes as a ``stream``.
     public let body: [UInt8]
 
-    /// What it is called in its answer and in logs.
-    public let id: RequestID
-
     /// The content while it arrives, where the server was told to let the handler have it so.
     public internal(set) var stream: RequestStream?
 
-    init(head: RequestHead, body: [UInt8], id: RequestID = RequestID(number: 0), client: Client) {
+    init(head: RequestHead, body: [UInt8]) {
         self.head = head
         self.body = body
-        self.id = id
-        self.client = client
+    }
+
+    /// The request of a head that nobody has yet.
+    init(head: RequestHead, body: [UInt8], id: RequestID = RequestID(number: 0), client: Client) {
+        head.belongs(to: client, as: id)
+        self.init(head: head, body: body)
     }
 
     /// A request as a test would send it, parsed as strictly as one that came over a socket.
@@ -36,15 +36,18 @@ public struct Request: Sendable {
         let bytes = Array((text + "\r\n").utf8)
         var parser = RequestParser(limits: limits)
         var consumed = 0
-        switch parser.next(in: bytes.span, consumed: &consumed) {
+        switch parser.next(in: bytes, consumed: &consumed) {
         case .head(let head):
             let id = RequestID(of: head, orNumber: 0)
             self.init(head: head, body: body, id: id, client: Client(address: address))
         case .refused(let refusal): throw refusal
         case .needsMore, .body, .end: throw .malformedField
         }
-        if case .refused(let refusal) = parser.next(in: body.span, consumed: &consumed) { throw refusal }
+        if case .refused(let refusal) = parser.next(in: body, consumed: &consumed) { throw refusal }
     }
+
+    /// What it is called in its answer and in logs.
+    public var id: RequestID { head.id }
 
     /// The method; names are case-sensitive, and unknown ones are left to the handler.
     public var method: HTTPRequest.Method { head.method }
@@ -53,7 +56,7 @@ public struct Request: Sendable {
     public var version: HTTPVersion { head.version }
 
     /// The header fields. Those of framing were heeded already.
-    public var fields: RequestFields { RequestFields(bytes: head.bytes, ranges: head.fields) }
+    public var fields: RequestFields { RequestFields(of: head) }
 
     /// The target as it came.
     public var target: String { String(decoding: head.bytes[head.target], as: UTF8.self) }
@@ -72,13 +75,15 @@ public struct Request: Sendable {
 
     /// The host and port that the client means: what a trusted proxy says, else the target's in absolute form, else the
     /// Host field's.
-    public var authority: String { String(decoding: head.bytes[client.authority ?? head.authority], as: UTF8.self) }
+    public var authority: String {
+        String(decoding: head.bytes[head.client.authority ?? head.authority], as: UTF8.self)
+    }
 
     /// Where the client is: what trusted proxies say, else whoever connected.
-    public var clientAddress: ClientAddress { client.address }
+    public var clientAddress: ClientAddress { head.client.address }
 
     /// How the client speaks to the outermost server: what a trusted proxy says, else in clear.
-    public var scheme: Scheme { client.scheme }
+    public var scheme: Scheme { head.client.scheme }
 
     /// The path's segments with their escapes decoded: `/a/b%2Fc` has `a` and `b/c`.
     ///

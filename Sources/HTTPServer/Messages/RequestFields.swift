@@ -4,11 +4,19 @@ public import HTTPTypes
 ///
 /// Nothing is copied until a value is asked for.
 public struct RequestFields: Sendable {
-    let bytes: [UInt8]
-    let ranges: [FieldRange]
+    private let head: RequestHead
+
+    init(of head: RequestHead) {
+        self.head = head
+    }
+
+    var bytes: [UInt8] { head.bytes }
 
     /// How many fields there are.
-    public var count: Int { ranges.count }
+    public var count: Int { head.fieldCount }
+
+    /// Whether there is a field of this name.
+    public func has(_ name: HTTPField.Name) -> Bool { head.firstField(named: name.canonicalName.utf8) != nil }
 
     /// The value of the first field of this name; bytes that are not UTF-8 are replaced.
     public subscript(name: HTTPField.Name) -> String? {
@@ -17,20 +25,21 @@ public struct RequestFields: Sendable {
 
     /// The bytes of the first field of this name.
     public func bytes(of name: HTTPField.Name) -> ArraySlice<UInt8>? {
-        ranges.first { matches($0, name) }.map { bytes[$0.value] }
+        head.firstField(named: name.canonicalName.utf8).map { bytes[head.field($0).value] }
     }
 
     /// The bytes of the only field of this name; nil where there is none, or more than one.
     public func bytes(ofOnly name: HTTPField.Name) -> ArraySlice<UInt8>? {
-        guard let first = ranges.firstIndex(where: { matches($0, name) }),
-            !ranges[(first + 1)...].contains(where: { matches($0, name) })
-        else { return nil }
-        return bytes[ranges[first].value]
+        let name = name.canonicalName.utf8
+        guard let only = head.firstField(named: name), head.firstField(named: name, from: only + 1) == nil else {
+            return nil
+        }
+        return bytes[head.field(only).value]
     }
 
     /// The values of all fields of this name, in the order in which they came.
     public func values(of name: HTTPField.Name) -> [String] {
-        ranges.filter { matches($0, name) }.map { String(decoding: bytes[$0.value], as: UTF8.self) }
+        ranges(of: name).map { String(decoding: bytes[$0], as: UTF8.self) }
     }
 
     /// Names and values in the order in which they came, names as they were written.
@@ -40,14 +49,17 @@ public struct RequestFields: Sendable {
         }
     }
 
+    /// Where names and values stand, in the order in which they came.
+    var ranges: [(name: Range<Int>, value: Range<Int>)] { (0..<head.fieldCount).map { head.field($0) } }
+
     /// Where the values of all fields of this name stand, in the order in which they came.
     func ranges(of name: HTTPField.Name) -> [Range<Int>] {
-        ranges.filter { matches($0, name) }.map(\.value)
-    }
-
-    private func matches(_ range: FieldRange, _ name: HTTPField.Name) -> Bool {
-        let expected = name.canonicalName.utf8
-        guard range.name.count == expected.count else { return false }
-        return zip(bytes[range.name], expected).allSatisfy { ASCII.lowercased($0) == $1 }
+        let name = name.canonicalName.utf8
+        var (found, next): ([Range<Int>], Int) = ([], 0)
+        while let index = head.firstField(named: name, from: next) {
+            found.append(head.field(index).value)
+            next = index + 1
+        }
+        return found
     }
 }

@@ -12,30 +12,34 @@ enum ResponseEncoder {
         var id: RequestID?
     }
 
-    /// Room for status line, Date, framing, Connection and the request's id.
-    private static var ownBytes: Int { 192 }
+    /// Room for status line, Date, framing, Connection and the request's id, but for the reason and the id of a client's choice.
+    private static var ownBytes: Int { 256 }
 
     /// Appends `response` to `output`, but for the content of a stream.
     static func append(
         _ response: Response, to output: inout [UInt8], in context: Context, date: HTTPDate
     ) {
         let content = response.body.bytes
-        let room = ownBytes + response.fields.bytes.count + (content?.count ?? 0)
-        if output.isEmpty { output.reserveCapacity(room) }
-        appendStatusLine(response.status, to: &output)
-        append("Date: ", to: &output)
-        date.append(to: &output)
-        append("\r\n", to: &output)
-        if response.mayHaveContent { appendFraming(content, context, to: &output) }
-        appendConnection(context, to: &output)
-        if let id = context.id {
-            append("X-Request-Id: ", to: &output)
-            id.append(to: &output)
-            append("\r\n", to: &output)
+        let sent = !context.isHead && response.mayHaveContent ? content : nil
+        let room =
+            ownBytes + response.status.reasonPhrase.utf8.count + RequestID.maximumLength + response.fields.bytes.count
+            + (sent?.count ?? 0)
+        output.append(addingCapacity: room) { output in
+            appendStatusLine(response.status, to: &output)
+            output.append("Date: ")
+            date.append(to: &output)
+            output.append("\r\n")
+            if response.mayHaveContent { appendFraming(content, context, to: &output) }
+            appendConnection(context, to: &output)
+            if let id = context.id {
+                output.append("X-Request-Id: ")
+                id.append(to: &output)
+                output.append("\r\n")
+            }
+            output.append(response.fields.bytes)
+            output.append("\r\n")
+            if let sent { output.append(sent) }
         }
-        output.append(contentsOf: response.fields.bytes)
-        append("\r\n", to: &output)
-        if !context.isHead, response.mayHaveContent, let content { output.append(contentsOf: content) }
     }
 
     /// Appends a piece of a stream as a chunk. An empty one would end the stream.
@@ -59,46 +63,37 @@ enum ResponseEncoder {
 
     /// The length of content from memory; a stream's is not known, and to HTTP/1.0 its end is the connection's. A 304 has
     /// neither, since its length would have to be that of the answer it stands for (RFC 9110, 8.6).
-    private static func appendFraming(_ content: [UInt8]?, _ context: Context, to output: inout [UInt8]) {
+    private static func appendFraming(_ content: [UInt8]?, _ context: Context, to output: inout OutputSpan<UInt8>) {
         if let content {
-            append("Content-Length: ", to: &output)
-            appendDecimal(content.count, to: &output)
-            append("\r\n", to: &output)
+            output.append("Content-Length: ")
+            output.append(decimal: content.count)
+            output.append("\r\n")
         } else if !context.isHead, context.version == .http11 {
-            append("Transfer-Encoding: chunked\r\n", to: &output)
+            output.append("Transfer-Encoding: chunked\r\n")
         }
     }
 
     /// Each version's default goes without saying.
-    private static func appendConnection(_ context: Context, to output: inout [UInt8]) {
+    private static func appendConnection(_ context: Context, to output: inout OutputSpan<UInt8>) {
         switch (context.persists, context.version) {
-        case (false, _): append("Connection: close\r\n", to: &output)
-        case (true, .http10): append("Connection: keep-alive\r\n", to: &output)
+        case (false, _): output.append("Connection: close\r\n")
+        case (true, .http10): output.append("Connection: keep-alive\r\n")
         case (true, .http11): break
         }
     }
 
-    private static func appendStatusLine(_ status: HTTPResponse.Status, to output: inout [UInt8]) {
-        guard status.code != 200 else { return append("HTTP/1.1 200 OK\r\n", to: &output) }
-        append("HTTP/1.1 ", to: &output)
-        appendDecimal(status.code, to: &output)
+    private static func appendStatusLine(_ status: HTTPResponse.Status, to output: inout OutputSpan<UInt8>) {
+        guard status.code != 200 else { return output.append("HTTP/1.1 200 OK\r\n") }
+        output.append("HTTP/1.1 ")
+        output.append(decimal: status.code)
         output.append(ASCII.space)
         // HTTPTypes lets no control character into a reason phrase.
-        output.append(contentsOf: status.reasonPhrase.utf8)
-        append("\r\n", to: &output)
+        output.append(status.reasonPhrase)
+        output.append("\r\n")
     }
 
     private static func append(_ text: StaticString, to output: inout [UInt8]) {
         text.withUTF8Buffer { output.append(contentsOf: $0) }
-    }
-
-    private static func appendDecimal(_ value: Int, to output: inout [UInt8]) {
-        var divisor = 1
-        while value / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            output.append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
-            divisor /= 10
-        }
     }
 
     private static func appendHexadecimal(_ value: Int, to output: inout [UInt8]) {

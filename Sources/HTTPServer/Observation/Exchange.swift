@@ -3,21 +3,13 @@ public import HTTPTypes
 
 /// A request and what became of it, as an observer is told once the last byte of the answer has left, or never will.
 ///
-/// It shares the bytes of the request's head, and nothing is copied until it is asked for.
+/// It shares the request's head, and nothing is copied until it is asked for.
 public struct Exchange: Sendable {
-    /// The method; nil where the server refused what it could not read.
-    public let method: HTTPRequest.Method?
-    /// Who asked.
-    public let client: ClientAddress
-    /// What the exchange is called.
-    public let id: RequestID
     /// Bytes of the head and of the content, as far as they had come.
     public internal(set) var requestBytes: Int
     /// The beginning of the turn in which the request was given to its handler, or refused.
     public let start: MonotonicInstant
-    private let head: [UInt8]
-    private let path: Range<Int>
-    private let query: Range<Int>?
+    private let head: RequestHead
 
     /// When its last byte was given to the kernel, or the connection was lost.
     public internal(set) var end: MonotonicInstant
@@ -34,27 +26,16 @@ public struct Exchange: Sendable {
 
     /// The exchange that a request begins.
     init(_ request: Request, at moment: Moment) {
-        let head = request.head
-        method = head.method
-        client = request.clientAddress
-        id = request.id
-        requestBytes = head.bytes.count + request.body.count
+        head = request.head
+        requestBytes = request.head.byteCount + request.body.count
         (start, end) = (moment.now, moment.now)
-        self.head = head.bytes
-        path = head.path
-        query = head.query
     }
 
     /// The exchange of what could not be read.
     init(from client: ClientAddress, id: RequestID, at moment: Moment) {
-        method = nil
-        self.client = client
-        self.id = id
+        head = RequestHead(unreadableFrom: client, id: id)
         requestBytes = 0
         (start, end) = (moment.now, moment.now)
-        head = []
-        path = 0..<0
-        query = nil
     }
 
     /// Notes the answer, of which so many bytes are rendered.
@@ -64,11 +45,20 @@ public struct Exchange: Sendable {
         responseBytes = headBytes
     }
 
+    /// The method; nil where the server refused what it could not read.
+    public var method: HTTPRequest.Method? { head.isReadable ? head.method : nil }
+
+    /// Who asked.
+    public var client: ClientAddress { head.client.address }
+
+    /// What the exchange is called.
+    public var id: RequestID { head.id }
+
     /// The path as it came, percent escapes and all; empty where the target had none.
-    public var pathBytes: ArraySlice<UInt8> { head[path] }
+    public var pathBytes: ArraySlice<UInt8> { head.bytes[head.path] }
 
     /// What follows the first "?" of the target; nil without one.
-    public var queryBytes: ArraySlice<UInt8>? { query.map { head[$0] } }
+    public var queryBytes: ArraySlice<UInt8>? { head.query.map { head.bytes[$0] } }
 
     /// From ``start`` to ``end``.
     public var duration: Duration { end - start }

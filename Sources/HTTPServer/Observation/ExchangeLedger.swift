@@ -2,9 +2,15 @@ internal import EventLoop
 
 /// The exchanges of one connection whose answers are rendered, until their last byte has left.
 struct ExchangeLedger {
+    private struct Entry {
+        var exchange: Exchange
+        /// How many bytes have left when the last one of its answer has.
+        let end: Int
+    }
+
     /// Whether anybody wants to know.
     private let isKept: Bool
-    private var waiting: [(exchange: Exchange, end: Int)] = []
+    private var waiting: [Entry] = []
     /// Bytes that have left the connection.
     private var written = 0
     /// Whether nothing more will leave.
@@ -17,7 +23,7 @@ struct ExchangeLedger {
     /// The answer of an exchange is complete; `bytes` are still to leave, the last of which are its own.
     mutating func ended(_ exchange: Exchange, leaving bytes: Int) {
         guard isKept else { return }
-        waiting.append((exchange, written + bytes))
+        waiting.append(Entry(exchange: exchange, end: written + bytes))
     }
 
     /// Nobody will answer this any more, or finish the answer.

@@ -1,3 +1,5 @@
+internal import HTTPTypes
+
 /// What a request is called in its answer, in logs and in problem documents, so that all of them can be found by it.
 ///
 /// A client's own `X-Request-Id` is kept if it is well-formed, so that one name goes through all systems that a request
@@ -27,32 +29,34 @@ public struct RequestID: Hashable, Sendable {
 
     /// The only `X-Request-Id` of a head if it is well-formed, else the number.
     init(of head: RequestHead, orNumber number: UInt64) {
-        var given: RequestID?
-        for field in head.fields where field.name.count == Self.fieldName.utf8CodeUnitCount {
-            guard head.bytes.span.matches(Self.fieldName, in: field.name) else { continue }
-            guard given == nil, let id = RequestID(head.bytes[field.value]) else {
-                self.init(number: number)
-                return
-            }
-            given = id
-        }
+        let given = RequestFields(of: head).bytes(ofOnly: .xRequestID).flatMap { RequestID($0) }
         self = given ?? RequestID(number: number)
     }
 
-    private static var fieldName: StaticString { "x-request-id" }
-
     /// Appends the id, which needs no escaping in a header field, in JSON or in a log.
     public func append(to output: inout [UInt8]) {
+        output.append(addingCapacity: Self.maximumLength) { append(to: &$0) }
+    }
+
+    /// The same, where there is room for ``maximumLength`` bytes.
+    package func append(to output: inout OutputSpan<UInt8>) {
         switch origin {
-        case .given(let text): output.append(contentsOf: text.utf8)
+        case .given(let text): output.append(text)
         case .made(let number):
-            var digits = InlineArray<16, UInt8>(repeating: 0)
-            for index in digits.indices {
-                let digit = UInt8(truncatingIfNeeded: number &>> UInt64(60 - 4 * index) & 0xF)
-                digits[index] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
-            }
-            digits.span.withUnsafeBufferPointer { output.append(contentsOf: $0) }
+            output.append(Self.digits(of: UInt32(truncatingIfNeeded: number >> 32)))
+            output.append(Self.digits(of: UInt32(truncatingIfNeeded: number)))
         }
+    }
+
+    /// Eight hexadecimal digits, the first in the highest byte: each four bits in a byte of their own, then made digits all at
+    /// once.
+    private static func digits(of half: UInt32) -> UInt64 {
+        var word = UInt64(half)
+        word = (word << 16 | word) & 0x0000_FFFF_0000_FFFF
+        word = (word << 8 | word) & 0x00FF_00FF_00FF_00FF
+        word = (word << 4 | word) & 0x0F0F_0F0F_0F0F_0F0F
+        let isLetter = (word &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        return word &+ 0x3030_3030_3030_3030 &+ isLetter &* UInt64(UInt8(ascii: "a") - UInt8(ascii: "0") - 10)
     }
 
     private static func isAllowed(_ byte: UInt8) -> Bool {
@@ -90,4 +94,8 @@ struct RequestNumbers: Sendable {
         number = (number ^ number &>> 27) &* 0x94D0_49BB_1331_11EB
         return number ^ number &>> 31
     }
+}
+
+extension HTTPField.Name {
+    fileprivate static let xRequestID = HTTPField.Name("X-Request-Id")!
 }

@@ -18,17 +18,20 @@ struct HeadParser: ~Copyable {
     /// Bytes of the head so far; the whole head's once it was returned.
     var byteCount: Int { lineStart }
 
-    /// Reads on in `input`, which begins where the head does and holds at least what it held the last time.
+    /// Reads on in `bytes`, where the head begins at `start`; they hold at least what they held the last time.
     ///
     /// - Returns: the head, or nil if its end is not there yet.
-    mutating func advance(over input: Span<UInt8>, limits: HTTPServer.Limits) throws(Refusal) -> RequestHead? {
+    mutating func advance(
+        over bytes: [UInt8], from start: Int, limits: HTTPServer.Limits
+    ) throws(Refusal) -> RequestHead? {
+        let input = bytes.span.extracting(start...)
         let reach = min(input.count, limits.headBytes)
         while let lineFeed = input.firstLineFeed(in: scanned..<reach) {
             guard lineFeed > lineStart, input[lineFeed - 1] == ASCII.carriageReturn else { throw malformedLine }
             let line = lineStart..<lineFeed - 1
             lineStart = lineFeed + 1
             scanned = lineStart
-            if let head = try read(line, of: input, limits: limits) { return head }
+            if try read(line, of: input, limits: limits) { return try head(in: bytes, from: start) }
         }
         scanned = reach
         guard reach < limits.headBytes else { throw requestLine == nil ? .targetTooLong : .headTooLarge }
@@ -37,32 +40,34 @@ struct HeadParser: ~Copyable {
 
     private var malformedLine: Refusal { requestLine == nil ? .malformedRequestLine : .malformedField }
 
+    /// Reads a line, and tells whether it was the head's last.
     private mutating func read(
         _ line: Range<Int>, of input: Span<UInt8>, limits: HTTPServer.Limits
-    ) throws(Refusal) -> RequestHead? {
-        guard let requestLine else {
+    ) throws(Refusal) -> Bool {
+        guard requestLine != nil else {
             if line.isEmpty, !skippedEmptyLine {
                 skippedEmptyLine = true
             } else {
                 requestLine = try RequestLine(input, in: line, limits: limits)
                 fields.reserveCapacity(Self.usualFieldCount)
             }
-            return nil
+            return false
         }
-        guard !line.isEmpty else { return try head(requestLine, of: input, limits: limits) }
+        guard !line.isEmpty else { return true }
         guard let field = FieldLine(input, in: line) else { throw .malformedField }
         guard fields.count < limits.fieldCount else { throw .tooManyFields }
         try framing.note(field, in: input)
         fields.append(FieldRange(name: field.name, value: field.value))
-        return nil
+        return false
     }
 
-    private func head(
-        _ line: RequestLine, of input: Span<UInt8>, limits: HTTPServer.Limits
-    ) throws(Refusal) -> RequestHead {
+    private func head(in bytes: [UInt8], from start: Int) throws(Refusal) -> RequestHead {
+        guard let line = requestLine else { preconditionFailure("a head ends without its first line") }
         guard line.version == .http10 || framing.host != nil else { throw .malformedHost }
         return RequestHead(
-            bytes: input.extracting(0..<lineStart).withUnsafeBufferPointer { Array($0) },
+            bytes: bytes,
+            start: start,
+            byteCount: lineStart,
             method: line.method,
             version: line.version,
             target: line.target.whole,

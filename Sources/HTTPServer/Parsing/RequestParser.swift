@@ -7,7 +7,7 @@ struct RequestParser: ~Copyable {
         /// Nothing more can be said without more bytes; what was not consumed must come again, with them.
         case needsMore
         case head(RequestHead)
-        /// Content of the current request; a range of the input.
+        /// Content of the current request; a range of the input, counted from where that was read on.
         case body(Range<Int>)
         /// The current request is complete.
         case end
@@ -34,33 +34,40 @@ struct RequestParser: ~Copyable {
         self.limits = limits
     }
 
-    /// The next event in `input`, and in `consumed` the count of bytes at its start that are done with.
-    mutating func next(in input: Span<UInt8>, consumed: inout Int) -> Event {
+    /// The next event in `bytes` from `start` on, and in `consumed` the count of bytes from there that are done with.
+    ///
+    /// A head keeps the array.
+    mutating func next(in bytes: [UInt8], from start: Int = 0, consumed: inout Int) -> Event {
         consumed = 0
         do throws(Refusal) {
-            switch state {
-            case .head: return try nextOfHead(in: input, consumed: &consumed)
-            case .body(let framing):
-                try begin(framing)
-                return next(in: input, consumed: &consumed)
-            case .sized(let remaining): return nextOfSized(remaining, in: input, consumed: &consumed)
-            case .chunked: return try nextOfChunked(in: input, consumed: &consumed)
-            case .refused(let refusal): throw refusal
-            }
+            if case .head = state { return try nextOfHead(in: bytes, from: start, consumed: &consumed) }
+            return try nextOfBody(in: bytes.span.extracting(start...), consumed: &consumed)
         } catch {
             state = .refused(error)
-            consumed = input.count
+            consumed = bytes.count - start
             return .refused(error)
         }
     }
 
-    private mutating func nextOfHead(in input: Span<UInt8>, consumed: inout Int) throws(Refusal) -> Event {
-        guard let complete = try head.advance(over: input, limits: limits) else { return .needsMore }
+    private mutating func nextOfHead(
+        in bytes: [UInt8], from start: Int, consumed: inout Int
+    ) throws(Refusal) -> Event {
+        guard let complete = try head.advance(over: bytes, from: start, limits: limits) else { return .needsMore }
         consumed = head.byteCount
         head = HeadParser()
         state = .body(complete.framing)
         bodyLimit = limits.bodyBytes
         return .head(complete)
+    }
+
+    private mutating func nextOfBody(in input: Span<UInt8>, consumed: inout Int) throws(Refusal) -> Event {
+        if case .body(let framing) = state { try begin(framing) }
+        switch state {
+        case .head, .body: preconditionFailure("a body that was begun is sized or chunked")
+        case .sized(let remaining): return nextOfSized(remaining, in: input, consumed: &consumed)
+        case .chunked: return try nextOfChunked(in: input, consumed: &consumed)
+        case .refused(let refusal): throw refusal
+        }
     }
 
     /// Lets the body of the head that has just come be of so many bytes, instead of ``HTTPServer/Limits/bodyBytes``.

@@ -5,23 +5,37 @@ internal import EventLoop
 final class Connection: @unchecked Sendable {
     typealias Ticket = ConnectionMachine.Ticket
 
-    var machine: ConnectionMachine
+    /// A handler or a producer that waits.
+    private struct Waiter {
+        let ticket: Ticket
+        let continuation: CheckedContinuation<Void, Never>
+    }
+
+    /// The timer that there is, and when it is due.
+    struct Deadline {
+        let timer: Timer
+        let instant: MonotonicInstant
+    }
+
+    /// Every change of it is a call that has ended before the next begins, and calls nobody but an observer. To have that
+    /// proved again at run time with each of the many calls per request would cost as much as its parsing.
+    @exclusivity(unchecked) var machine: ConnectionMachine
     /// Who it was, and how it was let in.
     let admitted: (peer: ClientAddress, by: Admission.Verdict)
     var registration: Registration?
     /// Handlers and producers that have suspended, for the case that nobody waits for their answer any more.
     var tasks: [Ticket: Task<Void, Never>] = [:]
     /// A handler that waits for more of its request's content.
-    private var reader: (ticket: Ticket, continuation: CheckedContinuation<Void, Never>)?
+    private var reader: Waiter?
     /// Producers that wait until the client has taken more; there is one stream at a time, which may be written by several.
-    private var writers: [(ticket: Ticket, continuation: CheckedContinuation<Void, Never>)] = []
+    private var writers: [Waiter] = []
     /// Whether the machine is being asked for its steps further up the stack.
     var isAdvancing = false
     /// Whether the connection is on the list of those to write at the end of this turn.
     var awaitsFlush = false
-    var timer: (timer: Timer, instant: MonotonicInstant)?
+    var timer: Deadline?
     /// Taken away when the connection closes, also while a handler still holds the connection.
-    private var socket: Socket?
+    @exclusivity(unchecked) private var socket: Socket?
 
     init(
         owning descriptor: Int32, machine: consuming ConnectionMachine,
@@ -33,6 +47,9 @@ final class Connection: @unchecked Sendable {
     }
 
     var isClosed: Bool { socket == nil }
+
+    /// Whether there is something to do once everything is written; most often the connection just waits, as it did before.
+    var mayGoOn: Bool { machine.mayGoOn || machine.interest != registration?.interest }
 
     /// Reads once, so that one busy client does not hold up the others.
     func receive(into buffer: UnsafeMutableRawBufferPointer) {
@@ -75,7 +92,7 @@ final class Connection: @unchecked Sendable {
     /// Resumes `continuation` once the stream may be written again, or has ended.
     func hold(_ continuation: CheckedContinuation<Void, Never>, writing ticket: Ticket) {
         guard machine.holdsBack(ticket) else { return continuation.resume() }
-        writers.append((ticket, continuation))
+        writers.append(Waiter(ticket: ticket, continuation: continuation))
     }
 
     func resumeWritersUnlessHeldBack() {
@@ -92,7 +109,7 @@ final class Connection: @unchecked Sendable {
     func hold(_ continuation: CheckedContinuation<Void, Never>, reading ticket: Ticket) {
         precondition(reader == nil, "the content of a request has one reader at a time")
         guard !machine.hasNews(for: ticket) else { return continuation.resume() }
-        reader = (ticket, continuation)
+        reader = Waiter(ticket: ticket, continuation: continuation)
     }
 
     func resumeReaderIfNews() {

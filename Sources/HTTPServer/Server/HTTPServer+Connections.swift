@@ -33,7 +33,10 @@ extension HTTPServer {
             case .reset:
                 connection.resetOnClose()
                 return close(connection)
-            case .wait: return rest(connection)
+            case .wait:
+                // While answers are still to come in this turn, they are written together at its end.
+                guard connection.machine.isReadyToLeave else { return rest(connection) }
+                guard write(connection, at: moment), connection.mayGoOn else { return rest(connection, wrote: true) }
             }
         }
     }
@@ -43,14 +46,13 @@ extension HTTPServer {
         _ head: Request, _ ticket: Connection.Ticket, of connection: Connection, at moment: Moment
     ) {
         if let response = immediateHandler?(head) {
-            let coded = ContentCoding.coded(response, for: head, limits: rules.limits)
-            return connection.machine.answered(ticket, with: coded, at: moment)
+            return connection.machine.answered(ticket, with: coded(response, for: head), at: moment)
         }
         var request = head
         if connection.machine.streamsBody(to: ticket) { request.stream = contentStream(ticket, of: connection) }
         let task = Task.immediate(executorPreference: loop) { [handler, request] in
             do {
-                let response = ContentCoding.coded(try await handler(request), for: request, limits: self.rules.limits)
+                let response = self.coded(try await handler(request), for: request)
                 connection.machine.answered(ticket, with: response, at: self.moment())
             } catch {
                 connection.machine.failed(ticket, with: error, at: self.moment())
@@ -59,6 +61,14 @@ extension HTTPServer {
             self.advance(connection)
         }
         if connection.machine.awaits(ticket) { connection.tasks[ticket] = task }
+    }
+
+    /// The answer in the coding that its client takes; a small one needs no look at what that is.
+    private func coded(_ response: Response, for request: Request) -> Response {
+        if case .bytes(let content) = response.body, content.count < rules.limits.gzipBytes, response.mayHaveContent {
+            return response
+        }
+        return ContentCoding.coded(response, for: request, limits: rules.limits)
     }
 
     private func close(_ connection: Connection) {
@@ -73,14 +83,26 @@ extension HTTPServer {
     }
 
     /// Leaves the connection until its next event.
-    private func rest(_ connection: Connection) {
+    ///
+    /// - Parameter wrote: whether the kernel has taken all that it takes now.
+    private func rest(_ connection: Connection, wrote: Bool = false) {
         connection.resumeReaderIfNews()
-        if connection.machine.output.isEmpty {
+        if wrote || connection.machine.output.isEmpty {
             connection.registration?.update(connection.machine.interest)
         } else {
             flushAtEndOfTurn(connection)
         }
         keepTimer(connection)
+    }
+
+    /// Writes what there is, and tells of the answers that have left.
+    ///
+    /// - Returns: whether the kernel took everything.
+    private func write(_ connection: Connection, at moment: Moment) -> Bool {
+        let wroteAll = connection.send(at: moment)
+        connection.machine.report(at: .now())
+        connection.resumeWritersUnlessHeldBack()
+        return wroteAll
     }
 
     private func keepTimer(_ connection: Connection) {
@@ -95,7 +117,7 @@ extension HTTPServer {
             connection.machine.deadlinePassed(at: self.moment())
             self.advance(connection)
         }
-        connection.timer = (timer, deadline)
+        connection.timer = Connection.Deadline(timer: timer, instant: deadline)
     }
 
     private func flushAtEndOfTurn(_ connection: Connection) {
@@ -108,15 +130,12 @@ extension HTTPServer {
     private func flush() {
         let connections = unflushed
         unflushed.removeAll(keepingCapacity: true)
-        let now = MonotonicInstant.now()
+        let moment = moment()
         for connection in connections {
             connection.awaitsFlush = false
-            let wroteAll = connection.send(at: moment())
-            connection.machine.report(at: now)
-            connection.resumeWritersUnlessHeldBack()
             // With room in the output again, requests that were held back go on, and closing may be due.
-            if wroteAll {
-                advance(connection)
+            if write(connection, at: moment) {
+                if connection.mayGoOn { advance(connection) }
             } else {
                 connection.registration?.update(connection.machine.interest)
                 keepTimer(connection)

@@ -11,8 +11,8 @@ final class AccessLogBuffer: @unchecked Sendable {
 
     private let log: AccessLog
     private let loop: EventLoop
-    private var lines: AccessLogLines
-    private var buffer: [UInt8] = []
+    @exclusivity(unchecked) private var lines: AccessLogLines
+    @exclusivity(unchecked) private var buffer: [UInt8] = []
     private var count = 0
     private var missing = 0
     private var isScheduled = false

@@ -13,6 +13,8 @@ struct AccessLogLines {
     private static var queryNames: Int { 16 }
     /// Bytes of a query's name; what is longer is nobody's parameter.
     private static var nameBytes: Int { 32 }
+    /// Room for all that is not path, query, route or refusal: what stands between them, time, id, address and four numbers.
+    private static var otherBytes: Int { 512 }
 
     private let names: RouteNames
     private let isJSON: Bool
@@ -27,6 +29,17 @@ struct AccessLogLines {
 
     /// Appends the line about an exchange, its line feed included.
     mutating func append(_ exchange: Exchange, to output: inout [UInt8]) {
+        let route = route(of: exchange)
+        let refusal = exchange.refusal.map { "\($0)" }
+        let room =
+            min(exchange.pathBytes.count, Self.pathBytes + 3) + (exchange.queryBytes?.count ?? 0)
+            + (route?.utf8.count ?? 0) + (refusal?.utf8.count ?? 0) + Self.otherBytes
+        output.append(addingCapacity: room) { write(exchange, route, refusal, to: &$0) }
+    }
+
+    private mutating func write(
+        _ exchange: Exchange, _ route: String?, _ refusal: String?, to output: inout OutputSpan<UInt8>
+    ) {
         next("{\"time\":\"", "time=", &output)
         clock.append(exchange.end, to: &output)
         next("\",\"id\":\"", " id=", &output)
@@ -43,33 +56,35 @@ struct AccessLogLines {
             next("\",\"query\":\"", " query=", &output)
             append(namesOf: query, to: &output)
         }
-        if let route = route(of: exchange) {
+        if let route {
             next("\",\"route\":\"", " route=", &output)
-            output.append(contentsOf: route.utf8)
+            output.append(route)
         }
-        if let refusal = exchange.refusal {
+        if let refusal {
             next("\",\"refusal\":\"", " refusal=", &output)
-            output.append(contentsOf: "\(refusal)".utf8)
+            output.append(refusal)
         }
         next("\",\"status\":", " status=", &output)
-        Self.append(exchange.status, to: &output)
+        output.append(decimal: exchange.status)
         next(",\"in\":", " in=", &output)
-        Self.append(exchange.requestBytes, to: &output)
+        output.append(decimal: exchange.requestBytes)
         next(",\"out\":", " out=", &output)
-        Self.append(exchange.responseBytes, to: &output)
+        output.append(decimal: exchange.responseBytes)
         next(",\"us\":", " us=", &output)
-        Self.append(Int(max(0, exchange.end.nanoseconds - exchange.start.nanoseconds) / 1_000), to: &output)
+        output.append(decimal: Int(max(0, exchange.end.nanoseconds - exchange.start.nanoseconds) / 1_000))
         if exchange.isCutOff { next(",\"cut\":true", " cut=true", &output) }
         next("}\n", "\n", &output)
     }
 
     /// Appends the line that says how many are missing before it.
     mutating func append(dropped: Int, at instant: MonotonicInstant, to output: inout [UInt8]) {
-        next("{\"time\":\"", "time=", &output)
-        clock.append(instant, to: &output)
-        next("\",\"dropped\":", " dropped=", &output)
-        Self.append(dropped, to: &output)
-        next("}\n", "\n", &output)
+        output.append(addingCapacity: Self.otherBytes) { output in
+            next("{\"time\":\"", "time=", &output)
+            clock.append(instant, to: &output)
+            next("\",\"dropped\":", " dropped=", &output)
+            output.append(decimal: dropped)
+            next("}\n", "\n", &output)
+        }
     }
 
     private mutating func route(of exchange: Exchange) -> String? {
@@ -79,39 +94,37 @@ struct AccessLogLines {
         return index < routes.count ? routes[index] : nil
     }
 
-    private func next(_ json: StaticString, _ logfmt: StaticString, _ output: inout [UInt8]) {
-        (isJSON ? json : logfmt).withUTF8Buffer { output.append(contentsOf: $0) }
+    private func next(_ json: StaticString, _ logfmt: StaticString, _ output: inout OutputSpan<UInt8>) {
+        output.append(isJSON ? json : logfmt)
     }
 
-    private func append(_ client: ClientAddress, to output: inout [UInt8]) {
-        guard case .ip(let address) = client, let number = address.v4 else {
-            return output.append(contentsOf: client.description.utf8)
-        }
+    private func append(_ client: ClientAddress, to output: inout OutputSpan<UInt8>) {
+        guard case .ip(let address) = client, let number = address.v4 else { return output.append(client.description) }
         for shift in stride(from: UInt32(24), through: 0, by: -8) {
-            Self.append(Int(number >> shift & 0xFF), to: &output)
+            output.append(decimal: Int(number >> shift & 0xFF))
             if shift > 0 { output.append(UInt8(ascii: ".")) }
         }
     }
 
-    private func append(path: ArraySlice<UInt8>, to output: inout [UInt8]) {
+    private func append(path: ArraySlice<UInt8>, to output: inout OutputSpan<UInt8>) {
         append(clean: path.prefix(Self.pathBytes), to: &output)
-        if path.count > Self.pathBytes { output.append(contentsOf: "...".utf8) }
+        if path.count > Self.pathBytes { output.append("...") }
     }
 
     /// What could end a value, a line or an escape is replaced; the parser lets none of it come so far.
-    private func append(clean bytes: some Sequence<UInt8>, to output: inout [UInt8]) {
+    private func append(clean bytes: some Sequence<UInt8>, to output: inout OutputSpan<UInt8>) {
         for byte in bytes { output.append(Self.isPlain(byte) ? byte : UInt8(ascii: "?")) }
     }
 
     /// The names, with commas between; whatever does not look like the name of a parameter may be somebody's data.
-    private func append(namesOf query: ArraySlice<UInt8>, to output: inout [UInt8]) {
+    private func append(namesOf query: ArraySlice<UInt8>, to output: inout OutputSpan<UInt8>) {
         var count = 0
         for pair in query.split(separator: UInt8(ascii: "&"), maxSplits: Self.queryNames) where count < Self.queryNames
         {
             let name = pair.prefix { $0 != UInt8(ascii: "=") }
             let isName = (1...Self.nameBytes).contains(name.count) && name.allSatisfy(Self.isOfName)
             if count > 0 { output.append(UInt8(ascii: ",")) }
-            if isName { output.append(contentsOf: name) } else { output.append(UInt8(ascii: "?")) }
+            if isName { output.append(name) } else { output.append(UInt8(ascii: "?")) }
             count += 1
         }
     }
@@ -123,14 +136,5 @@ struct AccessLogLines {
     /// Printable ASCII, and neither quote, backslash nor space.
     private static func isPlain(_ byte: UInt8) -> Bool {
         byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-    }
-
-    private static func append(_ value: Int, to output: inout [UInt8]) {
-        var divisor = 1
-        while value / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            output.append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
-            divisor /= 10
-        }
     }
 }

@@ -12,7 +12,7 @@ public final class LoopObservation: @unchecked Sendable {
 
     private let loop: EventLoop
     private let log: AccessLogBuffer?
-    private var requests = RequestStatistics()
+    @exclusivity(unchecked) private var requests = RequestStatistics()
 
     /// Notes exchanges of a server on this loop.
     ///

@@ -1,5 +1,6 @@
 internal import EventLoop
 internal import Glibc
+internal import HTTPServer
 
 /// Tells the time of day of an instant as `2026-11-25T17:05:09.123Z`; the clock is read, and all but the fraction
 /// rendered, once a second.
@@ -22,9 +23,9 @@ struct WallClock {
     }
 
     /// Appends the time at `instant`, which lies at most a few seconds back.
-    mutating func append(_ instant: MonotonicInstant, to output: inout [UInt8]) {
+    mutating func append(_ instant: MonotonicInstant, to output: inout OutputSpan<UInt8>) {
         if !(0..<1_000_000_000).contains(instant.nanoseconds &- start) { render(secondOf: instant) }
-        output.append(contentsOf: text)
+        output.append(text)
         let milliseconds = (instant.nanoseconds - start) / 1_000_000
         output.append(UInt8(ascii: "0") + UInt8(milliseconds / 100))
         output.append(UInt8(ascii: "0") + UInt8(milliseconds / 10 % 10))

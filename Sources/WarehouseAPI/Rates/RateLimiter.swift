@@ -43,20 +43,35 @@ public final class RateLimiter: Sendable {
     ///
     /// - Throws: 429 for one too many.
     func admit(_ address: ClientAddress) throws(Problem) {
-        guard let perAddress else { return }
-        let (key, now) = (Self.key(address), clock().nanoseconds)
-        guard case .wait(let nanoseconds) = perAddress.admit(key, at: now) else { return }
-        limitedAddresses.add(1, ordering: .relaxed)
-        throw Problem(tooMany: "requests from your address", wait: nanoseconds)
+        try admit(address, at: clock())
     }
 
     /// Counts a request of a token.
     ///
     /// - Throws: 429 for one too many.
     func admit(_ caller: Caller) throws(Problem) {
+        try admit(caller, at: clock())
+    }
+
+    /// Counts a request from an address, and then as one of a token.
+    ///
+    /// - Throws: 429 for one too many.
+    func admit(_ address: ClientAddress, _ caller: Caller) throws(Problem) {
+        let now = clock()
+        try admit(address, at: now)
+        try admit(caller, at: now)
+    }
+
+    private func admit(_ address: ClientAddress, at now: MonotonicInstant) throws(Problem) {
+        guard let perAddress else { return }
+        guard case .wait(let nanoseconds) = perAddress.admit(Self.key(address), at: now.nanoseconds) else { return }
+        limitedAddresses.add(1, ordering: .relaxed)
+        throw Problem(tooMany: "requests from your address", wait: nanoseconds)
+    }
+
+    private func admit(_ caller: Caller, at now: MonotonicInstant) throws(Problem) {
         guard let perKey else { return }
-        let (key, now) = (UInt64(bitPattern: Int64(caller.token.hashValue)), clock().nanoseconds)
-        guard case .wait(let nanoseconds) = perKey.admit(key, at: now) else { return }
+        guard case .wait(let nanoseconds) = perKey.admit(caller.tokenHash, at: now.nanoseconds) else { return }
         limitedKeys.add(1, ordering: .relaxed)
         throw Problem(tooMany: "requests with your token", wait: nanoseconds)
     }

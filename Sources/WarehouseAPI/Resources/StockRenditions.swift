@@ -6,8 +6,8 @@ internal import JSON
 
 /// Stock as JSON, rendered once per change: a request costs a look-up. Each loop has its own, so the lock is free.
 final class StockRenditions: Sendable {
-    /// What is sent of one SKU.
-    struct Rendition: Sendable {
+    /// What is sent of one SKU; by reference, since every request takes it.
+    final class Rendition: Sendable {
         /// What it was rendered from.
         fileprivate let shelf: [StockLevel]
         /// Each level's document.
@@ -23,7 +23,7 @@ final class StockRenditions: Sendable {
             levels = shelf.map { StockPage.level.bytes(of: $0) }
             let body = StockPage.bytes(levels: levels, next: nil, age: nil)
             tag = EntityTag(hashing: body)
-            var fields = plainFields
+            var fields = StockRenditions.plainFields
             fields.append(.eTag, tag.description)
             whole = Response(status: .ok, fields: fields, body: body)
         }

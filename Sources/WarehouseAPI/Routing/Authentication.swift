@@ -36,6 +36,10 @@ extension Authenticator {
             return nil
         }
         let address = request.clientAddress
+        if let caller = callerShowing(again: token) {
+            try rates.admit(address, caller)
+            return caller
+        }
         let answer = try immediateCaller(showing: token) { () throws(Problem) in try rates.admit(address) }
         switch answer {
         case nil: return nil

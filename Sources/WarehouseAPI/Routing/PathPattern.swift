@@ -4,6 +4,8 @@ internal import HTTPServer
 struct PathPattern: Hashable, Sendable {
     /// The bytes of each segment; nil for a parameter, whatever it is called.
     private let segments: [[UInt8]?]
+    /// What a path that fits begins with, unless it has escapes: all before the first parameter.
+    private let beginning: [UInt8]
 
     let hasParameters: Bool
     var segmentCount: Int { segments.count }
@@ -15,22 +17,37 @@ struct PathPattern: Hashable, Sendable {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
         segments = parts.map { $0.hasPrefix("{") ? nil : Array($0.utf8) }
         hasParameters = segments.contains { $0 == nil }
+        beginning = Array(path.prefix { $0 != "{" }.utf8)
     }
 
-    /// How many segments a path has: one for each slash.
-    static func segmentCount(of path: ArraySlice<UInt8>) -> Int {
+    /// How many segments a path has, one for each slash, and whether any byte of it is escaped.
+    static func shape(of path: ArraySlice<UInt8>) -> (segmentCount: Int, isEscaped: Bool) {
         path.withUnsafeBufferPointer { bytes in
-            var count = 0
-            for byte in bytes where byte == slash { count += 1 }
-            return count
+            var (count, isEscaped) = (0, false)
+            for byte in bytes {
+                if byte == slash { count += 1 }
+                if byte == percent { isEscaped = true }
+            }
+            return (count, isEscaped)
+        }
+    }
+
+    /// Whether a path without escapes begins as this does: most do not, and are looked at no further.
+    func mayFit(_ path: ArraySlice<UInt8>) -> Bool {
+        guard path.count >= beginning.count else { return false }
+        return path.withUnsafeBufferPointer { path in
+            beginning.withUnsafeBufferPointer { beginning in
+                for index in beginning.indices where path[index] != beginning[index] { return false }
+                return true
+            }
         }
     }
 
     /// The decoded parameters of a path that fits; nil for one that does not.
     ///
     /// - Throws: ``Refusal/malformedTarget`` where a path that may fit cannot be decoded.
-    func parameters(of path: ArraySlice<UInt8>) throws(Refusal) -> [String]? {
-        var parameters: [String] = []
+    func parameters(of path: ArraySlice<UInt8>) throws(Refusal) -> PathParameters? {
+        var parameters = PathParameters()
         var start = path.startIndex
         for segment in segments {
             guard start < path.endIndex, path[start] == Self.slash else { return nil }

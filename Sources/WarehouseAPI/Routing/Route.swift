@@ -92,7 +92,7 @@ struct RouteField: Sendable {
 /// A request, and what its path's parameters are.
 struct RoutedRequest: Sendable {
     let request: Request
-    let parameters: [String]
+    let parameters: PathParameters
     /// Who asks; nil on a route that is everybody's.
     let bearer: Caller?
     /// The form that the answer is wanted in, one of the route's.

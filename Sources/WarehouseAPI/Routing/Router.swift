@@ -17,15 +17,24 @@ struct Router: Sendable {
     private final class Entry: Sendable {
         let method: HTTPRequest.Method
         let route: Route
+        /// The roles that may ask, in a form that is asked quickly; none where that is not all there is to it.
+        let roles: RoleSet
+        /// What answers at once whoever may ask; nil where that is to be found out first, or the answer may have to wait.
+        let handleAtOnce: (@Sendable (RoutedRequest) throws(Problem) -> Response)?
+        let isEverybodys: Bool
 
         init(_ route: Route) {
             method = route.method
             self.route = route
+            isEverybodys = route.audience == .everyone
+            roles = if case .roles(let roles) = route.audience { RoleSet(roles) } else { RoleSet([]) }
+            // What is everybody's has to be admitted first, which the other way does.
+            handleAtOnce = isEverybodys && !route.isProbe ? nil : route.handleAtOnce
         }
 
         /// What the handler is given: the request, with the form that the answer is wanted in.
         func routed(
-            _ request: Request, _ parameters: [String], _ bearer: Caller?
+            _ request: Request, _ parameters: PathParameters, _ bearer: Caller?
         ) throws(Problem) -> RoutedRequest {
             guard let format = request.preferred(of: route.formats) else {
                 throw Problem(
@@ -40,11 +49,15 @@ struct Router: Sendable {
         }
     }
 
-    /// What one path takes, and what it is called.
-    private struct Place {
+    /// What one path takes, and what it is called; by reference, too.
+    private final class Place: Sendable {
         let number: RouteNumber
         let pattern: PathPattern
-        var methods: Methods
+        let methods: Methods
+
+        init(number: RouteNumber, pattern: PathPattern, methods: Methods) {
+            (self.number, self.pattern, self.methods) = (number, pattern, methods)
+        }
     }
 
     /// By the number of their segments, so that few are looked at; of those, paths without parameters first.
@@ -57,7 +70,9 @@ struct Router: Sendable {
             while places.count <= pattern.segmentCount { places.append([]) }
             let row = pattern.segmentCount
             if let index = places[row].firstIndex(where: { $0.pattern == pattern }) {
-                places[row][index].methods.append(entry)
+                let place = places[row][index]
+                places[row][index] = Place(
+                    number: place.number, pattern: pattern, methods: place.methods + [entry])
                 continue
             }
             let place = Place(number: names.number(of: route.path), pattern: pattern, methods: [entry])
@@ -76,7 +91,7 @@ struct Router: Sendable {
             try admitting(request)
             return Response(status: .noContent)
         }
-        let (place, parameters): (Place, [String])
+        let (place, parameters): (Place, PathParameters)
         do throws(Problem) { (place, parameters) = try find(request) } catch {
             _ = try await authenticating(request, nil)
             throw error
@@ -97,21 +112,19 @@ struct Router: Sendable {
     func answerAtOnce(
         _ request: Request, authenticating: ImmediateAuthentication
     ) throws(Problem) -> Response? {
-        let (place, parameters): (Place, [String])
+        let (place, parameters): (Place, PathParameters)
         do throws(Problem) { (place, parameters) = try find(request) } catch { return nil }
         let wanted = request.method == .head ? HTTPRequest.Method.get : request.method
-        guard let entry = place.methods.first(where: { $0.method == wanted }),
-            let handle = entry.route.handleAtOnce,
-            // What is everybody's has to be admitted first, which the other way does.
-            entry.route.audience != .everyone || entry.route.isProbe
-        else { return nil }
+        guard let entry = place.methods.first(where: { $0.method == wanted }), let handle = entry.handleAtOnce else {
+            return nil
+        }
         do throws(Problem) {
             var bearer: Caller?
-            if entry.route.audience != .everyone {
-                bearer = try authenticating(request)
-                if bearer == nil { return nil }
+            if !entry.isEverybodys {
+                guard let caller = try authenticating(request) else { return nil }
+                if !entry.roles.contains(caller.role) { try entry.route.audience.admit(caller) }
+                bearer = caller
             }
-            try entry.route.audience.admit(bearer)
             var response = try handle(entry.routed(request, parameters, bearer))
             entry.finish(&response)
             response.route = place.number
@@ -124,7 +137,7 @@ struct Router: Sendable {
     }
 
     private func answer(
-        _ request: Request, at methods: Methods, _ parameters: [String], admitting: Admission,
+        _ request: Request, at methods: Methods, _ parameters: PathParameters, admitting: Admission,
         authenticating: Authentication
     ) async throws(Problem) -> Response {
         // HEAD is GET without its content, which the server leaves out.
@@ -155,7 +168,7 @@ struct Router: Sendable {
 
     /// Answers for a page: whoever is not signed in is a visitor, or is sent to where one signs in; a failure is a page.
     private func page(
-        of entry: Entry, _ request: Request, _ parameters: [String], _ authenticating: Authentication
+        of entry: Entry, _ request: Request, _ parameters: PathParameters, _ authenticating: Authentication
     ) async throws(Problem) -> Response {
         let route = entry.route
         do throws(Problem) {
@@ -175,11 +188,11 @@ struct Router: Sendable {
         }
     }
 
-    private func find(_ request: Request) throws(Problem) -> (Place, [String]) {
+    private func find(_ request: Request) throws(Problem) -> (Place, PathParameters) {
         let path = request.pathBytes
-        let count = PathPattern.segmentCount(of: path)
+        let (count, isEscaped) = PathPattern.shape(of: path)
         if count < places.count {
-            for place in places[count] {
+            for place in places[count] where isEscaped || place.pattern.mayFit(path) {
                 do throws(Refusal) {
                     if let parameters = try place.pattern.parameters(of: path) { return (place, parameters) }
                 } catch {

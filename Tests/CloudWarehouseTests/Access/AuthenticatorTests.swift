@@ -35,6 +35,29 @@ struct AuthenticatorTests {
         }
     }
 
+    @Test("a token that was shown again and again is dead at once where it was forgotten")
+    func forgotten() async throws {
+        try await Gatehouse.with { gate in
+            let token = try await gate.base.token(.operator)
+            for _ in 0..<3 { _ = try await gate.caller(showing: token) }
+            #expect(await gate.isKnownAgain(token.revealed))
+            _ = try await gate.base.tokens.revoke(token.prefix, by: gate.base.principal)
+            await gate.authenticator.forget(token.prefix)
+            #expect(await !gate.isKnownAgain(token.revealed))
+            #expect(await gate.refuses(token.revealed))
+        }
+    }
+
+    @Test("a program's token is no session's and no overlay's, however often it was shown as what it is")
+    func otherKind() async throws {
+        try await Gatehouse.with { gate in
+            let token = try await gate.base.token(.operator)
+            for _ in 0..<3 { _ = try await gate.caller(showing: token) }
+            #expect(await gate.isKnownAgain(token.revealed))
+            for kind in [TokenKind.session, .overlay] { #expect(await gate.refuses(token.revealed, as: kind)) }
+        }
+    }
+
     @Test("a token is dead at its end, and was good until then")
     func expired() async throws {
         try await Gatehouse.with { gate in

@@ -33,6 +33,13 @@ struct Gatehouse: Sendable {
         }.value
     }
 
+    /// Whether this is known as a token without being hashed.
+    func isKnownAgain(_ text: String) async -> Bool {
+        await Task(executorPreference: base.pool.loop) {
+            authenticator.callerShowing(again: Array(text.utf8)[...]) != nil
+        }.value
+    }
+
     /// Whether this is refused as no good token, and for no other reason; asked from another thread.
     func refuses(_ text: String?, as kind: TokenKind = .program) async -> Bool {
         do throws(AuthenticationError) {

@@ -1,4 +1,5 @@
 import EventLoop
+import HTTPTypes
 import Testing
 
 @testable import HTTPServer
@@ -15,6 +16,20 @@ struct PipeliningTests {
         driver.answer("/1")
         #expect(driver.answers() == ["/1", "/2", "/3"])
         #expect(!driver.isClosed)
+    }
+
+    @Test("what a request says does not change with what arrives after it")
+    func arrivals() throws {
+        let driver = MachineDriver()
+        driver.receive("GET /a?1 HTTP/1.1\nHost: a\nX: one\n\nGET /b?2 HTTP/1.1\nHost: b\nX: two\n\nGET /c")
+        driver.receive("?3 HTTP/1.1\nHost: c\nX: three\n\n")
+        driver.receive("GET /d?4 HTTP/1.1\nHost: d\nX: four\n\n")
+        let name = try #require(HTTPField.Name("X"))
+        #expect(driver.handled.map(\.target) == ["/a?1", "/b?2", "/c?3", "/d?4"])
+        #expect(driver.handled.map(\.path) == ["/a", "/b", "/c", "/d"])
+        #expect(driver.handled.map(\.query) == ["1", "2", "3", "4"])
+        #expect(driver.handled.map(\.authority) == ["a", "b", "c", "d"])
+        #expect(driver.handled.map { $0.fields[name] } == ["one", "two", "three", "four"])
     }
 
     @Test("a connection persists from request to request")

@@ -48,7 +48,7 @@ struct RequestReading: Equatable {
             pending += slice
             reading: while true {
                 var consumed = 0
-                let event = parser.next(in: pending.span, consumed: &consumed)
+                let event = parser.next(in: pending, consumed: &consumed)
                 guard 0...pending.count ~= consumed else { throw BrokenPromise("\(consumed) bytes are consumed") }
                 switch event {
                 case .needsMore:
@@ -71,7 +71,7 @@ struct RequestReading: Equatable {
                     requests.append(Request(head: complete, body: body, client: Client(address: .local)))
                     (head, body) = (nil, [])
                 case .refused(let refusal):
-                    guard case .refused(refusal) = parser.next(in: pending.span, consumed: &consumed) else {
+                    guard case .refused(refusal) = parser.next(in: pending, consumed: &consumed) else {
                         throw BrokenPromise("a refusal is taken back")
                     }
                     ending = .refused(refusal)

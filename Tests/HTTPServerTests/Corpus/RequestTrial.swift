@@ -36,7 +36,7 @@ enum RequestTrial {
     }
 
     private static func checkBounds(of request: Request, limits: HTTPServer.Limits) throws(BrokenPromise) {
-        guard request.head.bytes.count <= limits.headBytes, request.fields.count <= limits.fieldCount,
+        guard request.head.byteCount <= limits.headBytes, request.fields.count <= limits.fieldCount,
             request.target.utf8.count <= limits.targetBytes, request.body.count <= limits.bodyBytes
         else { throw BrokenPromise("a request beyond bounds") }
     }

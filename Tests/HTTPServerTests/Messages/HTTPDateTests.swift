@@ -24,7 +24,7 @@ struct HTTPDateTests {
 
     private func rendered(_ date: HTTPDate) -> String {
         var bytes: [UInt8] = []
-        date.append(to: &bytes)
+        bytes.append(addingCapacity: 29) { date.append(to: &$0) }
         return String(decoding: bytes, as: UTF8.self)
     }
 

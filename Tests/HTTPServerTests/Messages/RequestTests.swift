@@ -20,6 +20,18 @@ struct RequestTests {
         #expect(request.fields.count == 4)
     }
 
+    @Test("of many fields each is found, the last as well as the first", arguments: [1, 11, 12, 13, 14, 40, 99])
+    func manyFields(count: Int) throws {
+        let fields = try (1..<count).map { (try #require(HTTPField.Name("X-\($0)")), "value \($0)") }
+        let request = try Request(target: "/", fields: fields)
+        #expect(request.fields.count == count)
+        for (name, value) in fields {
+            #expect(request.fields[name] == value && request.fields.has(name))
+            #expect(request.fields.values(of: name) == [value])
+        }
+        #expect(!request.fields.has(.authorization))
+    }
+
     @Test(
         "path and query are told apart",
         arguments: [

@@ -33,6 +33,22 @@ struct LiveServerTests {
         }
     }
 
+    @Test("more than one read takes, with the client's end right behind, is all answered before the connection ends")
+    func manyReads() async throws {
+        try await withServer { live in
+            let client = try live.client()
+            let filler = String(repeating: "x", count: 1_000)
+            let targets = (0..<400).map { "/\($0)" }
+            async let sent: Void = client.send(
+                targets.map { "GET \($0) HTTP/1.1\nHost: a\nX: \(filler)\n\n" }.joined())
+            async let answers = client.answers(400)
+            try await sent
+            client.finishSending()
+            #expect(try await answers.map(\.body) == targets)
+            #expect(try await client.receive() == nil)
+        }
+    }
+
     @Test("a connection serves one request after the other")
     func keepAlive() async throws {
         try await withServer { live in

@@ -1,10 +1,10 @@
 extension StockPicture {
     /// The levels of one SKU in the order of warehouse and owner; none when there is no such stock.
     func levels(of sku: SKUCode, owner: OwnerCode?) -> [StockLevel] {
-        guard let shelf = shelves[sku] else { return [] }
+        guard let levels = shelves[sku]?.levels else { return [] }
         // Most SKUs are of one owner: then the levels themselves are given, and whoever has rendered them knows them again.
-        guard let owner, shelf.levels.contains(where: { $0.position.owner != owner }) else { return shelf.levels }
-        return shelf.levels.filter { $0.position.owner == owner }
+        guard let owner, levels.contains(where: { $0.position.owner != owner }) else { return levels }
+        return levels.filter { $0.position.owner == owner }
     }
 
     /// The levels that follow a position in the order of all.
