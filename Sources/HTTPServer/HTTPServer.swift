@@ -41,6 +41,7 @@ public actor HTTPServer {
     let rules: ConnectionRules
     let logger: Logger
     let readBuffer = ReadBuffer()
+    let gzipPlaces: GzipPlaces
     var connections: [ObjectIdentifier: Connection] = [:]
     var unflushed: [Connection] = []
     var listeners: [Listener]
@@ -91,6 +92,7 @@ public actor HTTPServer {
         self.logger = logger
         rules = ConnectionRules(
             limits: limits, trust: trust, observer: observer, bodyRule: bodyRule, refusalResponse: refusalResponse)
+        gzipPlaces = GzipPlaces(limits.gzipStreams)
         admission = Admission(limits: limits, trust: trust, addresses: addresses)
     }
 

@@ -43,14 +43,13 @@ extension HTTPServer {
         _ head: Request, _ ticket: Connection.Ticket, of connection: Connection, at moment: Moment
     ) {
         if let response = immediateHandler?(head) {
-            let coded = ContentCoding.coded(response, for: head, limits: rules.limits)
-            return connection.machine.answered(ticket, with: coded, at: moment)
+            return connection.machine.answered(ticket, with: coded(response, for: head), at: moment)
         }
         var request = head
         if connection.machine.streamsBody(to: ticket) { request.stream = contentStream(ticket, of: connection) }
         let task = Task.immediate(executorPreference: loop) { [handler, request] in
             do {
-                let response = ContentCoding.coded(try await handler(request), for: request, limits: self.rules.limits)
+                let response = self.coded(try await handler(request), for: request)
                 connection.machine.answered(ticket, with: response, at: self.moment())
             } catch {
                 connection.machine.failed(ticket, with: error, at: self.moment())
@@ -59,6 +58,10 @@ extension HTTPServer {
             self.advance(connection)
         }
         if connection.machine.awaits(ticket) { connection.tasks[ticket] = task }
+    }
+
+    private func coded(_ response: Response, for request: Request) -> Response {
+        ContentCoding.coded(response, for: request, limits: rules.limits, places: gzipPlaces)
     }
 
     private func close(_ connection: Connection) {

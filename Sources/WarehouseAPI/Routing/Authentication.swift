@@ -49,13 +49,18 @@ extension Authenticator {
     }
 
     /// Finds out again who sent a request that is being answered for long: it is no request more.
-    nonisolated func caller(stillAsking request: Request, for audience: Audience) async throws(Problem) -> Caller {
-        let credentials = Credentials(of: request, for: audience)
+    ///
+    /// - Throws: 401 once it is not the same any more, 503 where that cannot be found out.
+    nonisolated func check(stillAsking request: RoutedRequest) async throws(Problem) {
+        let before = try request.caller
+        let credentials = Credentials(of: request.request, as: before.bearing)
+        let caller: Caller
         do throws(AuthenticationError) {
-            return try await caller(showing: credentials.token, as: credentials.kind)
+            caller = try await self.caller(showing: credentials.token, as: credentials.kind)
         } catch {
             throw Problem(error)
         }
+        guard caller.prefix == before.prefix else { throw .unauthenticated }
     }
 }
 
@@ -74,6 +79,15 @@ private struct Credentials {
         } else {
             kind = audience == .overlays ? .overlay : .program
             token = request.fields.bytes(ofOnly: .authorization).flatMap(BearerCredentials.token(of:))
+        }
+    }
+
+    /// The same of a request whose sender was found out before.
+    init(of request: Request, as bearing: Caller.Bearing) {
+        switch bearing {
+        case .session: self.init(of: request, for: .people([]))
+        case .overlay: self.init(of: request, for: .overlays)
+        case .program: self.init(of: request, for: .roles([]))
         }
     }
 }
