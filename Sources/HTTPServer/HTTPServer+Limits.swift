@@ -74,7 +74,8 @@ extension HTTPServer {
             let counts = [
                 headBytes, fieldCount, targetBytes, bodyBytes, bodyBufferBytes, unreadBodyBytes, bodyRateBytes,
                 chunkExtensionBytes, requestsPerConnection, pipelinedRequests, outputBytes, eventBytes, gzipBytes,
-                gzipStreams, connections, connectionsPerAddress, connectionsPerTrustedAddress, refusedConnections, backlog,
+                gzipStreams, connections, connectionsPerAddress, connectionsPerTrustedAddress, refusedConnections,
+                backlog,
             ]
             let times = [
                 headMilliseconds, bodyMilliseconds, streamedBodyMilliseconds, bodyRateMilliseconds, idleMilliseconds,

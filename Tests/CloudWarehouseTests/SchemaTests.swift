@@ -105,6 +105,7 @@ struct SchemaTests {
             EraseRecipients(after: nil, before: .sample, limit: 1, at: at), StrayRecipients(limit: 1),
             LedgerExtent(), BalanceDifferences(limit: 1), PoolDifferences(limit: 1), OrderTotalDifferences(limit: 1),
             InsertToken(token: token, owner: nil, digest: .sample), RevokeToken(prefix: .sample, at: at),
+            EndSessions(family: .sample, at: at), LockToken(token: .sample), LiveSignInCodes(issuer: nil, at: at),
             TokensAfter(limit: 1), LiveTokensByPrefix(prefixes: []), NoteTokenUse(token: .sample, at: at),
             EndOfDay(day: .sample, timeZone: "UTC"),
             InsertSignInCode(code: code, owner: nil, digest: .sample), LockSignInCode(handle: .sample, at: at),

@@ -210,3 +210,19 @@ extension TokenError {
         }
     }
 }
+
+extension SignInError {
+    static func after(_ error: Self?) -> Self? {
+        switch error {
+        case nil: .refused
+        case .refused: .unknownOwner(.sample)
+        case .unknownOwner: .unknownCode(.sample)
+        case .unknownCode: .unknownSession(.sample)
+        case .unknownSession: .expiryNotAhead
+        case .expiryNotAhead: .tooManyCodes(atMost: 5)
+        case .tooManyCodes: .crowded
+        case .crowded: .database(.deadlineExceeded)
+        case .database: nil
+        }
+    }
+}

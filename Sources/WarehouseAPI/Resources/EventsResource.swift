@@ -165,7 +165,8 @@ final class EventsResource: Sendable {
                 let own: EventPlace
                 if let place { own = place } else { own = try self.place(for: request) }
                 place = own
-                hasNews = await watch.wait(at: own, beyond: last, until: min(end, now.advanced(by: Self.slice))) == .news
+                hasNews =
+                    await watch.wait(at: own, beyond: last, until: min(end, now.advanced(by: Self.slice))) == .news
                 try await authenticator.check(stillAsking: request)
             }
         }
