@@ -21,5 +21,6 @@ public enum Schema {
         Migration(name: "m0009_seals", embedded: PackageResources.m0009_seals_sql),
         Migration(name: "m0010_signin", embedded: PackageResources.m0010_signin_sql),
         Migration(name: "m0011_adjustments", embedded: PackageResources.m0011_adjustments_sql),
+        Migration(name: "m0013_bounds", embedded: PackageResources.m0013_bounds_sql),
     ]
 }

@@ -130,7 +130,7 @@ extension StockError {
         case .unknownSKUs: .unknownOwners([.sample])
         case .unknownOwners: .several([.unknownSKUs([.sample]), .unknownWarehouse(.sample)])
         case .several: .expired([ExpiredLine(number: 1, sku: .sample, expiredOn: .sample)], today: .sample)
-        case .expired: .tooMuch
+        case .expired: .tooMuch(lines: [2])
         case .tooMuch: .codeTaken
         case .codeTaken: .otherDeliveryUnderReference
         case .otherDeliveryUnderReference: .notAdjusted(.otherUnderReference)
@@ -146,7 +146,8 @@ extension AdjustmentRefusal {
         case nil: .unknownLot(.sample)
         case .unknownLot: .unknownMovement(.sample)
         case .unknownMovement: .notThere(onHand: 3, unit: .piece)
-        case .notThere: .promised(available: 0, unit: .gram)
+        case .notThere: .tooMuch(onHand: 3, unit: .piece)
+        case .tooMuch: .promised(available: 0, unit: .gram)
         case .promised: .expired(on: .sample, today: .sample)
         case .expired: .notReversible(.reversal)
         case .notReversible(.reversal): .notReversible(.shipment)

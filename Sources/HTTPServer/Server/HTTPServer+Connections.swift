@@ -27,7 +27,7 @@ extension HTTPServer {
             case .stream(let content, let ticket): stream(content, ticket, of: connection)
             case .cancel(let ticket):
                 connection.tasks.removeValue(forKey: ticket)?.cancel()
-                connection.resumeAll()
+                connection.resume(waitingFor: ticket)
             case .finishWriting: connection.finishWriting()
             case .close: return close(connection)
             case .reset:

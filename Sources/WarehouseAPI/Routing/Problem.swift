@@ -141,7 +141,8 @@ struct Problem: Error, Sendable {
         let code: Code =
             switch refusal {
             case .handlerFailed: .internalError
-            case .handlerTimedOut, .tooManyConnections, .tooManyConnectionsOfAddress: .unavailable
+            case .handlerTimedOut, .tooManyConnections, .tooManyConnectionsOfAddress, .stopping:
+                .unavailable
             case .changeTimedOut: .outcomeUnknown
             default: .refused
             }
