@@ -53,7 +53,10 @@ struct AdjustmentTests {
         "a correction without its row of the ledger, a row without its correction, and a reversal of something else are named",
         arguments: [
             ("DELETE FROM adjustment WHERE reference = 'PD-1'", "movement", "document_id"),
-            ("UPDATE adjustment SET movement_id = gen_random_uuid() WHERE reference = 'PD-1'", "adjustment", "movement_id"),
+            (
+                "UPDATE adjustment SET movement_id = gen_random_uuid() WHERE reference = 'PD-1'", "adjustment",
+                "movement_id"
+            ),
             ("UPDATE adjustment SET reverses = movement_id WHERE reverses IS NOT NULL", "adjustment", "reverses"),
             ("UPDATE movement SET reason = 'count' WHERE reason = 'reversal'", "adjustment", "reverses"),
         ])

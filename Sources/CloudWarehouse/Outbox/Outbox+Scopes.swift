@@ -26,7 +26,9 @@ extension Outbox {
                 guard row.isSeen else { continue }
                 seen.append(row)
                 subjects += row.orders.count + row.goods.count
-                if seen.count == Int(limit) || subjects >= Self.subjectsOfPage { return ScopedEvents(events: seen, last: last) }
+                if seen.count == Int(limit) || subjects >= Self.subjectsOfPage {
+                    return ScopedEvents(events: seen, last: last)
+                }
             }
             if rows.count < Int(Self.window) || MonotonicInstant.now() >= end {
                 return ScopedEvents(events: seen, last: last)

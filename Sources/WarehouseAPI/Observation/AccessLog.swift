@@ -36,7 +36,11 @@ public final class AccessLog: Sendable {
     /// Between two looks whether there is still a reason to wait for a reader.
     private static var patienceMilliseconds: Int32 { 500 }
 
+    /// Writes as write(2) does.
+    typealias Writing = @Sendable (CInt, UnsafeRawBufferPointer) -> Int
+
     private let destination: Destination
+    private let writing: Writing
     private let writer: EventLoop
     private let logger: Logger
     private let waiting = Atomic(0)
@@ -53,7 +57,14 @@ public final class AccessLog: Sendable {
     }
 
     /// Opens the destination.
-    public init(to destination: Destination, format: AccessLogFormat, logger: Logger) throws {
+    public convenience init(to destination: Destination, format: AccessLogFormat, logger: Logger) throws {
+        try self.init(to: destination, format: format, logger: logger) { Glibc.write($0, $1.baseAddress, $1.count) }
+    }
+
+    init(
+        to destination: Destination, format: AccessLogFormat, logger: Logger, writing: @escaping Writing
+    ) throws {
+        self.writing = writing
         self.destination = destination
         self.format = format
         self.logger = logger
@@ -118,7 +129,7 @@ public final class AccessLog: Sendable {
         while !rest.isEmpty {
             guard hasRoom(descriptor) else { return failed(rest, isInLine, EAGAIN) }
             let chunk = destination == .standardOutput ? rest.prefix(Self.pipeBytes) : rest
-            let written = chunk.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            let written = chunk.withUnsafeBytes { writing(descriptor, $0) }
             if written > 0 {
                 isInLine = rest[rest.startIndex + written - 1] != UInt8(ascii: "\n")
                 rest = rest.dropFirst(written)

@@ -80,7 +80,8 @@ struct ServeCommand: ConsoleCommand {
 
     @Option(
         help: ArgumentHelp(
-            en: "Where a line about each request goes: a file, - for standard output, or off; SIGHUP opens a file anew.",
+            en:
+                "Where a line about each request goes: a file, - for standard output, or off; SIGHUP opens a file anew.",
             zh: "每个请求记一行的去处：文件、-（标准输出）或 off；SIGHUP 使文件重新打开。", valueName: "file"))
     var accessLog = AccessLogSetting.usual
 

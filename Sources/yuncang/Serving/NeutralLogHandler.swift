@@ -25,9 +25,13 @@ struct NeutralLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
+        inner.log(event: Self.neutral(event))
+    }
+
+    static func neutral(_ event: LogEvent) -> LogEvent {
         var event = event
         event.message = "\(ControlCharacters.neutralised("\(event.message)"))"
         event.metadata = event.metadata?.mapValues { .string(ControlCharacters.neutralised("\($0)")) }
-        inner.log(event: event)
+        return event
     }
 }

@@ -50,7 +50,9 @@ extension Stock {
                 throw error
             }
         } catch {
-            if case .database(let cause) = error, cause.sqlState == .numericValueOutOfRange { throw .tooMuch(lines: []) }
+            if case .database(let cause) = error, cause.sqlState == .numericValueOutOfRange {
+                throw .tooMuch(lines: [])
+            }
             throw error
         }
     }
