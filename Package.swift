@@ -115,8 +115,8 @@ let package = Package(
         .testTarget(
             name: "WarehouseAPITests",
             dependencies: [
-                "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "WarehouseAPI", "WarehouseTesting",
-                httpTypes, logging,
+                "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "PostgresTesting", "WarehouseAPI",
+                "WarehouseTesting", httpTypes, logging,
             ], swiftSettings: swiftSettings),
         .testTarget(
             name: "YuncangCommandTests",

@@ -29,6 +29,8 @@ extension HTTPServer {
         public var eventBytes = 16 * 1_024
         /// Bytes of an answer from which on it is compressed for clients that take gzip; below, that costs more than it saves.
         public var gzipBytes = 1_400
+        /// Streams that are compressed at once, each with a quarter of a megabyte; one more goes out as it is.
+        public var gzipStreams = 64
         /// Connections of this server at once; one more is answered 503.
         public var connections = 10_000
         /// Connections of one address at once, or of one IPv6 network of 64 bits; one more is answered 503.
@@ -72,7 +74,8 @@ extension HTTPServer {
             let counts = [
                 headBytes, fieldCount, targetBytes, bodyBytes, bodyBufferBytes, unreadBodyBytes, bodyRateBytes,
                 chunkExtensionBytes, requestsPerConnection, pipelinedRequests, outputBytes, eventBytes, gzipBytes,
-                connections, connectionsPerAddress, connectionsPerTrustedAddress, refusedConnections, backlog,
+                gzipStreams, connections, connectionsPerAddress, connectionsPerTrustedAddress, refusedConnections,
+                backlog,
             ]
             let times = [
                 headMilliseconds, bodyMilliseconds, streamedBodyMilliseconds, bodyRateMilliseconds, idleMilliseconds,

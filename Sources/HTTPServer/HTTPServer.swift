@@ -41,6 +41,7 @@ public actor HTTPServer {
     let rules: ConnectionRules
     let logger: Logger
     let readBuffer = ReadBuffer()
+    let gzipPlaces: GzipPlaces
     var connections: [ObjectIdentifier: Connection] = [:]
     var unflushed: [Connection] = []
     var listeners: [Listener]
@@ -49,12 +50,14 @@ public actor HTTPServer {
     var seeds = RequestNumbers(seed: .random(in: .min ... .max))
     /// What was counted since the start.
     var counts = ConnectionCounts()
-    var shortage = Shortage()
+    var spare = SpareDescriptor()
+    var shortages = Complaints()
+    var failedStreams = Complaints()
     /// Those that connections over Unix-domain sockets are shared with, and whose turn it is; 0 is this server's own.
     var companions: [HTTPServer] = []
     var companionOnTurn = 0
     var isDraining = false
-    private var hasRun = false
+    private(set) var hasRun = false
     /// Resumed when a drain has closed the last connection, or the loop has stopped.
     private var end: CheckedContinuation<HTTPServerError?, Never>?
     private var date = HTTPDate(unixSeconds: 0)
@@ -91,6 +94,7 @@ public actor HTTPServer {
         self.logger = logger
         rules = ConnectionRules(
             limits: limits, trust: trust, observer: observer, bodyRule: bodyRule, refusalResponse: refusalResponse)
+        gzipPlaces = GzipPlaces(limits.gzipStreams)
         admission = Admission(limits: limits, trust: trust, addresses: addresses)
     }
 
@@ -137,7 +141,13 @@ public actor HTTPServer {
         hasRun = true
         // Drained before it ran.
         guard !isDraining else { return }
-        for listener in listeners { try startAccepting(on: listener) }
+        do throws(HTTPServerError) {
+            for listener in listeners { try startAccepting(on: listener) }
+        } catch {
+            // Nobody would answer at those that are watched already.
+            closeListeners()
+            throw error
+        }
         let ending = loop.whenStopped { self.loopStopped() }
         let failure = await withTaskCancellationHandler {
             await withCheckedContinuation { wait($0) }

@@ -53,20 +53,24 @@ public final class WarehouseAPI: Sendable {
 
     /// The route table.
     static func routes(_ services: BaseServices, readiness: Readiness) -> [Route] {
+        let authenticator = services.authenticator
         let resources: [[Route]] = [
-            HealthResource(readiness: readiness).routes, StockResource(board: services.board).routes,
+            HealthResource(readiness: readiness).routes,
+            StockResource(board: services.board, authenticator: authenticator).routes,
             OrdersResource(desk: services.desk, orders: services.orders).routes,
             OrderResource(orders: services.orders).routes,
             OrderChangesResource(desk: services.desk).routes,
             OrderAmendmentsResource(orders: services.orders).routes,
             OwnersResource(catalog: services.catalog).routes, WarehousesResource(stock: services.stock).routes,
-            LocationsResource(stock: services.stock).routes, ProductsResource(catalog: services.catalog).routes,
-            InboundsResource(stock: services.stock).routes, LotsResource(stock: services.stock).routes,
-            MovementsResource(stock: services.stock).routes, AdjustmentsResource(stock: services.stock).routes,
+            LocationsResource(stock: services.stock).routes,
+            ProductsResource(catalog: services.catalog, authenticator: authenticator).routes,
+            InboundsResource(stock: services.stock).routes,
+            LotsResource(stock: services.stock, authenticator: authenticator).routes,
+            MovementsResource(stock: services.stock, authenticator: authenticator).routes,
+            AdjustmentsResource(stock: services.stock).routes,
             OverlayResource(board: services.board).routes,
             EventsResource(
-                outbox: services.outbox, watch: services.watch, authenticator: services.authenticator,
-                readiness: readiness
+                outbox: services.outbox, watch: services.watch, authenticator: authenticator, readiness: readiness
             ).routes,
         ]
         let all = resources.flatMap { $0 }

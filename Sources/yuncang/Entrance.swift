@@ -4,6 +4,7 @@ internal import Glibc
 @main
 enum Entrance {
     static func main() async {
+        StandardDescriptors.occupy()
         let environment = Environment.process
         let status = await Invocation(
             root: Yuncang.self,

@@ -49,6 +49,31 @@ struct AdjustmentTests {
         }
     }
 
+    @Test(
+        "a correction without its row of the ledger, a row without its correction, and a reversal of something else are named",
+        arguments: [
+            ("DELETE FROM adjustment WHERE reference = 'PD-1'", "movement", "document_id"),
+            (
+                "UPDATE adjustment SET movement_id = gen_random_uuid() WHERE reference = 'PD-1'", "adjustment",
+                "movement_id"
+            ),
+            ("UPDATE adjustment SET reverses = movement_id WHERE reverses IS NOT NULL", "adjustment", "reverses"),
+            ("UPDATE movement SET reason = 'count' WHERE reason = 'reversal'", "adjustment", "reverses"),
+        ])
+    func verified(sql: String, table: String, column: String) async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(10)
+            let made = try await base.stock.adjust(
+                try await Self.adjustment(.lost, 3, "PD-1", of: base), by: base.principal)
+            _ = try await base.stock.reverse(
+                made.movement, note: AdjustmentNote(rawValue: "记错了")!, by: base.principal)
+            #expect(try await base.differences().isEmpty)
+            #expect(try await base.owner.execute(sql: sql) == 1)
+            let differences = try await base.differences()
+            #expect(differences.contains { $0.table == table && $0.column == column }, "\(differences)")
+        }
+    }
+
     @Test("goods that were set aside are restored, and can be sold again")
     func restored() async throws {
         try await TestBase.with { base in

@@ -61,6 +61,26 @@ struct LostCommitTests {
         proxy.close()
     }
 
+    @Test("whoever signed in is told so, with the session that was opened; the code is used once")
+    func signingIn() async throws {
+        try await TestBase.with { base in
+            let scope = try TokenScope(role: .warehouse)
+            let name = try #require(TokenName(rawValue: "王师傅"))
+            let code = try await base.signIn.makeCode(for: name, scope, by: base.principal)
+            try await withPool(base) { pool, proxy in
+                let signIn = SignIn(pool: pool, base: TestBase.key, timeZone: "Asia/Shanghai")
+                proxy.loseNextCommit()
+                let session = try await signIn.enter(code.text)
+                #expect(proxy.lost == 1)
+                let stored = try await base.number(
+                    "SELECT count(*) FROM token WHERE prefix = '\(session.token.prefix)'")
+                #expect(stored == 1)
+                await #expect(throws: SignInError.self) { try await signIn.enter(code.text) }
+            }
+            #expect(try await base.number("SELECT count(*) FROM token WHERE kind = 'session'") == 1)
+        }
+    }
+
     @Test("a delivery is looked up by its reference and answered as received, once", arguments: [false, true])
     func delivery(isThere: Bool) async throws {
         try await TestBase.with { base in

@@ -172,27 +172,21 @@ struct OrderChangeTests {
                     }
                 }
             }
-            #expect(try await base.number("SELECT count(*) FROM customer_order WHERE state = 'cancelled'") > 50)
             #expect(try await base.number("SELECT count(*) FROM customer_order WHERE state = 'committed'") > 0)
             #expect(try await base.differences().isEmpty)
             let told = "SELECT COALESCE(sum(cardinality(subjects)), 0) FROM outbox WHERE kind = 'orders.cancelled'"
             let cancelled = try await base.number("SELECT count(*) FROM customer_order WHERE state = 'cancelled'")
-            #expect(try await base.number(told) == cancelled)
+            #expect(try await base.number(told) == cancelled && cancelled > 50)
         }
     }
 
-    /// Places an order of both SKUs, and then, by turns, pays it, calls it off at another server, or does both; every fifth
-    /// stays.
+    /// Orders both SKUs, and then, by turns, pays, calls off at another server, or does both; every fifth order stays.
     private static func buy(
         _ base: TestBase, _ intake: OrderIntake, _ other: OrderDesk, buyer: Int, attempt: Int
     ) async throws {
         let reference = "\(buyer)-\(attempt)"
         let order = try Melons.order(reference, melons: 1, rice: 1, payment: .due(withinSeconds: 60))
-        do throws(IntakeError) {
-            _ = try await intake.desk.place(order)
-        } catch .refused(.soldOut) {
-            return
-        }
+        do throws(IntakeError) { _ = try await intake.desk.place(order) } catch .refused(.soldOut) { return }
         if attempt % 2 == 0 { _ = try await base.change(.pay, key(reference), at: intake.desk) }
         if attempt % 5 != 0 { _ = try await base.change(.cancel, key(reference), by: base.principal, at: other) }
     }

@@ -6,6 +6,29 @@ import WarehouseTesting
 
 @Suite("Stock and catalog", .onDatabase)
 struct StockTests {
+    @Test("the line is named with which there is more than a pool can count")
+    func tooMuch() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(1)
+            try await base.run(script: "UPDATE pool SET sellable = 9223372036854775800")
+            let lines = try [3, 3, 3, 1].map {
+                Receipt.Line(sku: Melons.melon, owner: Melons.owner, quantity: try Quantity($0))
+            }
+            let receipt = try Receipt(
+                reference: ReceiptReference(rawValue: "RK-9")!, warehouse: Melons.warehouse, location: Melons.location,
+                lines: lines)
+            do throws(StockError) {
+                _ = try await base.stock.receive(receipt, by: base.principal)
+                Issue.record("received")
+            } catch {
+                guard case .tooMuch(lines: [3]) = error else {
+                    Issue.record("\(error)")
+                    return
+                }
+            }
+        }
+    }
+
     @Test("a delivery becomes lots, movements, balances and sellable stock, and is audited")
     func receive() async throws {
         try await TestBase.with { base in

@@ -6,41 +6,6 @@ import Testing
 
 private struct Oops: Error {}
 
-/// Any statement that gives whole numbers.
-private struct Numbers: Statement {
-    let number: Int64
-
-    static let sql = "SELECT n + $1 FROM generate_series(1, 3) AS n"
-
-    func bind(to parameters: inout Parameters) { parameters.append(number) }
-    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Int64 { try row.next() }
-}
-
-/// Fails with 22012 when it divides by nothing.
-private struct Quotient: Statement {
-    let divisor: Int64
-
-    static let sql = "SELECT 12 / $1::bigint"
-
-    func bind(to parameters: inout Parameters) { parameters.append(divisor) }
-    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Int64 { try row.next() }
-}
-
-private struct Put: Command {
-    let number: Int64
-
-    static let sql = "INSERT INTO crate VALUES ($1)"
-
-    func bind(to parameters: inout Parameters) { parameters.append(number) }
-}
-
-private struct Level: Statement {
-    static let sql = "SELECT current_setting('transaction_isolation')"
-
-    func bind(to parameters: inout Parameters) {}
-    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> String { try row.next() }
-}
-
 /// BEGIN with what is read, and what is written with COMMIT.
 @Suite struct ShortTransactionTests {
     /// A connection with a table of its own.

@@ -4,6 +4,7 @@ import Glibc
 import HTTPTypes
 import JSON
 import Logging
+import PostgresTesting
 import Synchronization
 import Testing
 
@@ -157,6 +158,32 @@ struct AccessLogTests {
         #expect(log.take(Array("1\n2\n".utf8), count: 2))
         await log.close()
         #expect(log.droppedLines == 2)
+    }
+
+    @Test("a line that a full disk broke off is completed when there is room, and no other begins in its middle")
+    func brokenLine() async throws {
+        let written = Mutex<(room: Int, bytes: [UInt8])>((6, []))
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        let log = try AccessLog(to: .file("/dev/null"), format: .json, logger: logger) { _, bytes in
+            written.withLock { disk in
+                let count = min(disk.room, bytes.count)
+                disk.bytes += bytes.prefix(count)
+                disk.room -= count
+                if count == 0 { errno = ENOSPC }
+                return count == 0 ? -1 : count
+            }
+        }
+        #expect(log.take(Array("one\ntwo\nthree\n".utf8), count: 3))
+        #expect(log.take(Array("four\n".utf8), count: 1))
+        #expect(try await eventually { log.droppedLines == 2 }, "three and four")
+        written.withLock { $0.room = 3 }
+        #expect(log.take(Array("five\nsix\n".utf8), count: 2))
+        #expect(try await eventually { log.droppedLines == 3 }, "six")
+        written.withLock { $0.room = 100 }
+        #expect(log.take(Array("seven\n".utf8), count: 1))
+        await log.close()
+        #expect(String(decoding: written.withLock { $0.bytes }, as: UTF8.self) == "one\ntwo\nfive\nseven\n")
+        #expect(log.droppedLines == 3)
     }
 
     @Test("what nobody reads is bounded: lines beyond that are dropped, and counted")

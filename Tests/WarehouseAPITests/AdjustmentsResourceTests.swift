@@ -50,6 +50,27 @@ struct AdjustmentsResourceTests {
         }
     }
 
+    @Test("no more is found at a place than a quantity may be, so that all of it can be read", arguments: Door.allCases)
+    func tooMuch(door: Door) async throws {
+        try await Shop.with(door) { shop in
+            try await shop.base.stockMelons(10)
+            let lot = try await shop.base.lot(of: Melons.melon)
+            let most = 1_000_000_000_000_000
+            for (quantity, reference) in [(most, "1"), (most - 9, "2")] {
+                let refused = try await shop.ask(Self.adjustment("found", quantity, lot: lot, reference: reference))
+                #expect(try refused.problem(status: 422) == "quantity_too_large")
+                #expect(refused.text.contains("10 pieces stand there already"))
+            }
+            #expect(try await shop.ask(Self.adjustment("found", most - 10, lot: lot)).status == 201)
+            let lots = try await shop.ask(.get("/v1/lots"))
+            #expect(lots.status == 200 && lots.text.contains(#""on_hand":1000000000000000"#))
+            await #expect(throws: (any Error).self, "and the database would not keep more") {
+                try await shop.base.run(script: "UPDATE balance SET on_hand = on_hand + 1")
+            }
+            #expect(try await shop.base.differences().isEmpty)
+        }
+    }
+
     @Test("what is wrong is told by its code, and nothing is changed", arguments: Door.allCases)
     func refused(door: Door) async throws {
         try await Shop.with(door) { shop in

@@ -1,8 +1,12 @@
 import CloudWarehouse
 import HTTPTypes
 import JSON
+import Synchronization
 import Testing
 import WarehouseTesting
+
+@testable import HTTPServer
+@testable import WarehouseAPI
 
 @Suite("Lists as CSV", .onDatabase, .serialized)
 struct CSVTests {
@@ -34,7 +38,7 @@ struct CSVTests {
                 for accept in ["*/*", "application/json", "text/csv;q=0.5, application/json", "text/html, */*;q=0.1"] {
                     let json = try await shop.ask(sheet(list, accept))
                     #expect(json.status == 200 && json[.contentType] == "application/json")
-                    #expect(json[.vary] == "Accept")
+                    #expect(json[.vary] == "Accept, Authorization, Cookie")
                 }
                 let none = try await shop.ask(sheet(list, "text/html, image/*"))
                 #expect(try none.problem(status: 406) == "not_acceptable")
@@ -102,6 +106,37 @@ struct CSVTests {
             let moves = try lines(try await shop.ask(sheet("/v1/movements?sku=melon")))
             #expect(moves.count == 2 && moves[1].contains(",melon,piece,yimaqiao,\(id),10,"))
             #expect(try lines(try await shop.ask(sheet("/v1/movements?sku=rice"))).count == 1)
+        }
+    }
+
+    @Test("a sheet breaks off once its token is revoked, so that nobody takes a part for the whole")
+    func revoked() async throws {
+        try await Shop.with(.inProcess) { shop in
+            try await shop.base.prepareMelons()
+            let entries = try (0..<2_100).map { number in
+                CatalogEntry(code: try SKUCode("box-\(number + 10_000)"), name: try Name("礼盒\(number)"), unit: .piece)
+            }
+            _ = try await shop.base.catalog.importEntries(entries, of: Melons.owner, by: shop.base.principal)
+            let token = try await shop.base.token(.warehouse)
+            let prefix = try #require(TokenPrefix(rawValue: String(token.revealed.split(separator: ".")[1])))
+            let request = try Request(
+                target: "/v1/products",
+                fields: [(.authorization, "Bearer \(token.revealed)"), (.accept, "text/csv")])
+            let response = await shop.api.answer(request)
+            guard case .stream(let stream) = response.body else {
+                Issue.record("no stream")
+                return
+            }
+            let pieces = Mutex(0)
+            await #expect(throws: Problem.self) {
+                try await stream.producer(
+                    BodyWriter { _ in
+                        pieces.withLock { $0 += 1 }
+                        _ = try? await shop.base.tokens.revoke(prefix, by: shop.base.principal)
+                        await shop.services.authenticator.forget(prefix)
+                    })
+            }
+            #expect(pieces.withLock { $0 } == 1, "the first page, and no other")
         }
     }
 

@@ -48,8 +48,7 @@ struct HTMLTests {
     @Test("a page runs nothing, takes nothing from elsewhere and says its language")
     func page() {
         let page = Page(title: "a < b", language: .chinese, stylesheet: "/docs.css", body: "<p>x</p>")
-        let response = page.response()
-        let text = String(decoding: response.body.bytes ?? [], as: UTF8.self)
+        let text = page.document.markup
         #expect(text.hasPrefix("<!DOCTYPE html>\n<html lang=\"zh-Hans\">"))
         #expect(text.contains("<title>a &lt; b</title>"))
         #expect(text.contains(#"<link rel="stylesheet" href="/docs.css">"#))

@@ -29,7 +29,7 @@ extension Question {
     /// The same by a browser with this session, from a page of the service.
     func browsing(_ session: TokenText?, origin: String? = "http://localhost") -> Question {
         var question = showing(.nothing)
-        if let session { question.fields.append((.cookie, "yuncang=\(session.revealed)")) }
+        if let session { question.fields.append((.cookie, "yuncang-gaoqing=\(session.revealed)")) }
         if method == .post, let origin { question.fields.append((.origin, origin)) }
         return question
     }

@@ -133,7 +133,7 @@ extension StockError {
         case .unknownSKUs: .unknownOwners([.sample])
         case .unknownOwners: .several([.unknownSKUs([.sample]), .unknownWarehouse(.sample)])
         case .several: .expired([ExpiredLine(number: 1, sku: .sample, expiredOn: .sample)], today: .sample)
-        case .expired: .tooMuch
+        case .expired: .tooMuch(lines: [2])
         case .tooMuch: .codeTaken
         case .codeTaken: .otherDeliveryUnderReference
         case .otherDeliveryUnderReference: .notAdjusted(.otherUnderReference)
@@ -149,7 +149,8 @@ extension AdjustmentRefusal {
         case nil: .unknownLot(.sample)
         case .unknownLot: .unknownMovement(.sample)
         case .unknownMovement: .notThere(onHand: 3, unit: .piece)
-        case .notThere: .promised(available: 0, unit: .gram)
+        case .notThere: .tooMuch(onHand: 3, unit: .piece)
+        case .tooMuch: .promised(available: 0, unit: .gram)
         case .promised: .expired(on: .sample, today: .sample)
         case .expired: .notReversible(.reversal)
         case .notReversible(.reversal): .notReversible(.shipment)
@@ -230,6 +231,22 @@ extension TokenError {
         case .unknownToken: .expiryNotAhead
         case .expiryNotAhead: .database(.commitOutcomeUnknown(cause: .connectionLost("it went away")))
         case .database(.commitOutcomeUnknown): .database(.deadlineExceeded)
+        case .database: nil
+        }
+    }
+}
+
+extension SignInError {
+    static func after(_ error: Self?) -> Self? {
+        switch error {
+        case nil: .refused
+        case .refused: .unknownOwner(.sample)
+        case .unknownOwner: .unknownCode(.sample)
+        case .unknownCode: .unknownSession(.sample)
+        case .unknownSession: .expiryNotAhead
+        case .expiryNotAhead: .tooManyCodes(atMost: 5)
+        case .tooManyCodes: .crowded
+        case .crowded: .database(.deadlineExceeded)
         case .database: nil
         }
     }

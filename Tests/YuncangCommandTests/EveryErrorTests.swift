@@ -79,6 +79,7 @@ struct EveryErrorTests {
         failures += Self.walk(IntakeError.after).map(\.commandFailure)
         failures += Self.walk(OrdersError.after).map(\.commandFailure)
         failures += Self.walk(TokenError.after).map(\.commandFailure)
+        failures += Self.walk(SignInError.after).map(\.commandFailure)
         failures += Self.walk(AdjustmentRefusal.after).map(\.commandFailure)
         failures += Self.walk(OrderRefusal.after).map { $0.commandFailure() }
         for state in OrderState.allCases {

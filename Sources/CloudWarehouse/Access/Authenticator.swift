@@ -13,7 +13,8 @@ public actor Authenticator {
 
     private let pool: Pool
     private let loop: EventLoop
-    private let base: BaseKey
+    /// The base whose tokens it knows.
+    public nonisolated let base: BaseKey
     private let limits: AuthenticatorLimits
     private let logger: Logger
     private let clock: @Sendable () -> MonotonicInstant

@@ -37,19 +37,21 @@ extension SignIn {
             let now = try await transaction.now()
             let asked = try await transaction.query(TokensAfter(kind: .session, prefix: prefix, limit: 1))
             guard let family = asked.first?.family else { throw SignInError.unknownSession(prefix) }
-            let query = TokensAfter(kind: .session, family: family, limit: Self.maximumPage)
-            // Once those that are there are locked, no more can come of them; one may have come until then.
-            var sessions = try await transaction.query(query)
-            while sessions.contains(where: { $0.revokedAt == nil }) {
-                for session in sessions where session.revokedAt == nil {
-                    if try await transaction.execute(RevokeToken(prefix: session.prefix, kind: .session, at: now)) == 1
-                    {
-                        try await transaction.record("session.end", of: session.prefix.rawValue, by: principal, at: now)
-                    }
+            // Once those that are there are ended, no more can come of them; one may have come until then.
+            while true {
+                let ended = try await transaction.query(EndSessions(family: family, at: now))
+                if ended.isEmpty { break }
+                for prefix in ended {
+                    try await transaction.record("session.end", of: prefix.rawValue, by: principal, at: now)
                 }
-                sessions = try await transaction.query(query)
             }
-            return sessions
+            var sessions: [Token] = []
+            while true {
+                let page = try await transaction.query(
+                    TokensAfter(kind: .session, family: family, after: sessions.last?.id, limit: Self.maximumPage))
+                sessions += page
+                if page.count < Int(Self.maximumPage) { return sessions }
+            }
         }
     }
 }

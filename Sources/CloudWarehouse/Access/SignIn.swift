@@ -10,11 +10,13 @@ public struct SignIn: Sendable {
     public static let usualSession = try! TokenExpiry(days: 7)
     /// The most codes or sessions that one page lists.
     public static let maximumPage: Int32 = 1_000
+    /// Codes that one session has made, or all operators together, and nobody has used: whoever makes more makes guessing easier.
+    public static let codesAtMost: (ofSession: Int64, ofOperators: Int64) = (5, 1_000)
     /// Handles that are drawn before it is given up: each is free but for a millionth of what lives.
     private static let draws = 8
 
     let pool: Pool
-    private let base: BaseKey
+    let base: BaseKey
     private let timeZone: String
 
     /// Signing in to the base that the connections of `pool` belong to, with its key and where its days end.
@@ -51,6 +53,8 @@ public struct SignIn: Sendable {
             guard let session = sessions.first, session.state == .live, let ends = session.expiresAt, ends > now else {
                 throw SignInError.refused
             }
+            // One after another, or together they would make more than there may be.
+            _ = try await transaction.query(LockToken(token: session.id))
             return try await write(
                 for: caller.name, caller.scope, from: session.id, minutes: Self.usualCodeMinutes, sessionEnds: ends,
                 at: now, by: caller.principal, in: transaction)
@@ -61,6 +65,9 @@ public struct SignIn: Sendable {
         for name: TokenName, _ scope: TokenScope, from issuer: ID<Token>?, minutes: Int64, sessionEnds: Timestamp,
         at now: Timestamp, by principal: Principal, in transaction: Transaction
     ) async throws -> IssuedSignInCode {
+        let most = issuer == nil ? Self.codesAtMost.ofOperators : Self.codesAtMost.ofSession
+        let waiting = try await transaction.query(LiveSignInCodes(issuer: issuer, at: now)).first ?? 0
+        guard waiting < most else { throw SignInError.tooManyCodes(atMost: most) }
         let owner = try await scope.owner?.foundForSigningIn(in: transaction)
         let minutes = min(max(minutes, Self.codeMinutes.lowerBound), Self.codeMinutes.upperBound)
         for _ in 0..<Self.draws {
@@ -99,70 +106,6 @@ public struct SignIn: Sendable {
             try await transaction.record("signin.cancel", of: handle.rawValue, by: principal, at: now)
         }
     }
-
-    // MARK: Signing in
-
-    /// Opens a session for whoever typed this, and uses the code up.
-    ///
-    /// Whatever is wrong with it is refused in one way. A session is always new: nobody signs in to one that was there before.
-    public func enter(_ text: SignInCodeText) async throws(SignInError) -> IssuedToken {
-        let session = TokenText(randomIn: base, as: .session)
-        // A refusal is no error of the transaction, which has to keep the wrong try.
-        let issued = try await pool.transaction(throwing: SignInError.self) { transaction -> IssuedToken? in
-            let now = try await transaction.now()
-            guard let row = try await transaction.query(LockSignInCode(handle: text.handle, at: now)).first else {
-                return nil
-            }
-            let family = try await family(of: row.code.issuer, at: now, in: transaction)
-            let decision = SignInDecision(
-                typed: text.digest, stored: row.digest, of: row.code,
-                issuerLives: row.code.issuer == nil || family != nil)
-            switch decision {
-            case .dead: return nil
-            case .wrong(let tries):
-                try await transaction.execute(
-                    UpdateSignInCode(handle: text.handle, wrongTries: tries, usedAt: nil, revokedAt: nil))
-                if tries >= SignInCode.triesAtMost {
-                    try await transaction.record("signin.burn", of: text.handle.rawValue, by: .nobody, at: now)
-                }
-                return nil
-            case .open:
-                let token = try await open(session, by: row, family: family, at: now, in: transaction)
-                return IssuedToken(token: token, text: session)
-            }
-        }
-        guard let issued else { throw .refused }
-        return issued
-    }
-
-    private func family(
-        of issuer: ID<Token>?, at now: Timestamp, in transaction: Transaction
-    ) async throws -> ID<Token>? {
-        guard let issuer else { return nil }
-        return try await transaction.query(FamilyOfLiveSession(session: issuer, at: now)).first ?? nil
-    }
-
-    private func open(
-        _ text: TokenText, by row: LockSignInCode.Row, family: ID<Token>?, at now: Timestamp,
-        in transaction: Transaction
-    ) async throws -> Token {
-        var ids = IDGenerator(at: now)
-        let id = ids.next(Token.self)
-        let code = row.code
-        let token = Token(
-            id: id, prefix: text.prefix, scope: code.scope, name: code.name, kind: .session, family: family ?? id,
-            createdAt: now, expiresAt: code.sessionExpiresAt, revokedAt: nil, lastUsedAt: nil, hasExpired: false)
-        guard let principal = try? Principal(name: code.name.rawValue, origin: "session \(text.prefix)") else {
-            preconditionFailure("a token's name is longer than a principal's")
-        }
-        _ = try await transaction.batch(
-            UpdateSignInCode(handle: code.handle, wrongTries: code.wrongTries, usedAt: now, revokedAt: nil),
-            InsertToken(token: token, owner: row.owner, digest: text.digest),
-            InsertAuditEntry(
-                id: ids.next(), principal: principal, action: "signin.enter", subject: code.handle.rawValue,
-                detail: JSONB(text: #"{"role": "\#(code.scope.role.rawValue)"}"#), at: now))
-        return token
-    }
 }
 
 extension OwnerCode {
@@ -171,9 +114,4 @@ extension OwnerCode {
             throw SignInError.unknownOwner(code)
         }
     }
-}
-
-extension Principal {
-    /// Whoever guesses at codes.
-    fileprivate static let nobody = try! Principal(name: "nobody", origin: "sign-in page")
 }

@@ -31,6 +31,27 @@ struct InsertSignInCode: Command {
     }
 }
 
+/// How many codes live that were made from a session, or by operators where there is none.
+struct LiveSignInCodes: Statement {
+    let issuer: ID<Token>?
+    let at: Timestamp
+
+    static let sql = """
+        SELECT count(*) FROM sign_in_code
+        WHERE issuer_id IS NOT DISTINCT FROM $1 AND expires_at > $2
+            AND used_at IS NULL AND revoked_at IS NULL AND wrong_tries < 5
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(issuer)
+        parameters.append(at)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Int64 {
+        try row.next()
+    }
+}
+
 /// Locks the code of a handle and reads it as it is under the lock, with its owner's id.
 struct LockSignInCode: Statement {
     /// What is needed to decide and to open a session.

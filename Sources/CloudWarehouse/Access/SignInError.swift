@@ -12,7 +12,9 @@ public enum SignInError: DomainError {
     case unknownSession(TokenPrefix)
     /// The session would end before it begins.
     case expiryNotAhead
-    /// Too many codes live at once.
+    /// So many codes that were made where this one was to be made are waiting to be used, and no more may be.
+    case tooManyCodes(atMost: Int64)
+    /// Too many codes live at once: none of those that were drawn was free.
     case crowded
     /// The database failed.
     case database(PostgresError)

@@ -43,6 +43,47 @@ struct RevokeToken: Command {
     }
 }
 
+/// Ends all sessions of a family that live, and tells which.
+struct EndSessions: Statement {
+    let family: ID<Token>
+    let at: Timestamp
+
+    static let sql = """
+        UPDATE token SET revoked_at = $2
+        WHERE id IN (
+            SELECT id FROM token
+            WHERE family_id = $1 AND kind = 'session' AND revoked_at IS NULL AND expires_at > $2
+            ORDER BY id
+            FOR NO KEY UPDATE
+        )
+        RETURNING prefix
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(family)
+        parameters.append(at)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> TokenPrefix {
+        try row.next()
+    }
+}
+
+/// Locks a token's row.
+struct LockToken: Statement {
+    let token: ID<Token>
+
+    static let sql = "SELECT id FROM token WHERE id = $1 FOR NO KEY UPDATE"
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(token)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> ID<Token> {
+        try row.next()
+    }
+}
+
 /// Lists tokens of a kind in the order in which they were issued, a page at a time, or finds the one of a prefix.
 struct TokensAfter: Statement {
     var kind = TokenKind.program

@@ -44,3 +44,32 @@ struct ClaimFromPools: Command {
         parameters.append(claims.map(\.change.committed))
     }
 }
+
+/// Reads what is sellable of SKUs in one warehouse, of each owner.
+struct SellableByCode: Statement {
+    struct Key: Hashable {
+        let sku: SKUCode
+        let owner: OwnerCode
+    }
+
+    let warehouse: WarehouseCode
+    let skus: [SKUCode]
+
+    static let sql = """
+        SELECT sku.code, owner.code, pool.sellable
+        FROM pool
+        JOIN sku ON sku.id = pool.sku_id
+        JOIN owner ON owner.id = pool.owner_id
+        JOIN warehouse ON warehouse.id = pool.warehouse_id
+        WHERE warehouse.code = $1 AND sku.code = ANY ($2)
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(warehouse)
+        parameters.append(skus)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> (key: Key, sellable: Int64) {
+        (Key(sku: try row.next(), owner: try row.next()), try row.next())
+    }
+}

@@ -22,9 +22,26 @@ extension Stock {
                 throw error
             }
         } catch {
-            if case .database(let cause) = error, cause.sqlState == .numericValueOutOfRange { throw .tooMuch }
+            if case .database(let cause) = error, cause.sqlState == .numericValueOutOfRange {
+                throw .tooMuch(lines: try await linesBeyond(receipt))
+            }
             throw error
         }
+    }
+
+    /// The numbers of the lines, from 1 on, with which there would be more than a pool can count.
+    private func linesBeyond(_ receipt: Receipt) async throws(StockError) -> [Int] {
+        let pools = try await pool.rows(
+            of: SellableByCode(warehouse: receipt.warehouse, skus: Array(Set(receipt.lines.map(\.sku)))),
+            throwing: StockError.self)
+        var sellable = Dictionary(pools.map { ($0.key, $0.sellable) }, uniquingKeysWith: { first, _ in first })
+        return receipt.lines.indices.filter { index in
+            let line = receipt.lines[index]
+            let key = SellableByCode.Key(sku: line.sku, owner: line.owner)
+            let (sum, overflowed) = sellable[key, default: 0].addingReportingOverflow(line.quantity.rawValue)
+            if !overflowed { sellable[key] = sum }
+            return overflowed
+        }.map { $0 + 1 }
     }
 
     /// - Parameter looksUp: An attempt before this one may have taken effect: then it is this one's, and its news are told.

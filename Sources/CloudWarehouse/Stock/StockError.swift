@@ -14,8 +14,8 @@ public enum StockError: DomainError {
     case several([StockError])
     /// These lines' goods have expired before they arrived; it is this day at the base.
     case expired([ExpiredLine], today: CalendarDate)
-    /// More came than a pool can count.
-    case tooMuch
+    /// More came than a pool can count: with the lines of these numbers, from 1 on; none where it was no delivery's line.
+    case tooMuch(lines: [Int])
     /// Something of this code is there already.
     case codeTaken
     /// Another delivery was received under this reference.

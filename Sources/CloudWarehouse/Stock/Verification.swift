@@ -36,13 +36,16 @@ public struct Verification: Sendable {
                     NumbersWithoutEvent(limit: Self.maximumDifferences),
                     LeaseDifferences(),
                     deadline: deadline)
+            let (adjustments, reversals) = try await transaction.batch(
+                AdjustmentDifferences(limit: Self.maximumDifferences),
+                ReversalDifferences(limit: Self.maximumDifferences), deadline: deadline)
             guard let extent = extents.first else { throw PostgresError.misuse("count(*) gave no row") }
             let audit = try await AuditVerification(limit: Self.maximumDifferences, known: known).run(
                 in: transaction, deadline: deadline)
             return VerificationReport(
                 extent: extent, audit: audit.extent,
                 differences: balances + pools.flatMap { $0 } + totals + states + strays + recipients + unnumbered
-                    + numbers + lease + audit.differences)
+                    + numbers + lease + adjustments + reversals + audit.differences)
         }
     }
 }

@@ -6,8 +6,10 @@ enum ContentCoding {
     ///
     /// It is compressed where that pays: from ``HTTPServer/Limits/gzipBytes`` on, or of unknown length, and of a type that
     /// compresses. What may not be stored is not compressed either: it holds secrets, and lengths of compressed secrets tell
-    /// of them (BREACH).
-    static func coded(_ response: Response, for request: Request, limits: HTTPServer.Limits) -> Response {
+    /// of them (BREACH). Where there is no coder left, it goes out as it is.
+    static func coded(
+        _ response: Response, for request: Request, limits: HTTPServer.Limits, places: GzipPlaces
+    ) -> Response {
         if response.status.code == 304 { return notModified(response, for: request) }
         guard response.mayHaveContent, isLargeEnough(response.body, limits), isCompressible(response.fields) else {
             return response
@@ -15,14 +17,24 @@ enum ContentCoding {
         var answer = response
         // Caches are told even where this client takes no gzip: the next one may.
         tellCaches(&answer)
-        guard takesGzip(request) else { return answer }
-        switch response.body {
-        case .bytes(let content): answer.body = .bytes(GzipEncoder.compress(content))
-        case .stream(let stream): answer.body = .stream(stream.inGzip)
+        guard takesGzip(request), let body = compressed(response.body, isHead: request.method == .head, places) else {
+            return answer
         }
+        answer.body = body
         answer.fields.append(.contentEncoding, "gzip")
         if let tag = response.fields.entityTag { answer.fields.replace(.eTag, with: tag.inGzip.description) }
         return answer
+    }
+
+    /// The content in gzip; nil where it cannot be had. For HEAD nothing is compressed: fields tell of it, and no length.
+    private static func compressed(_ body: ResponseBody, isHead: Bool, _ places: GzipPlaces) -> ResponseBody? {
+        switch body {
+        case .constant(let content): return content.inGzip.map(ResponseBody.bytes)
+        case .bytes where isHead, .stream where isHead: return .stream(.untold)
+        case .bytes(let content): return GzipEncoder.compress(content).map(ResponseBody.bytes)
+        case .stream(let stream):
+            return places.take().flatMap(GzipEncoder.init(at:)).map { .stream(stream.compressed(by: $0)) }
+        }
     }
 
     /// A client that has the state in gzip is told so by the tag that it knows.
@@ -45,6 +57,7 @@ enum ContentCoding {
     private static func isLargeEnough(_ body: ResponseBody, _ limits: HTTPServer.Limits) -> Bool {
         switch body {
         case .bytes(let content): content.count >= limits.gzipBytes
+        case .constant(let content): content.plain.count >= limits.gzipBytes
         case .stream(let stream): !stream.isEvents
         }
     }

@@ -11,12 +11,20 @@ final class GzipEncoder {
     // zlib keeps a pointer to the stream in its own state: it must not move, so it is allocated.
     private let stream: UnsafeMutablePointer<z_stream>
 
-    /// Takes a quarter of a megabyte until it goes away.
-    init() {
-        stream = .allocate(capacity: 1)
+    private let place: GzipPlaces.Place?
+
+    /// Takes a quarter of a megabyte until it goes away; nil where there is no memory for that, or another zlib than this was
+    /// built with.
+    ///
+    /// - Parameter place: What it takes up among the coders that there may be, and gives back with its memory.
+    init?(at place: GzipPlaces.Place? = nil) {
+        let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
         stream.initialize(to: z_stream())
-        let code = czlib_gzip_init(stream, Self.level)
-        precondition(code == Z_OK, "deflateInit2: \(code), which means that there is no memory or another zlib")
+        guard czlib_gzip_init(stream, Self.level) == Z_OK else {
+            stream.deallocate()
+            return nil
+        }
+        (self.stream, self.place) = (stream, place)
     }
 
     deinit {
@@ -24,9 +32,9 @@ final class GzipEncoder {
         stream.deallocate()
     }
 
-    /// A whole content at once.
-    static func compress(_ content: [UInt8]) -> [UInt8] {
-        GzipEncoder().encode(content, isLast: true)
+    /// A whole content at once; nil where there is no memory to do it in.
+    static func compress(_ content: [UInt8]) -> [UInt8]? {
+        GzipEncoder()?.encode(content, isLast: true)
     }
 
     /// What there is to be sent after `piece`: nothing as a rule, until enough has gathered; all of it after the last.

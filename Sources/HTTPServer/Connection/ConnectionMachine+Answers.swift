@@ -34,6 +34,7 @@ extension ConnectionMachine {
             let before = output.count
             output.append(response, in: context, date: moment.date)
             exchange.isAnswered(by: response, headBytes: output.count - before)
+            exchange.isStream = content != nil
             if content == nil { ledger.ended(exchange, leaving: output.count) }
             if isLast { cancelled += answers.removeAll(noting: &ledger) }
             if let content { begin(content, OutgoingStream(content, ticket, to: version, exchange), at: moment) }

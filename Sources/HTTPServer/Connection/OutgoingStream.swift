@@ -21,7 +21,7 @@ final class OutgoingStream {
         self.exchange = exchange
         isChunked = version == .http11
         isEvents = stream.isEvents
-        encoder = stream.isGzip ? GzipEncoder() : nil
+        encoder = stream.coder
     }
 
     /// What is to be sent of the content after `piece`; there may be none yet.

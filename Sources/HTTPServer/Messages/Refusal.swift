@@ -46,6 +46,8 @@ public enum Refusal: Error, Hashable, Sendable, CaseIterable {
     case changeTimedOut
     /// There are ``HTTPServer/Limits/connections`` already.
     case tooManyConnections
+    /// The server is told to stop, and serves only whoever was there before.
+    case stopping
     /// The address has ``HTTPServer/Limits/connectionsPerAddress`` already.
     case tooManyConnectionsOfAddress
 
@@ -63,7 +65,8 @@ public enum Refusal: Error, Hashable, Sendable, CaseIterable {
         case .unsupportedExpectation: .expectationFailed
         case .headTimedOut, .bodyTimedOut, .bodyTooSlow: .requestTimeout
         case .handlerFailed: .internalServerError
-        case .handlerTimedOut, .changeTimedOut, .tooManyConnections, .tooManyConnectionsOfAddress: .serviceUnavailable
+        case .handlerTimedOut, .changeTimedOut, .tooManyConnections, .tooManyConnectionsOfAddress, .stopping:
+            .serviceUnavailable
         }
     }
 
@@ -93,6 +96,7 @@ public enum Refusal: Error, Hashable, Sendable, CaseIterable {
         case .changeTimedOut:
             "The server did not answer in time, and whether the request took effect is not known."
         case .tooManyConnections: "The server has too many connections; try again soon."
+        case .stopping: "The server is stopping; try again soon."
         case .tooManyConnectionsOfAddress: "This address has too many connections; close some, or try again soon."
         }
     }

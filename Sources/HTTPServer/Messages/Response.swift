@@ -20,6 +20,13 @@ public struct Response: Sendable {
         self.body = .bytes(body)
     }
 
+    /// An answer whose content is the same for many requests.
+    public init(status: HTTPResponse.Status, fields: ResponseFields = ResponseFields(), constant: ConstantContent) {
+        self.status = status
+        self.fields = fields
+        body = .constant(constant)
+    }
+
     /// An answer whose content is written while it is sent.
     public init(status: HTTPResponse.Status, fields: ResponseFields = ResponseFields(), stream: ResponseStream) {
         self.status = status

@@ -2,12 +2,18 @@
 public enum ResponseBody: Sendable {
     /// Complete, in memory.
     case bytes([UInt8])
+    /// Complete, in memory, and shared by many answers.
+    case constant(ConstantContent)
     /// Written while it is sent; its length is not known before its end.
     case stream(ResponseStream)
 
     /// The content that is in memory; nil for a stream.
     public var bytes: [UInt8]? {
-        if case .bytes(let bytes) = self { bytes } else { nil }
+        switch self {
+        case .bytes(let bytes): bytes
+        case .constant(let content): content.plain
+        case .stream: nil
+        }
     }
 }
 
@@ -23,20 +29,26 @@ public final class ResponseStream: Sendable {
     let producer: Producer
     /// Whether it is a stream of events: one without an end of its own, which gets heartbeats and ends with a drain.
     let isEvents: Bool
-    /// Whether it is sent in gzip.
-    let isGzip: Bool
+    /// Compresses it on its way. Safe although it is no value: a stream is answered once, and its coder used by the connection
+    /// that it is the answer of alone, on the loop's thread.
+    nonisolated(unsafe) let coder: GzipEncoder?
 
     /// Content that has an end: a drain waits for it as for any other answer.
     public convenience init(_ producer: @escaping Producer) {
         self.init(isEvents: false, producer)
     }
 
-    init(isEvents: Bool, isGzip: Bool = false, _ producer: @escaping Producer) {
+    init(isEvents: Bool, coder: GzipEncoder? = nil, _ producer: @escaping Producer) {
         self.isEvents = isEvents
-        self.isGzip = isGzip
+        self.coder = coder
         self.producer = producer
     }
 
     /// The same content, compressed on its way.
-    var inGzip: ResponseStream { ResponseStream(isEvents: isEvents, isGzip: true, producer) }
+    func compressed(by coder: GzipEncoder) -> ResponseStream {
+        ResponseStream(isEvents: isEvents, coder: coder, producer)
+    }
+
+    /// Content of which nobody tells how long it is, and that nobody asks for: that of an answer to HEAD.
+    static let untold = ResponseStream { _ in }
 }

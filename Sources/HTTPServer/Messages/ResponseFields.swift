@@ -27,6 +27,14 @@ public struct ResponseFields: Hashable, Sendable {
         bytes.append(ASCII.lineFeed)
     }
 
+    /// Adds fields after those that are there.
+    public mutating func append(contentsOf fields: ResponseFields) {
+        bytes.append(contentsOf: fields.bytes)
+    }
+
+    /// Whether there is a field of this name.
+    public func contains(_ name: HTTPField.Name) -> Bool { line(of: name) != nil }
+
     /// The value of the first field of this name.
     func value(of name: HTTPField.Name) -> String? {
         line(of: name).map {

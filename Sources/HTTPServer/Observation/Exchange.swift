@@ -21,6 +21,8 @@ public struct Exchange: Sendable {
     public internal(set) var route = RouteNumber.none
     /// Why the server itself answered.
     public internal(set) var refusal: Refusal?
+    /// Whether the answer was a stream: it lasts for as long as there is news, or as its client takes.
+    public internal(set) var isStream = false
     /// Whether the client did not get all of the answer. A stream of events that the client leaves has no end to miss.
     public internal(set) var isCutOff = false
 

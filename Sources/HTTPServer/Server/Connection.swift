@@ -118,6 +118,16 @@ final class Connection: @unchecked Sendable {
         reader.continuation.resume()
     }
 
+    /// Resumes whoever waits for the sake of an answer that nobody wants any more, and nobody else.
+    func resume(waitingFor ticket: Ticket) {
+        let own = writers.filter { $0.ticket == ticket }
+        writers.removeAll { $0.ticket == ticket }
+        for writer in own { writer.continuation.resume() }
+        guard let reader, reader.ticket == ticket else { return }
+        self.reader = nil
+        reader.continuation.resume()
+    }
+
     /// Resumes whoever waits, for the case that it waits in vain.
     func resumeAll() {
         resumeWriters()

@@ -42,7 +42,7 @@ extension HTTPServer {
     ///
     /// - Returns: whether there is a spare descriptor again, so that the one after can be answered too.
     private func sendOneAway(from listener: Listener) -> Bool {
-        guard shortage.spare.release() else { return false }
+        guard spare.release() else { return false }
         if case .connection(let descriptor, let peer) = listener.accept() {
             counts.accepted += 1
             counts.refused += 1
@@ -56,20 +56,20 @@ extension HTTPServer {
             connection.close()
             connection.machine.report(at: .now())
         }
-        return shortage.spare.hold()
+        return spare.hold()
     }
 
     private func pauseAccepting(on listener: Listener) {
         counts.pauses += 1
         listener.registration?.update([])
         loop.schedule(at: moment().after(milliseconds: Self.acceptPauseMilliseconds)) {
-            _ = self.shortage.spare.hold()
+            _ = self.spare.hold()
             listener.registration?.update(.readable)
         }
     }
 
     private func complain(of code: Int32) {
-        guard let times = shortage.complaint(at: loop.now) else { return }
+        guard let times = shortages.complaint(at: loop.now) else { return }
         logger.error(
             "cannot accept connections", metadata: ["error": "\(SystemErrors.text(code))", "times": "\(times)"])
     }
@@ -105,7 +105,8 @@ extension HTTPServer {
         let verdict = admission.enter(peer)
         let refusal: Refusal?
         switch verdict {
-        case .serve: refusal = nil
+        // Another server may have accepted it while this one was ending, or it waited to be accepted.
+        case .serve: refusal = isDraining ? .stopping : nil
         case .refuse(let reason):
             counts.refused += 1
             refusal = reason
@@ -126,8 +127,18 @@ extension HTTPServer {
             logger.error("cannot watch a connection", metadata: ["error": "\(error)"])
             connection.machine.lost()
         }
-        // Another server may have accepted it while this one was ending.
         if isDraining { connection.machine.drain(at: moment()) }
         advance(connection)
+    }
+
+    /// Answers those that have connected and were not accepted yet that the server is stopping: with the listener closed they
+    /// would be told that the connection broke.
+    func turnAwayWaiting() {
+        for listener in listeners {
+            for _ in 0..<rules.limits.backlog {
+                guard case .connection(let descriptor, let peer) = listener.accept() else { break }
+                deal(descriptor, from: peer)
+            }
+        }
     }
 }

@@ -27,7 +27,7 @@ extension HTTPServer {
             case .stream(let content, let ticket): stream(content, ticket, of: connection)
             case .cancel(let ticket):
                 connection.tasks.removeValue(forKey: ticket)?.cancel()
-                connection.resumeAll()
+                connection.resume(waitingFor: ticket)
             case .finishWriting: connection.finishWriting()
             case .close: return close(connection)
             case .reset:
@@ -68,7 +68,7 @@ extension HTTPServer {
         if case .bytes(let content) = response.body, content.count < rules.limits.gzipBytes, response.mayHaveContent {
             return response
         }
-        return ContentCoding.coded(response, for: request, limits: rules.limits)
+        return ContentCoding.coded(response, for: request, limits: rules.limits, places: gzipPlaces)
     }
 
     private func close(_ connection: Connection) {

@@ -10,6 +10,7 @@ extension HTTPServer {
     private func beginDrain() {
         guard !isDraining else { return }
         isDraining = true
+        if hasRun { turnAwayWaiting() }
         closeListeners()
         for connection in connections.values {
             connection.machine.drain(at: moment())

@@ -14,15 +14,19 @@ extension HTTPServer {
                 try await content.producer(writer)
                 connection.machine.streamEnded(ticket, at: self.moment())
             } catch {
-                if connection.machine.isStreaming(ticket) {
-                    self.logger.error("a stream failed", metadata: ["error": "\(error)"])
-                }
+                if connection.machine.isStreaming(ticket) { self.complain(ofStream: error) }
                 connection.machine.streamFailed(ticket)
             }
             connection.tasks[ticket] = nil
             self.advance(connection)
         }
         if connection.machine.isStreaming(ticket) { connection.tasks[ticket] = task }
+    }
+
+    /// Of many that fail together, as all do when the database goes away, one is told of.
+    private func complain(ofStream error: any Error) {
+        guard let times = failedStreams.complaint(at: loop.now) else { return }
+        logger.error("a stream failed", metadata: ["error": "\(error)", "times": "\(times)"])
     }
 
     /// Takes a piece of a stream; returns when the producer may go on.

@@ -21,10 +21,10 @@ struct DocumentationResource: Sendable {
     /// Describes these routes, and its own.
     init(of routes: [Route]) {
         let all = routes + Self.routes { _, _ throws(Problem) in throw Problem(.notFound, "It is being written.") }
-        let bytes = OpenAPIDocument(all).bytes
-        tag = EntityTag(hashing: bytes)
-        document = Self.response(bytes, media: .json, tag: tag)
-        named = Self.response(bytes, media: Self.openAPIMedia, tag: tag)
+        let content = ConstantContent(OpenAPIDocument(all).bytes)
+        tag = EntityTag(hashing: content.plain)
+        document = Self.response(content, media: .json, tag: tag)
+        named = Self.response(content, media: Self.openAPIMedia, tag: tag)
         page = DocumentationPage(of: all)
     }
 
@@ -79,10 +79,10 @@ struct DocumentationResource: Sendable {
         }
     }
 
-    private static func response(_ bytes: [UInt8], media: MediaType, tag: EntityTag) -> Response {
+    private static func response(_ content: ConstantContent, media: MediaType, tag: EntityTag) -> Response {
         Response(
             status: .ok,
             fields: [.contentType: media.contentType, .eTag: tag.description, .cacheControl: "no-cache"],
-            body: bytes)
+            constant: content)
     }
 }

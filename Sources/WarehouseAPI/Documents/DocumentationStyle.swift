@@ -8,7 +8,7 @@ enum DocumentationStyle {
         status: .ok,
         fields: [
             .contentType: "text/css; charset=utf-8", .xContentTypeOptions: "nosniff", .cacheControl: "max-age=300",
-        ], body: Array(text.utf8))
+        ], constant: ConstantContent(Array(text.utf8)))
 
     private static let text = """
         :root { color-scheme: light dark; --ink: #1c2321; --paper: #fff; --soft: #5b6763; --line: #d9e0dd;

@@ -61,6 +61,11 @@ struct OpenAPIDocument: Sendable {
         A page of `/docs` says the same to people, in English and Chinese.
         """
 
+    private static let session = """
+        A browser in which somebody has signed in at `/`. BASE stands for the base's key; over TLS the name begins with \
+        `__Host-`. It counts only where no `Authorization` is sent, and changes something only from pages of the same origin.
+        """
+
     private func writeTags(to writer: inout JSONWriter) {
         for topic in Topic.all(of: routes) {
             writer.object { writer in
@@ -100,6 +105,12 @@ struct OpenAPIDocument: Sendable {
                 writer.member("type", "http")
                 writer.member("scheme", "bearer")
                 writer.member("description", "A token of one base and one role; `yuncang token create` makes them.")
+            }
+            writer.object("session") { writer in
+                writer.member("type", "apiKey")
+                writer.member("in", "cookie")
+                writer.member("name", "yuncang-BASE")
+                writer.member("description", Self.session)
             }
         }
     }

@@ -48,6 +48,7 @@ struct OpenAPIOperation: Sendable {
             case .everyone, .visitors, .people: return
             }
             writer.object { $0.member("bearer", [] as [String]) }
+            if case .roles = route.audience { writer.object { $0.member("session", [] as [String]) } }
         }
         guard case .roles(let roles) = route.audience else { return }
         writer.member("x-roles", Role.allCases.filter(roles.contains).map(\.rawValue))

@@ -26,6 +26,9 @@ public final class AccessLog: Sendable {
     /// How lines are written.
     public let format: AccessLogFormat
 
+    /// Whether they go to a file, which can be moved away and opened anew.
+    public var isFile: Bool { if case .file = destination { true } else { false } }
+
     /// Bytes that may wait to be written.
     private static var waitingBytes: Int { 4 * 1_024 * 1_024 }
     /// What a pipe takes without blocking when it says that it takes anything (pipe(7), PIPE_BUF).
@@ -33,7 +36,11 @@ public final class AccessLog: Sendable {
     /// Between two looks whether there is still a reason to wait for a reader.
     private static var patienceMilliseconds: Int32 { 500 }
 
+    /// Writes as write(2) does.
+    typealias Writing = @Sendable (CInt, UnsafeRawBufferPointer) -> Int
+
     private let destination: Destination
+    private let writing: Writing
     private let writer: EventLoop
     private let logger: Logger
     private let waiting = Atomic(0)
@@ -45,10 +52,19 @@ public final class AccessLog: Sendable {
         var descriptor: Int32
         /// Whether the last write failed, which was told then.
         var isFailing = false
+        /// The rest of a line whose beginning is in the file: it comes before anything else, so that no line begins in another.
+        var unfinished: [UInt8] = []
     }
 
     /// Opens the destination.
-    public init(to destination: Destination, format: AccessLogFormat, logger: Logger) throws {
+    public convenience init(to destination: Destination, format: AccessLogFormat, logger: Logger) throws {
+        try self.init(to: destination, format: format, logger: logger) { Glibc.write($0, $1.baseAddress, $1.count) }
+    }
+
+    init(
+        to destination: Destination, format: AccessLogFormat, logger: Logger, writing: @escaping Writing
+    ) throws {
+        self.writing = writing
         self.destination = destination
         self.format = format
         self.logger = logger
@@ -81,11 +97,13 @@ public final class AccessLog: Sendable {
         writer.execute { [self] in
             do {
                 let descriptor = try Self.open(destination)
-                Glibc.close(
-                    state.withLock { state in
-                        defer { state.descriptor = descriptor }
-                        return state.descriptor
-                    })
+                let (before, isUnfinished) = state.withLock { state in
+                    defer { (state.descriptor, state.unfinished) = (descriptor, []) }
+                    return (state.descriptor, !state.unfinished.isEmpty)
+                }
+                // The rest of a line that began in the other file would be no line of this one.
+                if isUnfinished { dropped.add(1, ordering: .relaxed) }
+                Glibc.close(before)
             } catch {
                 logger.error("the access log cannot be opened anew", metadata: ["error": "\(error)"])
             }
@@ -96,20 +114,27 @@ public final class AccessLog: Sendable {
     public func close() async {
         isClosing.store(true, ordering: .relaxed)
         await writer.shutDown()
+        if state.withLock({ !$0.unfinished.isEmpty }) { dropped.add(1, ordering: .relaxed) }
         if case .file = destination { Glibc.close(state.withLock { $0.descriptor }) }
     }
 
     private func write(_ lines: [UInt8]) {
-        let descriptor = state.withLock { $0.descriptor }
-        var rest = lines[...]
+        let (descriptor, unfinished) = state.withLock { state in
+            defer { state.unfinished = [] }
+            return (state.descriptor, state.unfinished)
+        }
+        var rest = unfinished.isEmpty ? lines[...] : (unfinished + lines)[...]
+        // Whether the first of what is left is the rest of a line.
+        var isInLine = !unfinished.isEmpty
         while !rest.isEmpty {
-            guard hasRoom(descriptor) else { return failed(rest, EAGAIN) }
+            guard hasRoom(descriptor) else { return failed(rest, isInLine, EAGAIN) }
             let chunk = destination == .standardOutput ? rest.prefix(Self.pipeBytes) : rest
-            let written = chunk.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            let written = chunk.withUnsafeBytes { writing(descriptor, $0) }
             if written > 0 {
+                isInLine = rest[rest.startIndex + written - 1] != UInt8(ascii: "\n")
                 rest = rest.dropFirst(written)
             } else if written < 0, errno != EINTR, errno != EAGAIN {
-                return failed(rest, errno)
+                return failed(rest, isInLine, errno)
             }
         }
         state.withLock { $0.isFailing = false }
@@ -124,11 +149,15 @@ public final class AccessLog: Sendable {
         return true
     }
 
-    /// What cannot be written is lost; the disk may have room again for what comes next.
-    private func failed(_ rest: ArraySlice<UInt8>, _ code: Int32) {
-        dropped.add(rest.count { $0 == UInt8(ascii: "\n") }, ordering: .relaxed)
+    /// What cannot be written is lost, but for the rest of a line that has begun; the disk may have room again for what comes
+    /// next.
+    private func failed(_ rest: ArraySlice<UInt8>, _ isInLine: Bool, _ code: Int32) {
+        let newline = UInt8(ascii: "\n")
+        let unfinished = isInLine ? rest.prefix { $0 != newline } + [newline] : []
+        dropped.add(rest.count { $0 == newline } - (isInLine ? 1 : 0), ordering: .relaxed)
         let isNews = state.withLock { state in
             defer { state.isFailing = true }
+            state.unfinished = Array(unfinished)
             return !state.isFailing
         }
         if isNews {

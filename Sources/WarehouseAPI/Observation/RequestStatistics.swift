@@ -23,7 +23,7 @@ struct RequestStatistics: Sendable {
         var buckets = InlineArray<17, UInt64>(repeating: 0)
         var nanoseconds: Int64 = 0
 
-        var isEmpty: Bool { buckets.indices.allSatisfy { buckets[$0] == 0 } }
+        var isEmpty: Bool { classes.indices.allSatisfy { classes[$0] == 0 } }
     }
 
     /// The rows of route 0, then those of route 1, and so on; what is no route has the first ones.
@@ -39,8 +39,11 @@ struct RequestStatistics: Sendable {
         while index >= rows.count { rows.append(Row()) }
         let nanoseconds = max(0, exchange.end.nanoseconds - exchange.start.nanoseconds)
         rows[index].classes[Self.classNumber(of: exchange.status)] += 1
-        rows[index].buckets[Self.bucket(of: nanoseconds / 1_000)] += 1
-        rows[index].nanoseconds += nanoseconds
+        // How long a stream was there says nothing of how fast answers are.
+        if !exchange.isStream {
+            rows[index].buckets[Self.bucket(of: nanoseconds / 1_000)] += 1
+            rows[index].nanoseconds += nanoseconds
+        }
         receivedBytes += UInt64(exchange.requestBytes)
         sentBytes += UInt64(exchange.responseBytes)
         if let refusal = exchange.refusal { refusals[refusal, default: 0] += 1 }

@@ -38,28 +38,30 @@ struct EntrancePages: Sendable {
     /// Whoever guesses meets five tries for each code, and after some guesses their address is not heard for a while.
     private func enter(_ request: RoutedRequest) async throws(Problem) -> Response {
         guard RequestOrigin.isOwn(request.request) else { throw .foreignOrigin }
-        let address = request.request.clientAddress
-        try rates.admitSignIn(from: address) { false }
         let language = PageLanguage(ofPerson: request.request)
         let form = try FormFields(of: request.request)
         guard let typed = form["code"].flatMap(SignInCodeText.init(typed:)) else {
             return Self.entrance(language, isWrong: true).response(status: .forbidden)
         }
+        // Counted before anybody looks, so that guesses that come together are no more than those that come one by one.
+        let address = request.request.clientAddress
+        try rates.admitGuess(from: address)
         let session: IssuedToken
-        do throws(SignInError) { session = try await signIn.enter(typed) } catch {
-            guard case .refused = error else { throw Problem(error) }
-            try rates.refuseSignIn(from: address)
+        do throws(SignInError) {
+            // A browser has one session: the one that it had before is nobody's from now on.
+            session = try await signIn.enter(typed, leaving: request.bearer)
+        } catch {
+            guard case .refused = error else {
+                rates.forgiveGuess(from: address)
+                throw Problem(error)
+            }
             return Self.entrance(language, isWrong: true).response(status: .forbidden)
         }
-        // A browser has one session: the one that it had before is nobody's from now on.
-        if let before = request.bearer {
-            _ = try await Problem.signing { () throws(SignInError) in
-                try await signIn.end(before.prefix, by: before.principal)
-            }
-            await authenticator.forget(before.prefix)
-        }
+        rates.forgiveGuess(from: address)
+        if let before = request.bearer { await authenticator.forget(before.prefix) }
         return .seeOther(
-            "/?lang=\(language.rawValue)", cookie: SessionCookie.setting(session, over: request.request.scheme))
+            "/?lang=\(language.rawValue)",
+            cookie: SessionCookie(of: authenticator.base).setting(session, over: request.request.scheme))
     }
 
     private static func entrance(_ language: PageLanguage, isWrong: Bool = false) -> PersonPage {

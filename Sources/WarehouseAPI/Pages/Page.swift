@@ -45,9 +45,4 @@ struct Page: Sendable {
         }
         return fields
     }()
-
-    /// The answer with this page.
-    func response(status: HTTPResponse.Status = .ok) -> Response {
-        Response(status: status, fields: Self.fields, body: Array(document.markup.utf8))
-    }
 }

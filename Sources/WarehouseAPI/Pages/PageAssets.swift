@@ -25,16 +25,21 @@ struct PageAssets: Sendable {
 
     var routes: [Route] {
         Self.assets.map { asset in
+            let content = ConstantContent(asset.bytes)
+            let tag = EntityTag(hashing: asset.bytes)
             let fields: ResponseFields = [
                 .contentType: asset.type.contentType, .xContentTypeOptions: "nosniff",
-                // Asked again each time: an upgrade is seen at once, and they are small.
-                .cacheControl: "no-cache",
+                // Asked again each time: an upgrade is seen at once, and what has not changed is not sent again.
+                .cacheControl: "no-cache", .eTag: tag.description,
             ]
+            let response = Response(status: .ok, fields: fields, constant: content)
             return Route(
                 method: .get, path: "/assets/\(asset.name)", operation: asset.operation,
                 summary: "What pages are made of.", audience: .everyone, body: nil, answer: nil,
-                problems: [], formats: [asset.type],
-                handle: { _ throws(Problem) in Response(status: .ok, fields: fields, body: asset.bytes) })
+                statuses: [.ok, .notModified], problems: [.preconditionFailed], formats: [asset.type],
+                handle: { request throws(Problem) in
+                    try Preconditions(request.request).answer(response, tagged: tag)
+                })
         }
     }
 }

@@ -50,7 +50,8 @@ struct SessionPages: Sendable {
 
     private func left(_ request: RoutedRequest) -> Response {
         let language = PageLanguage(ofPerson: request.request)
-        return .seeOther("/?lang=\(language.rawValue)", cookie: SessionCookie.clearing(over: request.request.scheme))
+        let cookie = SessionCookie(of: authenticator.base).clearing(over: request.request.scheme)
+        return .seeOther("/?lang=\(language.rawValue)", cookie: cookie)
     }
 
     private func end(_ request: RoutedRequest) async throws(Problem) -> Response {
@@ -90,6 +91,10 @@ extension Problem {
         case .refused, .expiryNotAhead: self = .unauthenticated
         case .unknownSession, .unknownCode, .unknownOwner:
             self.init(.notFound, "There is no such session of yours.")
+        case .tooManyCodes(let most):
+            self.init(
+                .tooManyRequests, "\(most) codes are waiting to be used: use one of them, or wait for 10 minutes.",
+                fields: [(.retryAfter, "600")])
         case .crowded:
             self.init(.busy, "Too many codes are waiting to be used; send it again.", fields: [(.retryAfter, "60")])
         case .database(let cause): self.init(database: cause)

@@ -33,7 +33,8 @@ public struct RateLimits: Hashable, Sendable {
     public var perKey: Rate?
     /// Requests from one address; of IPv6 from one network of 64 bits, since whoever has one address of it has all.
     public var perAddress: Rate?
-    /// Requests from one address that show no good token. Beyond it, only tokens that are known here are looked at.
+    /// Requests from one address that show no good token; the same for sessions that are over, and for codes. Beyond it, only
+    /// tokens that are known here are looked at.
     public var failedSignIns: Rate?
 
     /// No limits.

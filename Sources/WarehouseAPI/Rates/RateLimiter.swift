@@ -11,9 +11,17 @@ public final class RateLimiter: Sendable {
         case key, address, failedSignIn
     }
 
+    /// What somebody who has no good one may be guessing. Each is counted apart: a program with an old token, or browsers whose
+    /// sessions are over, keep nobody from signing in.
+    enum Guess {
+        case token, session, code
+    }
+
     private let perKey: SharedRateTable?
     private let perAddress: SharedRateTable?
     private let failedSignIns: SharedRateTable?
+    /// Sessions that were found to be over in the last minute.
+    private let deadSessions = SharedRateTable(Rate(perMinute: 1, burst: 1), rows: 1_024)
     private let clock: @Sendable () -> MonotonicInstant
     private let limitedKeys = Atomic<Int>(0)
     private let limitedAddresses = Atomic<Int>(0)
@@ -25,9 +33,9 @@ public final class RateLimiter: Sendable {
     }
 
     init(_ limits: RateLimits, clock: @escaping @Sendable () -> MonotonicInstant) {
-        perKey = limits.perKey.map(SharedRateTable.init)
-        perAddress = limits.perAddress.map(SharedRateTable.init)
-        failedSignIns = limits.failedSignIns.map(SharedRateTable.init)
+        perKey = limits.perKey.map { SharedRateTable($0) }
+        perAddress = limits.perAddress.map { SharedRateTable($0) }
+        failedSignIns = limits.failedSignIns.map { SharedRateTable($0) }
         self.clock = clock
     }
 
@@ -76,25 +84,73 @@ public final class RateLimiter: Sendable {
         throw Problem(tooMany: "requests with your token", wait: nanoseconds)
     }
 
-    /// Refuses whoever has shown no good token too often, unless they show one that is known.
+    /// Refuses whoever has shown no good token of a kind too often, unless they show one that is known.
     ///
     /// - Throws: 429 before anything is hashed or looked up.
-    func admitSignIn(from address: ClientAddress, isKnown: () -> Bool) throws(Problem) {
+    func admitSignIn(from address: ClientAddress, with guess: Guess, isKnown: () -> Bool) throws(Problem) {
         guard let failedSignIns else { return }
-        let (key, now) = (Self.key(address), clock().nanoseconds)
+        let (key, now) = (Self.key(address, guess), clock().nanoseconds)
         guard case .wait(let nanoseconds) = failedSignIns.verdict(on: key, at: now), !isKnown()
         else { return }
-        limitedSignIns.add(1, ordering: .relaxed)
-        throw Problem(tooMany: "requests from your address without a good token", wait: nanoseconds)
+        throw limitedSignIn(nanoseconds)
     }
 
     /// Counts a request that showed no good token: the wrong secret of one that is in use, too, is found no faster than others.
     ///
+    /// It is counted once the token was looked up: many good ones may come at once, and are not to be taken for guesses; and of
+    /// secrets of 160 bits nobody finds one by asking for many at a time.
     /// - Throws: 429 for one too many.
-    func refuseSignIn(from address: ClientAddress) throws(Problem) {
-        try admitSignIn(from: address) { false }
+    func refuseSignIn(from address: ClientAddress, with guess: Guess) throws(Problem) {
+        try admitSignIn(from: address, with: guess) { false }
         guard let failedSignIns else { return }
-        _ = failedSignIns.admit(Self.key(address), at: clock().nanoseconds)
+        _ = failedSignIns.admit(Self.key(address, guess), at: clock().nanoseconds)
+    }
+
+    /// Counts somebody's try at a code, which may be a good one: ``forgiveGuess(from:)`` then takes it back.
+    ///
+    /// - Throws: 429 for one too many.
+    func admitGuess(from address: ClientAddress) throws(Problem) {
+        guard let failedSignIns else { return }
+        let key = Self.key(address, .code)
+        guard case .wait(let nanoseconds) = failedSignIns.admit(key, at: clock().nanoseconds) else { return }
+        throw limitedSignIn(nanoseconds)
+    }
+
+    /// The try was no guess.
+    func forgiveGuess(from address: ClientAddress) {
+        failedSignIns?.giveBack(Self.key(address, .code))
+    }
+
+    /// Counts a request of a browser whose session is over: each session once, since a browser shows the one that it has
+    /// until it is told otherwise, and guesses nothing.
+    func noteDeadSession(_ text: ArraySlice<UInt8>, from address: ClientAddress) {
+        guard let failedSignIns, case .admitted = deadSessions.admit(Self.key(text), at: clock().nanoseconds) else {
+            return
+        }
+        _ = failedSignIns.admit(Self.key(address, .session), at: clock().nanoseconds)
+    }
+
+    /// Whether this was counted as a session that is over, lately.
+    func knowsDeadSession(_ text: ArraySlice<UInt8>) -> Bool {
+        if case .wait = deadSessions.verdict(on: Self.key(text), at: clock().nanoseconds) { true } else { false }
+    }
+
+    private func limitedSignIn(_ nanoseconds: Int64) -> Problem {
+        limitedSignIns.add(1, ordering: .relaxed)
+        return Problem(tooMany: "requests from your address without a good token", wait: nanoseconds)
+    }
+
+    private static func key(_ text: ArraySlice<UInt8>) -> UInt64 {
+        var hasher = Hasher()
+        text.withUnsafeBytes { hasher.combine(bytes: $0) }
+        return UInt64(bitPattern: Int64(hasher.finalize()))
+    }
+
+    private static func key(_ address: ClientAddress, _ guess: Guess) -> UInt64 {
+        var hasher = Hasher()
+        hasher.combine(key(address))
+        hasher.combine(guess)
+        return UInt64(bitPattern: Int64(hasher.finalize()))
     }
 
     /// A hash with this process's own seed.

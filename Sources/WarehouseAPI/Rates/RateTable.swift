@@ -47,6 +47,12 @@ struct RateTable: Sendable {
         return .admitted
     }
 
+    /// Takes back what ``admit(_:at:)`` has counted once.
+    mutating func giveBack(_ key: UInt64) {
+        let index = place(of: key)
+        if entries[index].key == key { entries[index].usedUntil -= interval }
+    }
+
     /// What ``admit(_:at:)`` would say, without counting it.
     func verdict(on key: UInt64, at now: Int64) -> Verdict {
         let index = place(of: key)

@@ -99,28 +99,43 @@ final class EventsResource: Sendable {
         } else if let after = query[Self.after] {
             start = try Self.number(of: after, "after", in: scope, cursors)
         }
+        // For as long as the stream is there, whether or not its turn has come.
+        let place = try place(for: request)
         return .events { [self, start] client in
-            var last = start
+            var (last, hasNews) = (start, true)
             while true {
                 // Before every read: whoever is far behind, or never without news, is known anew too.
-                guard let caller = try? await authenticator.caller(stillAsking: request.request, for: Self.audience),
-                    caller.prefix == request.bearer?.prefix
-                else { return }
+                guard (try? await authenticator.check(stillAsking: request)) != nil else { return }
                 // Whatever was there when the service was told to stop is sent yet.
                 let isServing = isServing
-                let found = try await outbox.events(after: last, in: scope, limit: Self.streamedEvents)
-                for event in found.events {
-                    let document = EventDocuments.Event(event, in: scope, cursors)
-                    try await client.send(
-                        ServerSentEvent(
-                            id: cursors.cursor(after: event.number, in: scope), name: event.kind,
-                            data: EventDocuments.event.bytes(of: document)))
+                if hasNews || !isServing {
+                    let found = try await outbox.events(after: last, in: scope, limit: Self.streamedEvents)
+                    for event in found.events {
+                        let document = EventDocuments.Event(event, in: scope, cursors)
+                        try await client.send(
+                            ServerSentEvent(
+                                id: cursors.cursor(after: event.number, in: scope), name: event.kind,
+                                data: EventDocuments.event.bytes(of: document)))
+                    }
+                    last = found.last
+                    guard isServing else { return }
+                    if !found.events.isEmpty { continue }
                 }
-                last = found.last
-                guard isServing else { return }
-                if !found.events.isEmpty { continue }
-                guard await watch.wait(beyond: last, until: .now().advanced(by: Self.slice)) else { return }
+                hasNews = await watch.wait(at: place, beyond: last, until: .now().advanced(by: Self.slice)) == .news
             }
+        }
+    }
+
+    /// A place among those who wait.
+    private func place(for request: RoutedRequest) throws(Problem) -> EventPlace {
+        switch watch.places.take(for: try request.caller.token) {
+        case .place(let place): return place
+        case .tokenHasEnough:
+            throw Problem(
+                .tooManyRequests,
+                "Your token waits for events \(watch.places.perToken) times already, with streams and with `wait`.",
+                fields: [(.retryAfter, "\(Self.longestWait)")])
+        case .full: throw Problem(.busy, "Too many wait for events; send it again.", fields: [(.retryAfter, "1")])
         }
     }
 
@@ -136,19 +151,24 @@ final class EventsResource: Sendable {
         after number: Int64, in scope: EventScope, limit: Int32, wait: Int32, for request: RoutedRequest
     ) async throws(Problem) -> ScopedEvents {
         let end = MonotonicInstant.now().advanced(by: .seconds(wait))
-        var last = number
+        var (last, place): (Int64, EventPlace?) = (number, nil)
         while true {
             let found = try await Self.reading { () throws(PostgresError) in
                 try await outbox.events(after: last, in: scope, limit: limit)
             }
             last = found.last
-            let now = MonotonicInstant.now()
-            guard found.events.isEmpty, now < end, isServing else { return found }
-            guard await watch.wait(beyond: last, until: min(end, now.advanced(by: Self.slice))) else {
-                throw Problem(.busy, "Too many wait for events; send it again.", fields: [(.retryAfter, "1")])
+            guard found.events.isEmpty else { return found }
+            var hasNews = false
+            while !hasNews {
+                let now = MonotonicInstant.now()
+                guard now < end, isServing else { return found }
+                let own: EventPlace
+                if let place { own = place } else { own = try self.place(for: request) }
+                place = own
+                hasNews =
+                    await watch.wait(at: own, beyond: last, until: min(end, now.advanced(by: Self.slice))) == .news
+                try await authenticator.check(stillAsking: request)
             }
-            let caller = try await authenticator.caller(stillAsking: request.request, for: Self.audience)
-            guard caller.prefix == request.bearer?.prefix else { throw .unauthenticated }
         }
     }
 

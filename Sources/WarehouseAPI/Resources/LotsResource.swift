@@ -6,6 +6,7 @@ internal import JSON
 /// `/v1/lots`
 struct LotsResource: Sendable {
     let stock: Stock
+    let authenticator: Authenticator
 
     var routes: [Route] {
         [
@@ -28,7 +29,9 @@ struct LotsResource: Sendable {
         let own = try request.caller.owner
         // Another's lots are not there, which is no problem of a filter.
         let isAnothers = own != nil && named != nil && named != own
-        if request.format == .csv { return try await sheet(of: sku, ownedBy: own ?? named, isEmpty: isAnothers) }
+        if request.format == .csv {
+            return try await sheet(of: sku, ownedBy: own ?? named, isEmpty: isAnothers, for: request)
+        }
         if isAnothers { return Response(LotPage(lots: [], next: nil), as: Self.page) }
         let page = try await Problem.asking { () throws(StockError) in
             try await stock.lots(of: sku, ownedBy: own ?? named, before: before, limit: limit)
@@ -36,8 +39,11 @@ struct LotsResource: Sendable {
         return Response(page, as: Self.page)
     }
 
-    private func sheet(of sku: SKUCode?, ownedBy owner: OwnerCode?, isEmpty: Bool) async throws(Problem) -> Response {
-        try await .csv(StoredLot.csvColumns, named: "lots") { [stock] before throws(Problem) -> CSVPage<ID<Lot>> in
+    private func sheet(
+        of sku: SKUCode?, ownedBy owner: OwnerCode?, isEmpty: Bool, for request: RoutedRequest
+    ) async throws(Problem) -> Response {
+        try await authenticator.csv(StoredLot.csvColumns, named: "lots", for: request) {
+            [stock] before throws(Problem) -> CSVPage<ID<Lot>> in
             if isEmpty { return CSVPage(rows: [], next: nil) }
             let page = try await Problem.asking { () throws(StockError) in
                 try await stock.lots(of: sku, ownedBy: owner, before: before)

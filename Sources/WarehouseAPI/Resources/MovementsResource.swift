@@ -6,6 +6,7 @@ internal import JSON
 /// `/v1/movements`
 struct MovementsResource: Sendable {
     let stock: Stock
+    let authenticator: Authenticator
 
     var routes: [Route] {
         [
@@ -23,15 +24,17 @@ struct MovementsResource: Sendable {
         let query = try request.query(Self.parameters)
         let (sku, before, limit) = (query[Self.sku], query[Self.after], query[Self.limit] ?? Self.usualPage)
         let own = try request.caller.owner
-        if request.format == .csv { return try await sheet(of: sku, ownedBy: own) }
+        if request.format == .csv { return try await sheet(of: sku, ownedBy: own, for: request) }
         let page = try await Problem.asking { () throws(StockError) in
             try await stock.ledger(of: sku, ownedBy: own, before: before, limit: limit)
         }
         return Response(page, as: Self.page)
     }
 
-    private func sheet(of sku: SKUCode?, ownedBy owner: OwnerCode?) async throws(Problem) -> Response {
-        try await .csv(LedgerEntry.csvColumns, named: "movements") {
+    private func sheet(
+        of sku: SKUCode?, ownedBy owner: OwnerCode?, for request: RoutedRequest
+    ) async throws(Problem) -> Response {
+        try await authenticator.csv(LedgerEntry.csvColumns, named: "movements", for: request) {
             [stock] before throws(Problem) -> CSVPage<ID<LedgerEntry>> in
             let page = try await Problem.asking { () throws(StockError) in
                 try await stock.ledger(of: sku, ownedBy: owner, before: before)

@@ -11,7 +11,13 @@ extension Problem {
             faults = missing.prefix(1_000).map {
                 FieldFault(pointer: $0.pointer, code: $0.code.rawValue, detail: $0.detail)
             }
-        case .tooMuch: self.init(.quantityTooLarge, "That is more than the stock can count.", at: "/lines")
+        case .tooMuch(let lines):
+            self.init(.quantityTooLarge, "That is more than the stock can count.")
+            faults = lines.prefix(1_000).map { number in
+                FieldFault(
+                    pointer: "/lines/\(number - 1)/quantity", code: Code.quantityTooLarge.rawValue,
+                    detail: "With this line there is more than the stock can count.")
+            }
         case .expired(let lines, let today):
             self.init(
                 .expired,
@@ -36,6 +42,7 @@ extension Problem {
         case .unknownLot: self.init(.unknownLot, detail, at: "/lot")
         case .unknownMovement: self.init(.notFound, detail)
         case .notThere: self.init(.notThere, detail)
+        case .tooMuch: self.init(.quantityTooLarge, detail)
         case .promised: self.init(.promised, detail)
         case .expired: self.init(.expired, detail, at: "/lot")
         case .notReversible: self.init(.notReversible, detail)

@@ -6,6 +6,7 @@ internal import JSON
 /// `/v1/products`
 struct ProductsResource: Sendable {
     let catalog: Catalog
+    let authenticator: Authenticator
 
     var routes: [Route] {
         [
@@ -49,7 +50,7 @@ struct ProductsResource: Sendable {
         let query = try request.query(Self.parameters)
         let (after, limit) = (query[Self.after], query[Self.limit] ?? Self.usualPage)
         let own = try request.caller.owner
-        if request.format == .csv { return try await sheet(of: own) }
+        if request.format == .csv { return try await sheet(of: own, for: request) }
         let skus = try await Problem.asking { () throws(CatalogError) in
             try await catalog.skus(listedBy: own, after: after, limit: limit + 1)
         }
@@ -58,8 +59,9 @@ struct ProductsResource: Sendable {
             ProductPage(products: page, next: skus.count > page.count ? page.last?.sku : nil), as: ProductPage.json)
     }
 
-    private func sheet(of owner: OwnerCode?) async throws(Problem) -> Response {
-        try await .csv(ProductDocument.csvColumns, named: "products") { [catalog] after throws(Problem) in
+    private func sheet(of owner: OwnerCode?, for request: RoutedRequest) async throws(Problem) -> Response {
+        try await authenticator.csv(ProductDocument.csvColumns, named: "products", for: request) {
+            [catalog] after throws(Problem) in
             let skus = try await Problem.asking { () throws(CatalogError) in
                 try await catalog.skus(listedBy: owner, after: after)
             }

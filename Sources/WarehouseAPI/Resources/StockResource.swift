@@ -6,11 +6,12 @@ internal import JSON
 
 /// `/v1/stock`
 struct StockResource: Sendable {
-    private let board: StockBoard
+    let board: StockBoard
+    let authenticator: Authenticator
     private let renditions = StockRenditions()
 
-    init(board: StockBoard) {
-        self.board = board
+    init(board: StockBoard, authenticator: Authenticator) {
+        (self.board, self.authenticator) = (board, authenticator)
     }
 
     var routes: [Route] {
@@ -34,7 +35,7 @@ struct StockResource: Sendable {
 
     private func list(_ request: RoutedRequest) async throws(Problem) -> Response {
         let query = try request.query(Self.parameters)
-        if request.format == .csv { return try await sheet(of: try request.caller.owner) }
+        if request.format == .csv { return try await sheet(of: try request.caller.owner, for: request) }
         let (after, limit) = (query[Self.after], Int(query[Self.limit] ?? Self.usualPage))
         let look = board.page(after: after, limit: limit + 1, owner: try request.caller.owner)
         let age = try Self.age(of: look.freshness)
@@ -46,8 +47,9 @@ struct StockResource: Sendable {
     }
 
     /// A sheet cannot say how old it is, so a board that may have missed changes gives none.
-    private func sheet(of owner: OwnerCode?) async throws(Problem) -> Response {
-        try await .csv(StockLevel.csvColumns, named: "stock") { [board] after throws(Problem) in
+    private func sheet(of owner: OwnerCode?, for request: RoutedRequest) async throws(Problem) -> Response {
+        try await authenticator.csv(StockLevel.csvColumns, named: "stock", for: request) {
+            [board] after throws(Problem) in
             let look = board.page(after: after, limit: StockPage.maximumLevels, owner: owner)
             if try Self.age(of: look.freshness) != nil {
                 throw Problem(

@@ -14,16 +14,28 @@ extension Authenticator {
     ) async throws(Problem) -> Caller {
         let address = request.clientAddress
         try rates.admit(address)
-        let credentials = Credentials(of: request, for: audience)
-        // A visitor who shows nothing has not guessed.
-        if credentials.token == nil, audience?.isPage == true { throw .unauthenticated }
-        try rates.admitSignIn(from: address) { remembers(credentials.token) }
+        let credentials = Credentials(of: request, for: audience, in: base)
+        // Whoever shows nothing has not guessed.
+        guard !credentials.isNothing else { throw .unauthenticated }
+        do throws(Problem) {
+            try rates.admitSignIn(from: address, with: credentials.guess) {
+                remembers(credentials.token) || credentials.session.map(rates.knowsDeadSession) ?? false
+            }
+        } catch {
+            // Whatever the browser shows: what anybody may see, and signing in, it may have.
+            throw audience == .visitors ? .unauthenticated : error
+        }
         let caller: Caller
         do throws(AuthenticationError) {
             caller = try await self.caller(showing: credentials.token, as: credentials.kind)
         } catch {
-            if case .refused = error { try rates.refuseSignIn(from: address) }
-            throw Problem(error)
+            guard case .refused = error else { throw Problem(error) }
+            guard let session = credentials.session else {
+                try rates.refuseSignIn(from: address, with: .token)
+                throw .unauthenticated
+            }
+            rates.noteDeadSession(session, from: address)
+            throw .sessionOver(SessionCookie(of: base).clearing(over: request.scheme))
         }
         try rates.admit(caller)
         if credentials.kind == .session, !request.isSafe, !RequestOrigin.isOwn(request) { throw .foreignOrigin }
@@ -47,19 +59,24 @@ extension Authenticator {
             try rates.admit(caller)
             return caller
         case .failure(let error)?:
-            if case .refused = error { try rates.refuseSignIn(from: address) }
+            if case .refused = error { try rates.refuseSignIn(from: address, with: .token) }
             throw Problem(error)
         }
     }
 
     /// Finds out again who sent a request that is being answered for long: it is no request more.
-    nonisolated func caller(stillAsking request: Request, for audience: Audience) async throws(Problem) -> Caller {
-        let credentials = Credentials(of: request, for: audience)
+    ///
+    /// - Throws: 401 once it is not the same any more, 503 where that cannot be found out.
+    nonisolated func check(stillAsking request: RoutedRequest) async throws(Problem) {
+        let before = try request.caller
+        let credentials = Credentials(of: request.request, as: before.bearing, in: base)
+        let caller: Caller
         do throws(AuthenticationError) {
-            return try await caller(showing: credentials.token, as: credentials.kind)
+            caller = try await self.caller(showing: credentials.token, as: credentials.kind)
         } catch {
             throw Problem(error)
         }
+        guard caller.prefix == before.prefix else { throw .unauthenticated }
     }
 }
 
@@ -67,19 +84,35 @@ extension Authenticator {
 private struct Credentials {
     let kind: TokenKind
     let token: ArraySlice<UInt8>?
+    /// Whether it shows nothing at all; what cannot be read is not nothing.
+    let isNothing: Bool
 
-    init(of request: Request, for audience: Audience?) {
-        if audience?.isPage == true {
-            (kind, token) = (.session, SessionCookie.token(of: request))
-        } else if audience != .overlays, request.fields.bytes(of: .authorization) == nil,
-            let cookie = SessionCookie.token(of: request)
-        {
-            (kind, token) = (.session, cookie)
+    init(of request: Request, for audience: Audience?, in base: BaseKey) {
+        let isBearer = audience?.isPage != true && request.fields.bytes(of: .authorization) != nil
+        if !isBearer, audience != .overlays {
+            (kind, token) = (.session, SessionCookie(of: base).token(of: request))
+            isNothing = token == nil
         } else {
             kind = audience == .overlays ? .overlay : .program
             token = request.fields.bytes(ofOnly: .authorization).flatMap(BearerCredentials.token(of:))
+            isNothing = !isBearer
         }
     }
+
+    /// The same of a request whose sender was found out before.
+    init(of request: Request, as bearing: Caller.Bearing, in base: BaseKey) {
+        switch bearing {
+        case .session: self.init(of: request, for: .people([]), in: base)
+        case .overlay: self.init(of: request, for: .overlays, in: base)
+        case .program: self.init(of: request, for: .roles([]), in: base)
+        }
+    }
+
+    /// What it shows as a browser's session.
+    var session: ArraySlice<UInt8>? { kind == .session ? token : nil }
+
+    /// What it may be guessing.
+    var guess: RateLimiter.Guess { kind == .session ? .session : .token }
 }
 
 extension Request {
@@ -125,6 +158,13 @@ extension Problem {
     static let unauthenticated = Problem(
         .unauthenticated, "Send a token of this base that is neither revoked nor expired: Authorization: Bearer TOKEN.",
         fields: [(.wwwAuthenticate, "Bearer")])
+
+    /// The same to a browser, which is to forget its session: it would show it for ever.
+    fileprivate static func sessionOver(_ cookie: String) -> Problem {
+        var problem = unauthenticated
+        problem.fields.append((.setCookie, cookie))
+        return problem
+    }
 
     /// Why it is not known who asks.
     fileprivate init(_ error: AuthenticationError) {

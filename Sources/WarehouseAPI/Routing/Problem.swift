@@ -152,7 +152,8 @@ struct Problem: Error, Sendable {
         let code: Code =
             switch refusal {
             case .handlerFailed: .internalError
-            case .handlerTimedOut, .tooManyConnections, .tooManyConnectionsOfAddress: .unavailable
+            case .handlerTimedOut, .tooManyConnections, .tooManyConnectionsOfAddress, .stopping:
+                .unavailable
             case .changeTimedOut: .outcomeUnknown
             default: .refused
             }
@@ -170,6 +171,8 @@ struct Problem: Error, Sendable {
     var response: Response {
         var answer = ResponseFields()
         answer.append(.contentType, "application/problem+json")
+        // It is about this request, and what it says may be past the next moment.
+        answer.append(.cacheControl, "no-store")
         for (name, value) in fields { answer.append(name, value) }
         var response = Response(status: status, fields: answer, body: Self.json.bytes(of: self))
         response.route = route

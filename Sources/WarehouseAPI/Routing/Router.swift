@@ -22,6 +22,9 @@ struct Router: Sendable {
         /// What answers at once whoever may ask; nil where that is to be found out first, or the answer may have to wait.
         let handleAtOnce: (@Sendable (RoutedRequest) throws(Problem) -> Response)?
         let isEverybodys: Bool
+        /// What caches are told.
+        private let caching: ResponseFields
+        private let variance: ResponseFields
 
         init(_ route: Route) {
             method = route.method
@@ -30,6 +33,18 @@ struct Router: Sendable {
             roles = if case .roles(let roles) = route.audience { RoleSet(roles) } else { RoleSet([]) }
             // What is everybody's has to be admitted first, which the other way does.
             handleAtOnce = isEverybodys && !route.isProbe ? nil : route.handleAtOnce
+            (caching, variance) = Self.caching(of: route)
+        }
+
+        /// What the form of an answer depends on; and of what is not everybody's, that it is for whoever asked alone, and asked
+        /// for again each time.
+        private static func caching(of route: Route) -> (caching: ResponseFields, variance: ResponseFields) {
+            let isPersonal = route.method == .get && route.audience != .everyone && !route.audience.isPage
+            let parts = (route.formats.count > 1 ? ["Accept"] : []) + (isPersonal ? ["Authorization", "Cookie"] : [])
+            return (
+                isPersonal ? [.cacheControl: "private, no-cache"] : [:],
+                parts.isEmpty ? [:] : [.vary: parts.joined(separator: ", ")]
+            )
         }
 
         /// What the handler is given: the request, with the form that the answer is wanted in.
@@ -43,9 +58,13 @@ struct Router: Sendable {
             return RoutedRequest(request: request, parameters: parameters, bearer: bearer, format: format)
         }
 
-        /// Tells caches what the form of an answer depends on.
+        /// Tells caches how to keep an answer.
         func finish(_ response: inout Response) {
-            if route.formats.count > 1 { response.fields.append(.vary, "Accept") }
+            // What is answered at once says nothing of its own, and is not looked through for it.
+            if route.handleAtOnce != nil || !response.fields.contains(.cacheControl) {
+                response.fields.append(contentsOf: caching)
+            }
+            response.fields.append(contentsOf: variance)
         }
     }
 
@@ -172,14 +191,17 @@ struct Router: Sendable {
     ) async throws(Problem) -> Response {
         let route = entry.route
         do throws(Problem) {
-            var bearer: Caller?
+            var (bearer, clearing): (Caller?, String?) = (nil, nil)
             do throws(Problem) { bearer = try await authenticating(request, route.audience) } catch {
                 guard error.code == .unauthenticated else { throw error }
-                guard route.audience == .visitors else { return .seeOther("/") }
+                clearing = error.fields.first { $0.name == .setCookie }?.value
+                guard route.audience == .visitors else { return .seeOther("/", cookie: clearing) }
             }
             try route.audience.admit(bearer)
             var response = try await route.handle(entry.routed(request, parameters, bearer))
             entry.finish(&response)
+            // Unless it has signed in just now.
+            if let clearing, !response.fields.contains(.setCookie) { response.fields.append(.setCookie, clearing) }
             return response
         } catch {
             var problem = error

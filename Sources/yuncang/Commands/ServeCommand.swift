@@ -81,8 +81,9 @@ struct ServeCommand: ConsoleCommand {
 
     @Option(
         help: ArgumentHelp(
-            en: "Where a line about each request goes: a file, - for standard output, or off; SIGHUP opens it anew.",
-            zh: "每个请求记一行的去处：文件、-（标准输出）或 off；SIGHUP 使其重新打开。", valueName: "file"))
+            en:
+                "Where a line about each request goes: a file, - for standard output, or off; SIGHUP opens a file anew.",
+            zh: "每个请求记一行的去处：文件、-（标准输出）或 off；SIGHUP 使文件重新打开。", valueName: "file"))
     var accessLog = AccessLogSetting.usual
 
     @Option(
@@ -126,7 +127,7 @@ struct ServeCommand: ConsoleCommand {
         MetricsSystem.bootstrap(settings.registry)
         if let key = settings.base { _ = try BaseKey(argument: key) }
         let service = try await Service.listening(
-            settings, logger: Logger(label: "yuncang", factory: { StreamLogHandler.standardError(label: $0) }))
+            settings, logger: Logger(label: "yuncang", factory: { NeutralLogHandler(.standardError(label: $0)) }))
         let signals = try StopSignals()
         let urls = service.endpoints.map(\.url)
         try service.heedReopening()

@@ -24,6 +24,13 @@ extension AdjustmentRefusal {
                 remedy: Text(
                     en: "nothing was changed: check lot, location and --quality", zh: "没有改变什么：请核对批次、库位和 --quality"),
                 next: [NextStep(command: "yuncang stock lots", purpose: Text(en: "what stands where", zh: "查看在库"))])
+        case .tooMuch(let onHand, let unit):
+            CommandFailure(
+                .failure, what: Text(en: "so many cannot be counted at one place", zh: "同一处记不下这么多"),
+                why: Text(
+                    en: "there are \(Text.amount(onHand, in: unit).en) already",
+                    zh: "已有 \(Text.amount(onHand, in: unit).zh)"),
+                remedy: Text(en: "nothing was changed: check the quantity", zh: "没有改变什么：请核对数量"))
         case .promised(let available, let unit):
             CommandFailure(
                 .failure,

@@ -19,6 +19,11 @@ extension SignInError: ExplainedFailure {
             CommandFailure(
                 .usage, what: Text(en: "the browser would be signed out already", zh: "浏览器会立即退出"),
                 remedy: Text(en: "give a day that is not over yet", zh: "请写一个尚未结束的日期"))
+        case .tooManyCodes(let most):
+            CommandFailure(
+                .tryAgain, what: Text(en: "\(most) codes are waiting to be used", zh: "有 \(most) 个登录码尚未使用"),
+                remedy: Text(en: "call some of them off, or wait until they expire", zh: "请取消其中一些，或等待它们过期"),
+                next: [.listSignIns])
         case .crowded:
             CommandFailure(
                 .tryAgain, what: Text(en: "too many codes are waiting to be used", zh: "等待使用的登录码太多"),

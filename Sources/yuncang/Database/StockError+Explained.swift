@@ -37,9 +37,12 @@ extension StockError: ExplainedFailure {
         case .several(let errors): Self.together(errors.map(\.commandFailure))
         case .expired(let lines, let today): Self.explained(lines, today)
         case .notAdjusted(let refusal): refusal.commandFailure
-        case .tooMuch:
+        case .tooMuch(let lines):
             CommandFailure(
-                .failure, what: Text(en: "more came than the stock can count", zh: "到货数量超出库存可记录的上限"),
+                .failure,
+                what: lines.first.map {
+                    Text(en: "with line \($0) more came than the stock can count", zh: "加上第 \($0) 行，到货数量超出库存可记录的上限")
+                } ?? Text(en: "more came than the stock can count", zh: "到货数量超出库存可记录的上限"),
                 remedy: Text(en: "nothing was received; check the quantities", zh: "什么都没有收；请核对数量"))
         case .codeTaken: .codeTaken
         case .otherDeliveryUnderReference:

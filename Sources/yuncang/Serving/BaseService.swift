@@ -44,7 +44,8 @@ struct BaseService: Sendable {
                 logger: logger)
         }
         authenticators = pools.map { Authenticator(pool: $0, base: base.key, logger: logger) }
-        watches = pools.map { EventWatch(pool: $0) }
+        let places = EventPlaces()
+        watches = pools.map { EventWatch(pool: $0, places: places) }
         let (first, last) = (pools[0], pools[pools.count - 1])
         let feed = StockFeed(
             loops.map { _ in StockBoard() }, pool: last,

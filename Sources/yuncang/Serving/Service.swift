@@ -60,8 +60,10 @@ struct Service: Sendable {
     /// Where metrics are served; nil: nowhere.
     var metricsAddress: SocketAddress? { metricsServer?.address }
 
-    /// Opens log files anew whenever somebody asks for it by SIGHUP, which no longer ends the process; once in a process.
+    /// Opens the log file anew whenever somebody asks for it by SIGHUP, which no longer ends the process; once in a process.
+    /// Without a file it stays what it is: that the terminal has gone.
     func heedReopening() throws(CommandFailure) {
+        guard accessLog?.isFile == true else { return }
         try ReopenSignal.call(on: loops[0].loop) { accessLog?.reopen() }
     }
 

@@ -11,15 +11,17 @@ struct ContentCodingTests {
 
     private func coded(
         _ accept: String?, type: String = "application/json", content: [UInt8] = content,
-        more: [(HTTPField.Name, String)] = [], status: HTTPResponse.Status = .ok, noneMatch: String? = nil
+        more: [(HTTPField.Name, String)] = [], status: HTTPResponse.Status = .ok, noneMatch: String? = nil,
+        method: HTTPRequest.Method = .get
     ) throws -> Response {
         var fields: ResponseFields = [.contentType: type, .eTag: Self.tag.description]
         for (name, value) in more { fields.append(name, value) }
         var asked = accept.map { [(name: HTTPField.Name.acceptEncoding, value: $0)] } ?? []
         if let noneMatch { asked.append((.ifNoneMatch, noneMatch)) }
         return ContentCoding.coded(
-            Response(status: status, fields: fields, body: content), for: try Request(target: "/", fields: asked),
-            limits: HTTPServer.Limits())
+            Response(status: status, fields: fields, body: content),
+            for: try Request(method: method, target: "/", fields: asked), limits: HTTPServer.Limits(),
+            places: GzipPlaces(1))
     }
 
     @Test("a large answer is compressed for a client that takes it; its tag is another, and caches are told")
@@ -95,22 +97,72 @@ struct ContentCodingTests {
 
     @Test("streams are compressed on their way, events never")
     func streams() throws {
+        let response = try Self.sheet(among: GzipPlaces(1))
+        #expect(response.stream?.coder != nil && response.fields.value(of: .contentEncoding) == "gzip")
         let request = try Request(target: "/", fields: [(.acceptEncoding, "gzip")])
-        let stream = ResponseStream { _ in }
-        let response = ContentCoding.coded(
-            Response(status: .ok, fields: [.contentType: "text/csv"], stream: stream), for: request,
-            limits: HTTPServer.Limits())
-        #expect(response.stream?.isGzip == true && response.fields.value(of: .contentEncoding) == "gzip")
-        let events = ContentCoding.coded(.events { _ in }, for: request, limits: HTTPServer.Limits())
-        #expect(events.stream?.isGzip == false && events.fields.value(of: .contentEncoding) == nil)
+        let events = ContentCoding.coded(
+            .events { _ in }, for: request, limits: HTTPServer.Limits(), places: GzipPlaces(1))
+        #expect(events.stream?.coder == nil && events.fields.value(of: .contentEncoding) == nil)
+    }
+
+    private static func sheet(among places: GzipPlaces, _ method: HTTPRequest.Method = .get) throws -> Response {
+        let request = try Request(method: method, target: "/", fields: [(.acceptEncoding, "gzip")])
+        return ContentCoding.coded(
+            Response(status: .ok, fields: [.contentType: "text/csv"], stream: ResponseStream { _ in }), for: request,
+            limits: HTTPServer.Limits(), places: places)
+    }
+
+    @Test("so many streams are compressed at once; one more goes out as it is, until one of them is over")
+    func places() throws {
+        let places = GzipPlaces(2)
+        var streams = try [Self.sheet(among: places), Self.sheet(among: places)]
+        #expect(streams.allSatisfy { $0.stream?.coder != nil })
+        let plain = try Self.sheet(among: places)
+        #expect(plain.stream?.coder == nil && plain.fields.value(of: .contentEncoding) == nil)
+        #expect(plain.fields.value(of: .vary) == "Accept-Encoding")
+        streams.removeLast()
+        #expect(try Self.sheet(among: places).stream?.coder != nil)
+    }
+
+    @Test("for HEAD nothing is compressed, and the fields are those of GET")
+    func head() throws {
+        let (got, headed) = (try coded("gzip"), try coded("gzip", method: .head))
+        #expect(headed.fields == got.fields && headed.body.bytes == nil && headed.stream?.coder == nil)
+        let places = GzipPlaces(1)
+        let sheets = try [HTTPRequest.Method.head, .head, .get].map { try Self.sheet(among: places, $0) }
+        #expect(sheets[0].stream?.coder == nil && sheets[2].stream?.coder != nil)
+        #expect(sheets[0].fields == sheets[2].fields)
+        #expect(try coded(nil, method: .head).body.bytes == Self.content, "and its length is told where it is known")
+    }
+
+    @Test("what is the same for all is compressed once, and kept in both forms, for HEAD too")
+    func constant() throws {
+        let content = ConstantContent(Self.content)
+        let response = Response(
+            status: .ok, fields: [.contentType: "text/css", .eTag: Self.tag.description], constant: content)
+        func coded(_ method: HTTPRequest.Method, _ fields: [(name: HTTPField.Name, value: String)]) throws -> Response {
+            ContentCoding.coded(
+                response, for: try Request(method: method, target: "/", fields: fields), limits: HTTPServer.Limits(),
+                places: GzipPlaces(1))
+        }
+        let all = try [HTTPRequest.Method.get, .get, .head].map { try coded($0, [(.acceptEncoding, "gzip")]) }
+        for one in all {
+            let bytes = try #require(one.body.bytes)
+            #expect(try gunzip(bytes) == Self.content && one.fields == all[0].fields)
+            #expect(one.fields.value(of: .eTag) == Self.tag.inGzip.description)
+            let place = { (bytes: [UInt8]) in bytes.withUnsafeBufferPointer(\.baseAddress) }
+            #expect(place(bytes) == place(all[0].body.bytes ?? []), "the very same bytes")
+        }
+        let plain = try coded(.get, [])
+        #expect(plain.body.bytes == Self.content && plain.fields.value(of: .eTag) == Self.tag.description)
     }
 
     @Test("content in any pieces comes out whole", arguments: [0, 1, 7, 1_000, 100_000, 3_000_000])
     func pieces(size: Int) throws {
         var generator = SystemRandomNumberGenerator()
         let content = (0..<size).map { _ in UInt8.random(in: 0...31, using: &generator) }
-        #expect(try gunzip(GzipEncoder.compress(content)) == content)
-        let encoder = GzipEncoder()
+        #expect(try gunzip(#require(GzipEncoder.compress(content))) == content)
+        let encoder = try #require(GzipEncoder())
         var output: [UInt8] = []
         for start in stride(from: 0, to: size, by: 8_191) {
             output += encoder.encode(Array(content[start..<min(start + 8_191, size)]), isLast: false)

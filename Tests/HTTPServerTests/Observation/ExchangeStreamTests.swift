@@ -25,6 +25,7 @@ struct ExchangeStreamTests {
         bytes += Self.count(driver.write())
         #expect(driver.exchanges.map(Self.path) == ["/stream", "/after"])
         #expect(driver.exchanges.map(\.isCutOff) == [false, false])
+        #expect(driver.exchanges.map(\.isStream) == [true, false])
         #expect(driver.exchanges.map(\.responseBytes).reduce(0, +) == bytes)
         #expect(driver.exchanges[0].duration == .milliseconds(7))
         driver.lose()

@@ -27,6 +27,41 @@ struct EndingServerTests {
         }
     }
 
+    @Test("whoever has connected and was not accepted yet when a drain begins is told so")
+    func drainOfWaiting() async throws {
+        let late = Mutex<RawClient?>(nil)
+        let served = Mutex<LiveServer?>(nil)
+        let handler: HTTPServer.Handler = { _ in
+            // On the loop's thread: nobody is accepted before the drain begins.
+            guard let live = served.withLock({ $0 }) else { return Response(status: .badRequest) }
+            let client = try live.client()
+            late.withLock { $0 = client }
+            live.server.drain()
+            return Response(status: .ok)
+        }
+        try await withServer(handler: handler) { live in
+            served.withLock { $0 = live }
+            let client = try live.client()
+            try await client.get("/")
+            #expect(try await client.answersUntilClose().map(\.status) == [200])
+            let waiting = try #require(late.withLock { $0 })
+            let answers = try await waiting.answersUntilClose()
+            #expect(answers.map(\.status) == [503] && answers.first?.closes == true)
+            #expect(answers.first?.body.contains("stopping") == true)
+        }
+    }
+
+    @Test("a server that cannot accept listens nowhere")
+    func closedListeners() async throws {
+        let loop = try EventLoop.start(name: "http test")
+        let server = try HTTPServer(
+            at: [.internet(.loopback(port: 0)), .internet(.loopback(port: 0))], on: loop, logger: .silent
+        ) { _ in Response(status: .ok) }
+        await loop.shutDown()
+        await #expect(throws: HTTPServerError.self) { try await server.run() }
+        for case .internet(let address) in server.endpoints { #expect(socketCount(onPort: address.port) == 0) }
+    }
+
     @Test("a drain under load loses no answer to a request that was taken")
     func drainUnderLoad() async throws {
         let handled = Mutex(0)

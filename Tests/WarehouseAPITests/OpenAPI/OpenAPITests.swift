@@ -47,6 +47,10 @@ struct OpenAPITests {
                 #expect(operation.operation["tags"] == .array([.string(route.topic)]))
                 let isOpen = operation.operation["security"] == .array([])
                 #expect(isOpen == (route.audience == .everyone), "\(route.operation): security")
+                if case .array(let ways)? = operation.operation["security"], !isOpen {
+                    let isForPeople = ways.contains { $0["session"] != nil }
+                    #expect(isForPeople == (route.audience != .overlays), "\(route.operation): a browser's session")
+                }
                 for status in route.statuses { #expect(operation.operation["responses"]?["\(status.code)"] != nil) }
             }
             #expect(Set(RouteGuide.all.keys) == Set(routes.map(\.operation)), "a guide to no route")

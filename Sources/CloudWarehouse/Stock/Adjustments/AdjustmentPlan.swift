@@ -55,13 +55,17 @@ struct AdjustmentPlan: Hashable {
     ///
     /// - Parameters:
     ///   - onHand: What stands at ``from``, under the lock; of no interest for a place outside.
+    ///   - awaiting: The same at ``to``.
     ///   - counters: What the pools hold, under their locks.
     ///   - today: The base's day.
     func check(
-        onHand: Int64, counters: [PoolKey: PoolCounters], today: CalendarDate
+        onHand: Int64, awaiting: Int64, counters: [PoolKey: PoolCounters], today: CalendarDate
     ) throws(AdjustmentRefusal) {
         if let last = goods.expiresOn, last < today, reason != .reversal, sellable.contains(where: { $0.change > 0 }) {
             throw .expired(on: last, today: today)
+        }
+        if to.warehouse != nil, awaiting > Quantity.maximum.rawValue - quantity.rawValue {
+            throw .tooMuch(onHand: awaiting, unit: goods.unit)
         }
         if from.warehouse != nil, onHand < quantity.rawValue { throw .notThere(onHand: onHand, unit: goods.unit) }
         for (key, change) in sellable where change < 0 {

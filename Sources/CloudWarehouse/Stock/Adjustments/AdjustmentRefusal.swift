@@ -8,6 +8,8 @@ public enum AdjustmentRefusal: Error, Hashable, Sendable {
     case unknownMovement(ID<LedgerEntry>)
     /// Not so many stand there in that state, but only these.
     case notThere(onHand: Int64, unit: BaseUnit)
+    /// So many stand there already that with these they would be more than a quantity may be.
+    case tooMuch(onHand: Int64, unit: BaseUnit)
     /// Orders have been promised the goods: only these are free.
     case promised(available: Int64, unit: BaseUnit)
     /// The lot's last good day is over: its goods do not become sellable, except by taking a correction back.
@@ -25,6 +27,8 @@ extension AdjustmentRefusal: CustomStringConvertible {
         case .unknownLot(let id): "there is no lot \(id)"
         case .unknownMovement(let id): "there is no movement \(id)"
         case .notThere(let onHand, let unit): "only \(onHand) \(unit.plural) stand there in that state"
+        case .tooMuch(let onHand, let unit):
+            "\(onHand) \(unit.plural) stand there already, and \(Quantity.maximum) are the most"
         case .promised(let available, let unit):
             "only \(available) \(unit.plural) are free: the others are promised to orders"
         case .expired(let day, let today):

@@ -50,7 +50,9 @@ extension Stock {
                 throw error
             }
         } catch {
-            if case .database(let cause) = error, cause.sqlState == .numericValueOutOfRange { throw .tooMuch }
+            if case .database(let cause) = error, cause.sqlState == .numericValueOutOfRange {
+                throw .tooMuch(lines: [])
+            }
             throw error
         }
     }
@@ -104,12 +106,13 @@ extension Stock {
         _ plan: AdjustmentPlan, _ row: InsertAdjustment, _ entry: InsertAuditEntry, in transaction: Transaction
     ) async throws {
         let counters = try await transaction.query(LockPoolCounters(keys: plan.pools))
-        let (standing, days) = try await transaction.batch(
-            LockBalance(goods: plan.goods, place: plan.from), BusinessDay(timeZone: timeZone))
+        let (standing, awaiting, days) = try await transaction.batch(
+            LockBalance(goods: plan.goods, place: plan.from), LockBalance(goods: plan.goods, place: plan.to),
+            BusinessDay(timeZone: timeZone))
         guard let today = days.first else { throw PostgresError.misuse("the database did not tell the day") }
         do throws(AdjustmentRefusal) {
             try plan.check(
-                onHand: standing.first ?? 0,
+                onHand: standing.first ?? 0, awaiting: awaiting.first ?? 0,
                 counters: Dictionary(counters.map { ($0.key, $0.counters) }, uniquingKeysWith: { first, _ in first }),
                 today: today)
         } catch {

@@ -9,23 +9,25 @@ struct CSVPage<Cursor: Sendable>: Sendable {
     var next: Cursor?
 }
 
-extension Response {
-    /// A whole list as CSV, in the order of its pages: each is read when the client has taken the one before.
+extension Authenticator {
+    /// A whole list as CSV, in the order of its pages: each is read when the client has taken the one before, if whoever asked
+    /// may have it still.
     ///
     /// The first page is read before anything is answered, so a list that cannot be had is answered as the problem that it is;
     /// one that breaks off later ends without its end. UTF-8 with a byte order mark, without which Excel takes Chinese for
     /// another encoding; what a spreadsheet would take for a formula gets an apostrophe.
-    static func csv<Cursor: Sendable>(
-        _ columns: [String], named name: String,
+    nonisolated func csv<Cursor: Sendable>(
+        _ columns: [String], named name: String, for request: RoutedRequest,
         page: @escaping @Sendable (Cursor?) async throws(Problem) -> CSVPage<Cursor>
     ) async throws(Problem) -> Response {
         let first = try await page(nil)
         let stream = ResponseStream { writer in
-            try await writer.write(byteOrderMark + csvText([columns] + first.rows))
+            try await writer.write(Self.byteOrderMark + Self.csvText([columns] + first.rows))
             var next = first.next
             while let cursor = next {
+                try await self.check(stillAsking: request)
                 let page = try await page(cursor)
-                try await writer.write(csvText(page.rows))
+                try await writer.write(Self.csvText(page.rows))
                 next = page.next
             }
         }

@@ -1,23 +1,4 @@
-internal import EventLoop
 internal import Glibc
-
-/// What a server keeps for when descriptors run out, and how often it speaks of that.
-struct Shortage: ~Copyable {
-    private static var silence: Duration { .seconds(10) }
-
-    var spare = SpareDescriptor()
-    private var times = 0
-    private var lastComplaint: MonotonicInstant?
-
-    /// How often it has happened since the last complaint; nil while that is not long ago, so that no flood fills the log.
-    mutating func complaint(at now: MonotonicInstant) -> Int? {
-        times += 1
-        if let lastComplaint, now - lastComplaint < Self.silence { return nil }
-        lastComplaint = now
-        defer { times = 0 }
-        return times
-    }
-}
 
 /// A descriptor that is kept open for nothing, so that there is one to be had when there are no more.
 ///
