@@ -21,5 +21,7 @@ public enum Schema {
         Migration(name: "m0009_seals", embedded: PackageResources.m0009_seals_sql),
         Migration(name: "m0010_signin", embedded: PackageResources.m0010_signin_sql),
         Migration(name: "m0011_adjustments", embedded: PackageResources.m0011_adjustments_sql),
+        Migration(name: "m0014_sheet_mapping", embedded: PackageResources.m0014_sheet_mapping_sql),
+        Migration(name: "m0015_shipments", embedded: PackageResources.m0015_shipments_sql),
     ]
 }

@@ -1,4 +1,5 @@
 import Postgres
+import Spreadsheet
 
 @testable import CloudWarehouse
 @testable import yuncang
@@ -37,7 +38,9 @@ extension InvalidValue {
         case .sameQuality: .orderLines(atMost: 9)
         case .orderLines: .emptyOrderLine(2)
         case .emptyOrderLine: .holdTime
-        case .holdTime: .tokenOwner
+        case .holdTime: .carrier
+        case .carrier: .trackingNumber
+        case .trackingNumber: .tokenOwner
         case .tokenOwner: .tokenSource
         case .tokenSource: .tokenDays(atMost: 9)
         case .tokenDays: .tokenExpiry
@@ -55,7 +58,13 @@ extension InvalidValue {
         case .yesOrNo: .day
         case .day: .timeOfDay
         case .timeOfDay: .mapping
-        case .mapping: .mappedUnit
+        case .mapping: .mappedStatus
+        case .mappedStatus: .repeatedWord("待发货")
+        case .repeatedWord: .statusWord
+        case .statusWord: .yuan
+        case .yuan: .zeroQuantity
+        case .zeroQuantity: .mappingSize(atMost: 9)
+        case .mappingSize: .mappedUnit
         case .mappedUnit: .repeatedUnit("筐")
         case .repeatedUnit: .inLine(4, .mapping)
         case .inLine: nil
@@ -71,7 +80,8 @@ extension ImportProblem.Reason {
         case .unsupportedEncoding: .otherFormat(.workbook)
         case .otherFormat(.workbook): .otherFormat(.oldWorkbook)
         case .otherFormat(.oldWorkbook): .otherFormat(.utf16)
-        case .otherFormat(.utf16): .otherSeparator(.semicolon)
+        case .otherFormat(.utf16): .otherFormat(.html)
+        case .otherFormat(.html): .otherSeparator(.semicolon)
         case .otherSeparator(.semicolon): .otherSeparator(.tab)
         case .otherSeparator(.tab): .otherSeparator(.wideComma)
         case .otherSeparator(.wideComma): .unterminatedQuote
@@ -79,8 +89,15 @@ extension ImportProblem.Reason {
         case .strayQuote: .bareCarriageReturn
         case .bareCarriageReturn: .rowTooLarge
         case .rowTooLarge: .tooManyRows(atMost: 9)
-        case .tooManyRows: .emptyFile
-        case .emptyFile: .missingColumn(option: "name", headings: ["编号", "b"])
+        case .tooManyRows: .fileTooLarge(bytesAtMost: 9)
+        case .fileTooLarge: .emptyFile
+        case .emptyFile: .unreadableWorkbook(.damaged)
+        case .unreadableWorkbook(let error):
+            WorkbookError.after(error).map { .unreadableWorkbook($0) }
+                ?? .unreadableCell(CellFault(reference: "C7", kind: .roundedNumber, text: "1E+17"))
+        case .unreadableCell(let fault):
+            CellFault.Kind.after(fault.kind).map { .unreadableCell(CellFault(reference: "C7", kind: $0, text: "#N/A")) }
+                ?? .missingColumn(option: "name", headings: ["编号", "b"])
         case .missingColumn: .repeatedColumn
         case .repeatedColumn: .wrongFieldCount(3, due: 4)
         case .wrongFieldCount: .cutShort(fields: 3, due: 4)
@@ -89,8 +106,41 @@ extension ImportProblem.Reason {
         case .emptyField: .mangledCode
         case .mangledCode: .repeatedCode(firstLine: 2)
         case .repeatedCode: .unknownCode(.sample)
-        case .unknownCode: .invalid(.price)
+        case .unknownCode: .differs(firstLine: 2)
+        case .differs: .spoilt(byLine: 3)
+        case .spoilt: .invalid(.price)
         case .invalid: nil
+        }
+    }
+}
+
+extension WorkbookError {
+    static func after(_ error: Self) -> Self? {
+        switch error {
+        case .damaged: .unreadable(code: 13)
+        case .unreadable: .notAWorkbook
+        case .notAWorkbook: .binaryWorkbook
+        case .binaryWorkbook: .encrypted
+        case .encrypted: .otherCompression
+        case .otherCompression: .documentType
+        case .documentType: .tooLarge(Bound.allCases[0], atMost: 9)
+        case .tooLarge(let bound, _):
+            Bound.allCases.dropFirst(Bound.allCases.firstIndex(of: bound)! + 1).first.map { .tooLarge($0, atMost: 9) }
+                ?? .noSheet
+        case .noSheet: .unknownSheet("x", names: ["表一", "表二"])
+        case .unknownSheet: .notASheetOfCells("图")
+        case .notASheetOfCells: nil
+        }
+    }
+}
+
+extension CellFault.Kind {
+    static func after(_ kind: Self) -> Self? {
+        switch kind {
+        case .roundedNumber: .error
+        case .error: .notComputed
+        case .notComputed: .noSuchDate
+        case .noSuchDate: nil
         }
     }
 }

@@ -40,13 +40,13 @@ struct MigrateTests {
             #expect(record.map(\.checksum) == Schema.base.map { $0.checksum.bytes })
             try await installation.sql(
                 """
-                DROP TABLE base_gaoqing.adjustment;
-                DELETE FROM base_gaoqing.migration WHERE name = 'm0011_adjustments'
+                DROP TABLE base_gaoqing.shipment;
+                DELETE FROM base_gaoqing.migration WHERE name = 'm0015_shipments'
                 """)
             let call = await installation.yuncang("migrate", "--json")
-            #expect(call.output.contains(#"{"schema":"base_gaoqing","ran":["m0011_adjustments"]}"#))
+            #expect(call.output.contains(#"{"schema":"base_gaoqing","ran":["m0015_shipments"]}"#))
             #expect(try await installation.record(of: "base_gaoqing").map(\.name) == Self.base)
-            #expect(try await installation.number("SELECT count(*) FROM base_gaoqing.adjustment") == 0)
+            #expect(try await installation.number("SELECT count(*) FROM base_gaoqing.shipment") == 0)
         }
     }
 
