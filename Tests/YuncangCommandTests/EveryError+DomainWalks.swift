@@ -248,6 +248,28 @@ extension OrdersError {
     }
 }
 
+extension MappingError {
+    static func after(_ error: Self?) -> Self? {
+        switch error {
+        case nil: .unknownMapping(SheetMapping.Key(source: .sample, kind: .orders))
+        case .unknownMapping: .database(.deadlineExceeded)
+        case .database: nil
+        }
+    }
+}
+
+extension ShipmentError {
+    static func after(_ error: Self?) -> Self? {
+        switch error {
+        case nil: .unknownOrder
+        case .unknownOrder: .unknownShipment
+        case .unknownShipment: .notWritten
+        case .notWritten: .database(.deadlineExceeded)
+        case .database: nil
+        }
+    }
+}
+
 extension TokenError {
     static func after(_ error: Self?) -> Self? {
         switch error {

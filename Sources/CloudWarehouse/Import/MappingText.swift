@@ -56,6 +56,16 @@ public struct MappingText: Hashable, Sendable {
         }
     }
 
+    /// Adds what one line says, in place of what was said of the same thing before.
+    public mutating func replace(_ line: String) throws(InvalidValue) {
+        let left = line.prefix { $0 != "=" }.trimmed
+        pairs.removeAll { $0.hasPrefix(left + "=") }
+        if let word = Self.word("unit:", in: left) { units[word] = nil }
+        if let word = Self.word("status:", in: left) { states[word] = nil }
+        if let word = Self.word("carrier:", in: left) { carriers[word] = nil }
+        try add(line)
+    }
+
     /// What stands behind the prefix; nil without it.
     private static func word(_ prefix: String, in text: String) -> String? {
         text.hasPrefix(prefix) ? text.dropFirst(prefix.count).trimmed : nil

@@ -33,8 +33,8 @@ public struct SheetRow<Column: SheetColumn> {
     /// Whether the file has such a column.
     public func has(_ column: Column) -> Bool { layout.indices[column] != nil }
 
-    /// All cells, as they stand in the file.
-    public var cells: [String] { record.cells }
+    /// The row as it stands in the file.
+    public var raw: RawRow { RawRow(record: record) }
 
     /// Records what keeps a workbook's cell from being relied on; false when nothing does.
     mutating func refusesFault(_ column: Column) -> Bool {

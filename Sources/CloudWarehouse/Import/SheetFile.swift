@@ -16,7 +16,7 @@ public struct SheetFile: Sendable {
         /// In the order of the file.
         public let rows: [SheetReader<Kind>.Numbered]
         /// The rows that are not, as they stand in the file.
-        public let refused: [SheetReader<Kind>.Refused]
+        public let refused: [RawRow]
         /// The file's own headings.
         public let headings: [String]
         /// Those of them that stand for no column, so that nothing under them was looked at.

@@ -12,19 +12,11 @@ public struct SheetReader<Kind: Sheet>: ~Copyable {
         public let row: Kind.Row
     }
 
-    /// A row that did not come through, as it stands in the file.
-    public struct Refused: Sendable {
-        /// The line on which the row starts, counted from 1.
-        public let line: Int
-        /// Its cells, as text.
-        public let cells: [String]
-    }
-
     /// What is wrong so far.
     public private(set) var problems: ImportProblems
     /// The rows that did not come through, up to as many as there may be problems listed. What is no row of cells at all
     /// is only a problem.
-    public private(set) var refused: [Refused] = []
+    public private(set) var refused: [RawRow] = []
     /// The file's own headings, once they were read.
     public private(set) var headings: [String] = []
     /// Those of them that stand for no column, so that nothing under them is looked at.
@@ -180,7 +172,7 @@ public struct SheetReader<Kind: Sheet>: ~Copyable {
     }
 
     private mutating func keep(_ record: CSVRecord) {
-        if refused.count < limits.problems { refused.append(Refused(line: record.line, cells: record.cells)) }
+        if refused.count < limits.problems { refused.append(RawRow(record: record)) }
     }
 
     private mutating func stop(_ failure: TextDecoder.Failure, after text: [UInt8]) -> [Numbered] {

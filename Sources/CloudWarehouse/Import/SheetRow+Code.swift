@@ -7,6 +7,7 @@ extension SheetRow {
 
     /// Records that a spreadsheet has made a number of the cell and lost its digits; false when it has not.
     mutating func refusesMangled(_ column: Column) -> Bool {
+        if refusesFault(column) { return true }
         guard let text = text(column), Self.isMangled(text) else { return false }
         refuse(column, .mangledCode)
         return true

@@ -9,7 +9,8 @@ struct OrderCommands: ParsableCommand {
             commandName: "order",
             abstract: Text(en: "Orders: place, read, pay and cancel them.", zh: "订单：下单、查看、付款、取消。").current,
             subcommands: [
-                OrderPlaceCommand.self, OrderShowCommand.self, OrderListCommand.self, OrderPayCommand.self,
+                OrderPlaceCommand.self, OrderImportCommand.self, OrderShowCommand.self, OrderListCommand.self,
+                OrderPayCommand.self,
                 OrderCancelCommand.self, OrderRecipientCommand.self,
             ])
     }

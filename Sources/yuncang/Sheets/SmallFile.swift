@@ -31,8 +31,12 @@ struct SmallFile {
 
     /// Writes a new file with this text; one that is there already is never overwritten.
     func create(_ text: String) throws(CommandFailure) {
+        try create(Array(text.utf8))
+    }
+
+    /// Writes a new file of these bytes; one that is there already is never overwritten.
+    func create(_ bytes: [UInt8]) throws(CommandFailure) {
         guard let file = fopen(path, "wxe") else { throw unwritable() }
-        let bytes = Array(text.utf8)
         let written = fwrite(bytes, 1, bytes.count, file)
         guard fclose(file) == 0, written == bytes.count else { throw unwritable() }
     }

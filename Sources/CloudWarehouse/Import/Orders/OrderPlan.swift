@@ -7,8 +7,8 @@ public struct OrderPlan: Sendable {
     public struct Entry: Sendable {
         /// The order.
         public let order: PlaceOrder
-        /// Its rows, by their lines.
-        public let rows: [(line: Int, cells: [String])]
+        /// Its rows, in the order of the file.
+        public let rows: [RawRow]
         /// What was read of it and has no place in an order yet.
         public let details: [OrderColumn: String]
     }
@@ -19,8 +19,8 @@ public struct OrderPlan: Sendable {
     public private(set) var skippedOrders = 0
     /// How many rows of orders that are sent are not.
     public private(set) var skippedRows = 0
-    /// The rows of which nothing comes, by their lines.
-    public private(set) var refused: [(line: Int, cells: [String])]
+    /// The rows of which nothing comes.
+    public private(set) var refused: [RawRow]
     /// What is wrong with them.
     public private(set) var problems: [ImportProblem]
     /// How many problems there are, listed or not.
@@ -32,7 +32,7 @@ public struct OrderPlan: Sendable {
     ///
     /// Of a file that nobody can tell is whole, nothing comes: any order could lack a line.
     public init(_ contents: SheetFile.Contents<OrderSheet>, source: OrderSource, by principal: Principal) {
-        refused = contents.refused.map { ($0.line, $0.cells) }
+        refused = contents.refused
         problems = contents.problems.listed
         problemCount = contents.problems.count
         let isWhole = contents.isWhole && contents.sheet.unattributed == nil
@@ -43,7 +43,7 @@ public struct OrderPlan: Sendable {
             rows[row.row.reference, default: []].append(row)
         }
         guard isWhole else {
-            refused += contents.rows.map { ($0.line, $0.row.cells) }
+            refused += contents.rows.map(\.row.raw)
             return
         }
         var notKept: Set<OrderColumn> = []
@@ -76,7 +76,7 @@ public struct OrderPlan: Sendable {
                 source: source, reference: reference, lines: lines.sorted(by: Self.precedes), payment: .paid,
                 recipient: rows.lazy.compactMap(\.row.recipient).first, by: principal)
             let details = rows.reduce(into: [:]) { $0.merge($1.row.details) { first, _ in first } }
-            orders.append(Entry(order: order, rows: rows.map { ($0.line, $0.row.cells) }, details: details))
+            orders.append(Entry(order: order, rows: rows.map(\.row.raw), details: details))
             skippedRows += rows.count - lines.count
         } catch {
             refuse(rows, .invalid(error))
@@ -84,7 +84,7 @@ public struct OrderPlan: Sendable {
     }
 
     private mutating func refuse(_ rows: [SheetReader<OrderSheet>.Numbered], _ reason: ImportProblem.Reason) {
-        refused += rows.map { ($0.line, $0.row.cells) }
+        refused += rows.map(\.row.raw)
         problemCount += 1
         if let first = rows.first { problems.append(ImportProblem(reason, line: first.line, column: nil)) }
     }

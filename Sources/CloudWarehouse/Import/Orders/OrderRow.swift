@@ -8,6 +8,6 @@ public struct OrderRow: Hashable, Sendable {
     public let recipient: Recipient?
     /// What is read and has no place in an order yet, as it stands there.
     public let details: [OrderColumn: String]
-    /// All cells, as they stand in the file.
-    public let cells: [String]
+    /// The row as it stands in the file.
+    public let raw: RawRow
 }

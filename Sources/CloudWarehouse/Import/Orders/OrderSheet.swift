@@ -2,6 +2,7 @@
 ///
 /// What is known of a platform's words for states comes with it; a mapping adds others.
 public struct OrderSheet: Sheet {
+    /// Those of a platform's export.
     public typealias Column = OrderColumn
 
     private let units: [SKUCode: BaseUnit]
@@ -57,7 +58,7 @@ public struct OrderSheet: Sheet {
         let details = Column.allCases.filter(\.isNotKept).compactMap { column in row.text(column).map { (column, $0) } }
         return OrderRow(
             reference: reference, line: line, recipient: recipient,
-            details: Dictionary(details, uniquingKeysWith: { first, _ in first }), cells: row.cells)
+            details: Dictionary(details, uniquingKeysWith: { first, _ in first }), raw: row.raw)
     }
 
     /// To be sent, unless one of both states says otherwise.
