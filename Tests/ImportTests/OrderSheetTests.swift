@@ -164,7 +164,7 @@ struct OrderSheetTests {
     func workbook() throws {
         var writer = WorkbookWriter(sheet: "订单")
         writer.append(["订单编号", "商家编码", "商品数量", "备注"])
-        writer.append(["6921234567890123456", "melon", "2", ""])
+        writer.append(["6921234567890123456", "melon", "2", "", "under no heading"])
         writer.append([])
         writer.append(["6921234567890123457", "peach", "2"])
         let plan = try plan(writer.finished())

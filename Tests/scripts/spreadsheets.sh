@@ -41,6 +41,11 @@ it "openpyxl's sheet written row by row, too" import write-only.xlsx 0 '"placed"
 it "one of XlsxWriter, shared and inline texts, rich text, dates and formulas" \
     import xlsxwriter.xlsx 0 '"placed":2,' '"problem_count":0'
 it "one of XlsxWriter that keeps no texts in memory" import constant-memory.xlsx 0 '"placed":2,' '"problem_count":0'
+for file in gb18030.csv marked.csv named.xlsx; do
+    it "CSV is told by its content, whatever its encoding and name: $file" import "$file" 0 '"placed":1,' '"problem_count":0'
+done
 it "numbers that have lost digits, errors and formulas never computed are told with their cells" \
     import faults.xlsx 65 'cell A2: Excel has taken' 'cell B3: the formula came to #N/A' 'cell C4: the formula has no value'
 it "what is exported is text in openpyxl's eyes: long digits, and no formula" tell_shipments
+it "orders that came by file are told over HTTP, under the platform's numbers" \
+    env TOKEN="$(<"$throwaway/tokens/operator")" "$python" "$support/spreadsheets.py" orders "$address"

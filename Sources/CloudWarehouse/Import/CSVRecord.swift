@@ -17,18 +17,19 @@ struct CSVRecord: Hashable, Sendable {
         faults = [:]
     }
 
-    /// A row of a workbook's sheet, in as many fields as the header has; what it has beyond them is kept.
-    init(_ row: SpreadsheetRow, width: Int) {
+    /// A row of a workbook's sheet, in as many fields as the header has: cells beyond them stand under no heading. The header
+    /// itself has no such width.
+    init(_ row: SpreadsheetRow, width: Int?) {
         line = row.number
         var bytes: [UInt8] = []
         var ends: [Int] = []
         var faults: [Int: CellFault] = [:]
-        for (index, cell) in row.cells.enumerated() {
+        for (index, cell) in row.cells.prefix(width ?? row.cells.count).enumerated() {
             bytes += Array(cell.text.utf8)
             ends.append(bytes.count)
             if case .fault(let fault) = cell { faults[index] = fault }
         }
-        while ends.count < width { ends.append(bytes.count) }
+        while ends.count < width ?? 0 { ends.append(bytes.count) }
         self.bytes = bytes
         self.ends = ends
         self.faults = faults

@@ -68,13 +68,13 @@ public struct SheetReader<Kind: Sheet>: ~Copyable {
     /// Takes the next row of a workbook's sheet and gives it, if it is good.
     mutating func read(_ row: SpreadsheetRow) -> [Numbered] {
         guard !isStopped else { return [] }
-        let width = layout?.width ?? 0
-        guard row.cells.count <= max(width, limits.fields) else {
+        let record = CSVRecord(row, width: layout?.width)
+        guard record.count <= limits.fields else {
             refuse(.rowTooLarge, line: row.number)
             (isStopped, isWhole) = (true, false)
             return []
         }
-        return take([.record(CSVRecord(row, width: width))])
+        return take([.record(record)])
     }
 
     /// Takes the end of a workbook, and why there is nothing more, if that is not the end of its sheet.

@@ -33,30 +33,6 @@ public struct Shipment: Hashable, Sendable {
     public let withdrawnAt: Timestamp?
 }
 
-/// What became of a parcel that was to be recorded.
-public enum ShipmentOutcome: Hashable, Sendable {
-    /// It is recorded.
-    case recorded
-    /// It was recorded before: nothing was changed.
-    case repeated
-    /// There is no such order.
-    case unknownOrder
-    /// The order is in a state in which nothing of it is sent.
-    case notToBeSent(OrderState)
-}
-
-/// Why shipments were not read, changed or written.
-public enum ShipmentError: DomainError {
-    /// There is no such order.
-    case unknownOrder
-    /// The order has no parcel of that number.
-    case unknownShipment
-    /// The file was not written, and nothing is marked.
-    case notWritten
-    /// The database failed.
-    case database(PostgresError)
-}
-
 extension OrderState {
     /// Whether parcels of such an order may be on their way: it is paid, and was not called off.
     var maySend: Bool {

@@ -4,7 +4,7 @@ public import Postgres
 public struct Shipments: Sendable {
     /// The most parcels of one transaction, whose orders are locked meanwhile.
     static let recordedPerTransaction = 200
-    /// The most parcels that one file tells, or one page lists.
+    /// The most parcels that one file tells.
     public static let maximumExport: Int32 = 50_000
     /// The most parcels that one page lists.
     public static let maximumPage: Int32 = 1_000

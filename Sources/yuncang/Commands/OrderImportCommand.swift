@@ -61,6 +61,7 @@ struct OrderImportCommand: ConsoleCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let source = try OrderSource(argument: source)
+        if let refused { try SmallFile(path: refused).requireAbsent() }
         let keys = try withoutRecipients ? nil : RecipientKeys(in: context.environment)
         var result = try await database.withBase(in: context) { base in
             let mapping = try await sheet.mapping(of: source, .orders, in: base)

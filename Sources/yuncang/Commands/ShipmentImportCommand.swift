@@ -47,6 +47,7 @@ struct ShipmentImportCommand: ConsoleCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let source = try OrderSource(argument: source)
+        if let refused { try SmallFile(path: refused).requireAbsent() }
         var result = try await database.withBase(in: context) { base in
             let mapping = try await sheet.mapping(of: source, .shipments, in: base)
             let contents = try SheetFile(path: file).read(

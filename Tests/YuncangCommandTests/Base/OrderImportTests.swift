@@ -73,6 +73,10 @@ struct OrderImportTests {
             let refused = try Self.text(path)
             #expect(refused.hasPrefix("\u{FEFF}订单编号,商家编码,商品数量,problem\r\n6921234567890123457,peach,1,"), "\(refused)")
             #expect(refused.split(separator: "\r\n").count == 4)
+            // A file that is there is somebody's: nothing is done of which it would have to tell.
+            let there = await base.call("order", "import", file, "--source", "ks", "--refused", path)
+            #expect(there.status == .outputFailed && there.error.contains("does not exist yet"), "\(there.error)")
+            #expect(await base.succeed("order", "list", "--source", "ks", "--json") == "[]\n")
             // Mended: the SKU is another, and more melons have come.
             await base.succeed(
                 "inbound", "receive", "--reference", "RK-2", "--warehouse", "main", "--location", "A-01", "--owner",

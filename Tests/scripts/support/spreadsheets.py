@@ -2,11 +2,15 @@
 
 Usage: spreadsheets.py write FOLDER     files of orders of the demo base, good ones and one with faults
        spreadsheets.py read FILE        expects what spreadsheets.sh has exported
+       spreadsheets.py orders ADDRESS   expects the orders of openpyxl.xlsx there, with the token in TOKEN
        spreadsheets.py many FILE ROWS   so many orders, to measure with
 """
 
 import datetime
+import json
+import os
 import sys
+import urllib.request
 
 import openpyxl
 import xlsxwriter
@@ -79,6 +83,11 @@ def write(folder):
     xlsxwriter_book(f"{folder}/xlsxwriter.xlsx")
     xlsxwriter_book(f"{folder}/constant-memory.xlsx", constant_memory=True)
     faulty_book(f"{folder}/faults.xlsx")
+    for name, encoding in [("gb18030", "gb18030"), ("marked", "utf-8-sig"), ("named.xlsx", "utf-8")]:
+        ending = "" if name.endswith(".xlsx") else ".csv"
+        with open(f"{folder}/{name}{ending}", "w", encoding=encoding, newline="\r\n") as file:
+            print(*HEADINGS, sep=",", file=file)
+            print('="6921234567890123456"', SKU, 2, "¥79.80", "2026-11-23 16:09:10", "待发货", "𠮷", sep=",", file=file)
 
 
 def read(path):
@@ -93,6 +102,16 @@ def read(path):
     cells = [cell for row in sheet.iter_rows() for cell in row]
     assert all(cell.number_format == "@" for cell in cells)
     assert all(cell.data_type == "s" for cell in cells if cell.value != "=1+1")
+
+
+def orders(address):
+    request = urllib.request.Request(f"{address}/v1/orders", headers={"Authorization": f"Bearer {os.environ['TOKEN']}"})
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        text = answer.read().decode()
+    print(text)
+    found = json.dumps(json.loads(text))
+    for reference in ["6921234567890123456", "102900005115168", "6921234567890123457"]:
+        assert f'"{reference}"' in found, reference
 
 
 def many(path, rows):
@@ -115,6 +134,8 @@ if __name__ == "__main__":
             write(folder)
         case ["read", path]:
             read(path)
+        case ["orders", address]:
+            orders(address)
         case ["many", path, rows]:
             many(path, int(rows))
         case _:
