@@ -35,6 +35,7 @@ let package = Package(
         // The ground floor: what the product stands on and knows nothing of.
         .target(name: "CEventLoop"),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "EventLoop", dependencies: ["CEventLoop", heap], swiftSettings: swiftSettings),
         .target(
@@ -46,13 +47,15 @@ let package = Package(
         .target(name: "JSON", swiftSettings: swiftSettings),
         .target(name: "Prometheus", dependencies: ["EventLoop", metrics], swiftSettings: swiftSettings),
         .target(name: "QRCode", swiftSettings: swiftSettings),
+        .target(name: "Spreadsheet", dependencies: ["CExpat", "CZlib"], swiftSettings: swiftSettings),
         .target(
             name: "Schema", path: "sql", resources: [.embedInCode("installation"), .embedInCode("base")],
             swiftSettings: swiftSettings),
 
         // The product, and its doors.
         .target(
-            name: "CloudWarehouse", dependencies: ["EventLoop", "Postgres", "Schema", crypto, logging, metrics],
+            name: "CloudWarehouse",
+            dependencies: ["EventLoop", "Postgres", "Schema", "Spreadsheet", crypto, logging, metrics],
             swiftSettings: swiftSettings),
         .target(
             name: "WarehouseAPI",
@@ -65,7 +68,7 @@ let package = Package(
             name: "yuncang",
             dependencies: [
                 "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "Prometheus", "QRCode", "Schema",
-                "WarehouseAPI", argumentParser, httpTypes, logging, metrics,
+                "Spreadsheet", "WarehouseAPI", argumentParser, httpTypes, logging, metrics,
             ], swiftSettings: swiftSettings),
 
         // What `scripts/bench` runs.
@@ -105,7 +108,10 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: swiftSettings),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "ImportTests", dependencies: ["CloudWarehouse", "Postgres"], swiftSettings: swiftSettings),
+            name: "SpreadsheetTests", dependencies: ["CZlib", "Spreadsheet"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ImportTests", dependencies: ["CloudWarehouse", "Postgres", "Spreadsheet"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "CloudWarehouseTests",
             dependencies: [
@@ -122,7 +128,7 @@ let package = Package(
             name: "YuncangCommandTests",
             dependencies: [
                 "CloudWarehouse", "EventLoop", "HTTPServer", "JSON", "Postgres", "PostgresTesting", "Schema",
-                "WarehouseAPI", "WarehouseTesting", "yuncang", argumentParser, httpTypes, logging,
+                "Spreadsheet", "WarehouseAPI", "WarehouseTesting", "yuncang", argumentParser, httpTypes, logging,
             ], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]

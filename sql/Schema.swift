@@ -23,5 +23,7 @@ public enum Schema {
         Migration(name: "m0011_adjustments", embedded: PackageResources.m0011_adjustments_sql),
         Migration(name: "m0012_intake", embedded: PackageResources.m0012_intake_sql),
         Migration(name: "m0013_bounds", embedded: PackageResources.m0013_bounds_sql),
+        Migration(name: "m0014_sheet_mapping", embedded: PackageResources.m0014_sheet_mapping_sql),
+        Migration(name: "m0015_shipments", embedded: PackageResources.m0015_shipments_sql),
     ]
 }

@@ -26,6 +26,8 @@ struct PrivilegeTests {
                 "UPDATE token SET expires_at = NULL", "DELETE FROM token", "UPDATE token SET kind = 'program'",
                 "UPDATE token SET family_id = NULL", "DELETE FROM sign_in_code",
                 "UPDATE overlay_sku SET sku_id = sku_id",
+                "DELETE FROM shipment", "UPDATE shipment SET tracking = 'YT1234'",
+                "UPDATE sheet_mapping SET source = 'x'",
                 "DELETE FROM overlay_sku", "UPDATE feed_secret SET secret = secret", "DELETE FROM feed_secret",
                 "INSERT INTO feed_secret SELECT * FROM feed_secret",
                 "CREATE TABLE mine (id uuid PRIMARY KEY)", "DROP TABLE pool", "SELECT FROM \(partition)",

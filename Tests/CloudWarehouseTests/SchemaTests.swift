@@ -121,6 +121,13 @@ struct SchemaTests {
             InsertSeal(
                 seal: Seal(
                     number: 1, range: .sample ... .sample, count: 1, contents: .sample, digest: .sample, sealedAt: at)),
+            MappingsInOrder(source: nil),
+            UpsertMapping(key: SheetMapping.Key(source: .sample, kind: .orders), definition: "x", at: at),
+            DeleteMapping(key: SheetMapping.Key(source: .sample, kind: .orders)), LockOrdersByKey(keys: []),
+            InsertShipments(rows: [], at: at), LockShipmentsToExport(source: .sample, since: at, limit: 1),
+            LockShipmentsAgain(source: .sample, since: at, limit: 1), MarkShipmentsExported(shipments: [], at: at),
+            WithdrawShipment(order: .sample, tracking: .sample, at: at),
+            ShipmentsBefore(before: nil, source: nil, order: nil, limit: 1),
             ServerFacts(), SessionFacts(), ServiceRightsOf(role: "a"), LoadFacts(), DatabaseIdentity(),
             OrderStateDifferences(limit: 1), StrayLines(limit: 1), UnnumberedEvents(limit: 1),
             NumbersWithoutEvent(limit: 1), LeaseDifferences(), EventsAfter(number: 0, limit: 1),

@@ -34,6 +34,9 @@ import Testing
             ("a\"b,c\nd,e\n", ["1: !stray_quote", "2: d|e"]), ("\"a\"b,c\nd,e\n", ["1: !stray_quote", "2: d|e"]),
             ("a,\"b\nc,d\n", ["1: !unterminated_quote"]), ("a,b\n\"", ["1: a|b", "2: !unterminated_quote"]),
             ("\"a\";\"b\"\n", ["1: !other_separator"]), ("a,\"b\";c\n", ["1: !stray_quote"]),
+            ("=\"12\",=x\n=\"3\"", ["1: =\"12\"|=x", "2: =\"3\""]), ("a,=\"1\"\r\n", ["1: a|=\"1\""]),
+            ("=\"1,2\n3\n", ["1: !stray_quote", "2: 3"]), ("=\"1\n3\n", ["1: !stray_quote", "2: 3"]),
+            ("=\"1\"x,2\n3\n", ["1: !stray_quote", "2: 3"]), ("=\"1", ["1: !stray_quote"]), ("=,=\n", ["1: =|="]),
             ("a\rb\n", ["1: !bare_carriage_return"]), ("a\r", ["1: !bare_carriage_return"]),
         ] as [(String, [String])])
     func splits(_ text: String, _ expected: [String]) {

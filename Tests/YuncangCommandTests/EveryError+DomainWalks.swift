@@ -40,7 +40,9 @@ extension InvalidValue {
         case .holdTime: .holdOfPaidOrder
         case .holdOfPaidOrder: .shippingTimes
         case .shippingTimes: .repeatedLine(2)
-        case .repeatedLine: .tokenOwner
+        case .repeatedLine: .carrier
+        case .carrier: .trackingNumber
+        case .trackingNumber: .tokenOwner
         case .tokenOwner: .tokenSource
         case .tokenSource: .tokenDays(atMost: 9)
         case .tokenDays: .tokenExpiry
@@ -58,42 +60,16 @@ extension InvalidValue {
         case .yesOrNo: .day
         case .day: .timeOfDay
         case .timeOfDay: .mapping
-        case .mapping: .mappedUnit
+        case .mapping: .mappedStatus
+        case .mappedStatus: .repeatedWord("待发货")
+        case .repeatedWord: .statusWord
+        case .statusWord: .yuan
+        case .yuan: .zeroQuantity
+        case .zeroQuantity: .mappingSize(atMost: 9)
+        case .mappingSize: .mappedUnit
         case .mappedUnit: .repeatedUnit("筐")
         case .repeatedUnit: .inLine(4, .mapping)
         case .inLine: nil
-        }
-    }
-}
-
-extension ImportProblem.Reason {
-    static func after(_ reason: Self?) -> Self? {
-        switch reason {
-        case nil: .wrongEncoding(.utf8)
-        case .wrongEncoding: .unsupportedEncoding(.gb18030)
-        case .unsupportedEncoding: .otherFormat(.workbook)
-        case .otherFormat(.workbook): .otherFormat(.oldWorkbook)
-        case .otherFormat(.oldWorkbook): .otherFormat(.utf16)
-        case .otherFormat(.utf16): .otherSeparator(.semicolon)
-        case .otherSeparator(.semicolon): .otherSeparator(.tab)
-        case .otherSeparator(.tab): .otherSeparator(.wideComma)
-        case .otherSeparator(.wideComma): .unterminatedQuote
-        case .unterminatedQuote: .strayQuote
-        case .strayQuote: .bareCarriageReturn
-        case .bareCarriageReturn: .rowTooLarge
-        case .rowTooLarge: .tooManyRows(atMost: 9)
-        case .tooManyRows: .emptyFile
-        case .emptyFile: .missingColumn(option: "name", headings: ["编号", "b"])
-        case .missingColumn: .repeatedColumn
-        case .repeatedColumn: .wrongFieldCount(3, due: 4)
-        case .wrongFieldCount: .cutShort(fields: 3, due: 4)
-        case .cutShort: .cutWithinCharacter
-        case .cutWithinCharacter: .emptyField
-        case .emptyField: .mangledCode
-        case .mangledCode: .repeatedCode(firstLine: 2)
-        case .repeatedCode: .unknownCode(.sample)
-        case .unknownCode: .invalid(.price)
-        case .invalid: nil
         }
     }
 }

@@ -80,6 +80,8 @@ struct EveryErrorTests {
         failures += Self.walk(OrdersError.after).map(\.commandFailure)
         failures += Self.walk(TokenError.after).map(\.commandFailure)
         failures += Self.walk(SignInError.after).map(\.commandFailure)
+        failures += Self.walk(MappingError.after).map(\.commandFailure)
+        failures += Self.walk(ShipmentError.after).map(\.commandFailure)
         failures += Self.walk(AdjustmentRefusal.after).map(\.commandFailure)
         failures += Self.walk(OrderRefusal.after).map { $0.commandFailure() }
         for state in OrderState.allCases {
@@ -90,6 +92,13 @@ struct EveryErrorTests {
         for claim in ClaimState.allCases { Self.expectChinese(claim.words, "\(claim)") }
         #expect(failures.count > 90)
         for failure in failures { Self.expectChinese(failure) }
+        for refusal in Self.walk(OrderRefusal.after) {
+            Self.expectChinese(refusal.detail(of: .sample, line: 3, in: [:]).located, "\(refusal)")
+        }
+        let key = OrderKey(source: .sample, reference: .sample)
+        for outcome in [ShipmentOutcome.unknownOrder] + OrderState.allCases.map(ShipmentOutcome.notToBeSent) {
+            if let detail = outcome.refusal(of: key) { Self.expectChinese(detail.located, "\(outcome)") }
+        }
         for problem in Self.walk(CatalogProblem.after) { Self.expectChinese(problem.text, "\(problem)") }
         for failure in Self.walk(ColumnMapping<CatalogSheet.Column>.Failure.after) {
             Self.expectChinese(failure.text, "\(failure)")

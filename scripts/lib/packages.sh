@@ -8,6 +8,7 @@ missing_packages() {
     command -v pkg-config >/dev/null || printf 'pkg-config\n'
     [[ -e $(pg_config --includedir 2>/dev/null)/libpq-fe.h ]] || printf 'libpq-dev\n'
     [[ -e /usr/include/zlib.h ]] || pkg-config --exists zlib 2>/dev/null || printf 'zlib1g-dev\n'
+    [[ -e /usr/include/expat.h ]] || pkg-config --exists expat 2>/dev/null || printf 'libexpat1-dev\n'
     [[ -n $(find_server_binaries) ]] || printf 'postgresql\n'
 }
 

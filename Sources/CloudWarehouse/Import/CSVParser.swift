@@ -13,6 +13,12 @@ struct CSVParser {
         case fieldStart, plain, quoted
         /// After a quote within quotes: the end of the field, or one half of a doubled quote.
         case quoteInQuotes
+        /// After an = at the start of a field.
+        case leadingEquals
+        /// In `="123`: text that a back office writes as a formula, so that a spreadsheet keeps its digits.
+        case formulaText
+        /// After the quote that ends it.
+        case formulaEnd
         /// After a CR outside of quotes: only LF may follow.
         case carriageReturn
         /// In a row that cannot be split, up to the next line break.
@@ -49,7 +55,8 @@ struct CSVParser {
         case .fieldStart where ends.isEmpty, .skipping: nil
         case .quoted: malformed(.unterminatedQuote)
         case .carriageReturn: malformed(.bareCarriageReturn)
-        case .fieldStart, .plain, .quoteInQuotes: endRecord()
+        case .formulaText: malformed(.strayQuote)
+        case .fieldStart, .plain, .quoteInQuotes, .leadingEquals, .formulaEnd: endRecord()
         }
     }
 
@@ -60,7 +67,26 @@ struct CSVParser {
                 state = .quoted
                 return nil
             }
+            if byte == UInt8(ascii: "=") {
+                state = .leadingEquals
+                return append(byte)
+            }
             return plain(byte)
+        case .leadingEquals:
+            guard byte == UInt8(ascii: "\"") else { return plain(byte) }
+            state = .formulaText
+            return append(byte)
+        case .formulaText:
+            switch byte {
+            case UInt8(ascii: "\""): state = .formulaEnd
+            // Spreadsheets end the field here: its quotes are none to them.
+            case UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "\r"): return strayQuote(at: byte)
+            default: break
+            }
+            return append(byte)
+        case .formulaEnd:
+            return byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+                ? plain(byte) : strayQuote(at: byte)
         case .plain:
             return byte == UInt8(ascii: "\"") ? malformed(.strayQuote) : plain(byte)
         case .quoted:
@@ -133,6 +159,13 @@ struct CSVParser {
         ends.removeAll(keepingCapacity: true)
         recordLine = line
         state = .fieldStart
+    }
+
+    /// Refuses the row, which ends here when `byte` is a line break.
+    private mutating func strayQuote(at byte: UInt8) -> Event {
+        let event = malformed(.strayQuote)
+        if byte == UInt8(ascii: "\n") { startRecord() }
+        return event
     }
 
     private mutating func malformed(_ reason: ImportProblem.Reason) -> Event {

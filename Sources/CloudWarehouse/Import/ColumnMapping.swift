@@ -2,8 +2,15 @@
 public protocol SheetColumn: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
     /// The heading that the column has when nothing else is said.
     var heading: String { get }
+    /// Other headings under which it is found when nothing else is said, the likeliest first.
+    var otherHeadings: [String] { get }
     /// Whether a sheet without it cannot be read.
     var isRequired: Bool { get }
+}
+
+extension SheetColumn {
+    /// None.
+    public var otherHeadings: [String] { [] }
 }
 
 /// Which heading of a file stands for which column.
@@ -21,6 +28,8 @@ public struct ColumnMapping<Column: SheetColumn>: Hashable, Sendable {
     }
 
     private var headings: [Column: String]
+    /// The columns that pairs name.
+    private(set) var named: Set<Column> = []
 
     /// The usual headings.
     public init() {
@@ -30,7 +39,6 @@ public struct ColumnMapping<Column: SheetColumn>: Hashable, Sendable {
     /// The usual headings but for those that the pairs name.
     public init(pairs: [String]) throws(Failure) {
         self.init()
-        var named: Set<Column> = []
         for pair in pairs {
             guard let equals = pair.firstIndex(of: "="), equals != pair.startIndex,
                 pair.index(after: equals) != pair.endIndex
@@ -40,9 +48,10 @@ public struct ColumnMapping<Column: SheetColumn>: Hashable, Sendable {
             guard named.insert(column).inserted else { throw .repeated(name) }
             headings[column] = String(pair[pair.index(after: equals)...])
         }
+        // A column that nobody has named and that may be missing gives way to one that was named.
         var seen: Set<String> = []
-        for column in Column.allCases where !seen.insert(heading(of: column)).inserted {
-            throw .repeated(heading(of: column))
+        for column in Column.allCases where named.contains(column) || column.isRequired {
+            guard seen.insert(heading(of: column)).inserted else { throw .repeated(heading(of: column)) }
         }
     }
 

@@ -6,6 +6,8 @@ public enum ForeignFormat: String, CaseIterable, Hashable, Sendable {
     case oldWorkbook = "old_workbook"
     /// Text of two bytes a character: Excel's "Unicode text".
     case utf16
+    /// A page of HTML or other XML, under the ending of a spreadsheet.
+    case html
 
     /// So many bytes tell.
     static let bytesToTell = 8
@@ -18,8 +20,15 @@ public enum ForeignFormat: String, CaseIterable, Hashable, Sendable {
         // A byte order mark, or Latin letters of which every second byte is 0: text has no such byte.
         case let bytes where bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]): self = .utf16
         case let bytes where bytes.prefix(Self.bytesToTell).contains(0): self = .utf16
+        case let bytes where Self.isMarkup(bytes): self = .html
         default: return nil
         }
+    }
+
+    private static func isMarkup(_ bytes: [UInt8]) -> Bool {
+        let unmarked = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+        let start = String(decoding: unmarked.drop { $0 == 32 || $0 == 10 || $0 == 13 }.prefix(5), as: UTF8.self)
+        return ["<html", "<tabl", "<?xml", "<!doc", "<head", "<meta", "<styl"].contains(start.lowercased())
     }
 }
 

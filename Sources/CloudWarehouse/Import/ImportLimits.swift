@@ -6,6 +6,8 @@ public struct ImportLimits: Sendable {
     public var rowBytes: Int
     /// Fields of one row.
     public var fields: Int
+    /// Bytes of the file.
+    public var fileBytes: Int
     /// Rows of one sheet, the header apart.
     public var rows: Int
     /// Problems listed; the rest is only counted.
@@ -16,7 +18,7 @@ public struct ImportLimits: Sendable {
     /// Bounds that a shop's list or a month of its sales fits into.
     public init(
         detectionBytes: Int = 64 << 10, rowBytes: Int = 64 << 10, fields: Int = 256, rows: Int = 1_000_000,
-        problems: Int = 100, chunkBytes: Int = 64 << 10
+        problems: Int = 100, chunkBytes: Int = 64 << 10, fileBytes: Int = 1 << 30
     ) {
         self.detectionBytes = detectionBytes
         self.rowBytes = rowBytes
@@ -24,5 +26,6 @@ public struct ImportLimits: Sendable {
         self.rows = rows
         self.problems = problems
         self.chunkBytes = chunkBytes
+        self.fileBytes = fileBytes
     }
 }

@@ -1,3 +1,5 @@
+public import Spreadsheet
+
 /// One thing that is wrong with a sheet and where it is: facts, which whoever speaks with people words in their language.
 public struct ImportProblem: Error, Hashable, Sendable {
     /// The kinds of problems; the raw values are stable, for programs.
@@ -10,7 +12,10 @@ public struct ImportProblem: Error, Hashable, Sendable {
         case bareCarriageReturn = "bare_carriage_return"
         case rowTooLarge = "row_too_large"
         case tooManyRows = "too_many_rows"
+        case fileTooLarge = "file_too_large"
         case emptyFile = "empty_file"
+        case unreadableWorkbook = "unreadable_workbook"
+        case unreadableCell = "unreadable_cell"
         case missingColumn = "missing_column"
         case repeatedColumn = "repeated_column"
         case wrongFieldCount = "wrong_field_count"
@@ -19,6 +24,8 @@ public struct ImportProblem: Error, Hashable, Sendable {
         case mangledCode = "mangled_code"
         case repeatedKey = "repeated_key"
         case unknownKey = "unknown_key"
+        case differingValue = "differing_value"
+        case spoiltOrder = "spoilt_order"
         case invalidValue = "invalid_value"
     }
 
@@ -42,8 +49,14 @@ public struct ImportProblem: Error, Hashable, Sendable {
         case rowTooLarge
         /// The sheet has more rows than are taken.
         case tooManyRows(atMost: Int)
+        /// The file has more bytes than are taken.
+        case fileTooLarge(bytesAtMost: Int)
         /// There are no rows at all.
         case emptyFile
+        /// It is a workbook that cannot be read.
+        case unreadableWorkbook(WorkbookError)
+        /// The cell of a workbook has no value that can be relied on.
+        case unreadableCell(CellFault)
         /// A column is missing; it is mapped by `option=HEADING`, and the file has these headings.
         case missingColumn(option: String, headings: [String])
         /// There are two columns of this heading.
@@ -62,6 +75,10 @@ public struct ImportProblem: Error, Hashable, Sendable {
         case repeatedCode(firstLine: Int)
         /// The catalog has no such SKU.
         case unknownCode(SKUCode)
+        /// The cell says something else than that of an earlier line of the same order.
+        case differs(firstLine: Int)
+        /// Another line of the same order is wrong, so that the order is not placed.
+        case spoilt(byLine: Int)
         /// The cell's value breaks a rule.
         case invalid(InvalidValue)
     }
@@ -92,7 +109,10 @@ public struct ImportProblem: Error, Hashable, Sendable {
         case .bareCarriageReturn: .bareCarriageReturn
         case .rowTooLarge: .rowTooLarge
         case .tooManyRows: .tooManyRows
+        case .fileTooLarge: .fileTooLarge
         case .emptyFile: .emptyFile
+        case .unreadableWorkbook: .unreadableWorkbook
+        case .unreadableCell: .unreadableCell
         case .missingColumn: .missingColumn
         case .repeatedColumn: .repeatedColumn
         case .wrongFieldCount: .wrongFieldCount
@@ -101,6 +121,8 @@ public struct ImportProblem: Error, Hashable, Sendable {
         case .mangledCode: .mangledCode
         case .repeatedCode: .repeatedKey
         case .unknownCode: .unknownKey
+        case .differs: .differingValue
+        case .spoilt: .spoiltOrder
         case .invalid: .invalidValue
         }
     }

@@ -26,14 +26,43 @@ public struct SheetRow<Column: SheetColumn> {
     /// The text of a cell; nil when the file has no such column or the cell is empty.
     public func text(_ column: Column) -> String? {
         guard let index = layout.indices[column], index < record.count else { return nil }
-        let text = record[index]
+        let text = Self.unwrapped(record[index])
         return text.isEmpty ? nil : text
+    }
+
+    /// Whether the file has such a column.
+    public func has(_ column: Column) -> Bool { layout.indices[column] != nil }
+
+    /// The row as it stands in the file.
+    public var raw: RawRow { RawRow(record: record) }
+
+    /// Records what keeps a workbook's cell from being relied on; false when nothing does.
+    mutating func refusesFault(_ column: Column) -> Bool {
+        guard let index = layout.indices[column], let fault = record.faults[index] else { return false }
+        refuse(column, .unreadableCell(fault))
+        return true
+    }
+
+    /// The text without what keeps a spreadsheet from taking it for a number or a formula: `="0123"`, `'0123`, `'=x`.
+    private static func unwrapped(_ text: String) -> String {
+        var text = text
+        if text.first == "'", let second = text.dropFirst().unicodeScalars.first,
+            ("0"..."9").contains(second) || "=+-@".unicodeScalars.contains(second)
+        {
+            text.removeFirst()
+        }
+        if text.hasPrefix("=\""), text.hasSuffix("\""), text.count >= 3 {
+            text = String(text.dropFirst(2).dropLast()).replacing("\"\"", with: "\"")
+            while text.first == " " || text.first == "\t" { text.removeFirst() }
+        }
+        return text
     }
 
     /// The cell as a value; when `parse` refuses it or it is empty, nil with the problem recorded.
     public mutating func value<Value>(
         _ column: Column, _ parse: (String) throws(InvalidValue) -> Value
     ) -> Value? {
+        if refusesFault(column) { return nil }
         guard let text = text(column) else {
             refuse(column, .emptyField)
             return nil
@@ -48,7 +77,7 @@ public struct SheetRow<Column: SheetColumn> {
 
     /// Records what is wrong with a cell.
     public mutating func refuse(_ column: Column, _ reason: ImportProblem.Reason) {
-        let heading = layout.mapping.heading(of: column)
+        let heading = layout.heading(of: column)
         problems.append(ImportProblem(reason, line: line, column: heading))
     }
 }

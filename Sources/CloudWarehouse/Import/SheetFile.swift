@@ -1,4 +1,5 @@
 import Glibc
+internal import Spreadsheet
 
 /// A file that holds a sheet: the shell around `SheetReader`.
 public struct SheetFile: Sendable {
@@ -15,15 +16,30 @@ public struct SheetFile: Sendable {
         /// In the order of the file.
         public let rows: [SheetReader<Kind>.Numbered]
         /// The rows that are not, as they stand in the file.
-        public let refused: [SheetReader<Kind>.Refused]
+        public let refused: [RawRow]
         /// The file's own headings.
         public let headings: [String]
         /// Those of them that stand for no column, so that nothing under them was looked at.
         public let unusedHeadings: [String]
         /// Empty when every row is good.
         public let problems: ImportProblems
-        /// What the file is encoded in.
+        /// What the file is encoded in; nil for a workbook.
         public let encoding: TextEncoding?
+        /// The kind of sheet, after all rows.
+        public let sheet: Kind
+        /// Whether every row could be split into its cells: else nobody knows what is missing.
+        public let isWhole: Bool
+
+        init(_ rows: [SheetReader<Kind>.Numbered], of reader: borrowing SheetReader<Kind>) {
+            self.rows = rows
+            refused = reader.refused
+            headings = reader.headings
+            unusedHeadings = reader.unusedHeadings
+            problems = reader.problems
+            encoding = reader.encoding
+            sheet = reader.sheet
+            isWhole = reader.isWhole
+        }
     }
 
     /// Where the file is.
@@ -34,21 +50,54 @@ public struct SheetFile: Sendable {
         self.path = path
     }
 
-    /// Reads the whole sheet, in chunks. Blocks on the file: not for an event loop's thread.
+    /// Reads the whole sheet, in chunks, whether the file is CSV or a workbook, which its first bytes tell. Blocks on the
+    /// file: not for an event loop's thread.
+    ///
+    /// - Parameter name: Which sheet of a workbook; nil for the first one that is shown.
     public func read<Kind: Sheet>(
         _ sheet: Kind, mapping: ColumnMapping<Kind.Column> = ColumnMapping(), encoding: TextEncoding? = nil,
-        limits: ImportLimits = ImportLimits()
+        named name: String? = nil, limits: ImportLimits = ImportLimits()
     ) throws(Failure) -> Contents<Kind> {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure() }
         defer { close(descriptor) }
         var reader = SheetReader(sheet, mapping: mapping, encoding: encoding, limits: limits)
         var rows: [SheetReader<Kind>.Numbered] = []
-        while let chunk = try chunk(of: descriptor, limits.chunkBytes) { rows += reader.read(chunk) }
+        var bytes = 0
+        while let chunk = try chunk(of: descriptor, limits.chunkBytes) {
+            if bytes == 0, chunk.starts(with: WorkbookFile.signature) {
+                rows = readWorkbook(named: name, limits, into: &reader)
+                return Contents(rows, of: reader)
+            }
+            bytes += chunk.count
+            guard bytes <= limits.fileBytes else {
+                reader.stop(beyond: limits.fileBytes)
+                break
+            }
+            rows += reader.read(chunk)
+        }
         rows += reader.finish()
-        return Contents(
-            rows: rows, refused: reader.refused, headings: reader.headings,
-            unusedHeadings: reader.unusedHeadings, problems: reader.problems, encoding: reader.encoding)
+        return Contents(rows, of: reader)
+    }
+
+    private func readWorkbook<Kind: Sheet>(
+        named name: String?, _ limits: ImportLimits, into reader: inout SheetReader<Kind>
+    ) -> [SheetReader<Kind>.Numbered] {
+        var bounds = WorkbookLimits()
+        bounds.fileBytes = min(bounds.fileBytes, limits.fileBytes)
+        var rows: [SheetReader<Kind>.Numbered] = []
+        var failure: WorkbookError?
+        do throws(WorkbookError) {
+            let file = try WorkbookFile(path: path, limits: bounds)
+            try file.read(try file.sheet(named: name)) { row in
+                rows += reader.read(row)
+                return reader.isReading
+            }
+        } catch {
+            failure = error
+        }
+        reader.finish(failure)
+        return rows
     }
 
     /// The next bytes; nil at the end of the file.

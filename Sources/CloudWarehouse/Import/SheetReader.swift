@@ -1,3 +1,5 @@
+internal import Spreadsheet
+
 /// Reads a sheet from the bytes of a CSV file, chunk by chunk: the good rows, and everything that is wrong.
 ///
 /// It never holds more of the file than the start by which the encoding is told, and then one row.
@@ -10,24 +12,19 @@ public struct SheetReader<Kind: Sheet>: ~Copyable {
         public let row: Kind.Row
     }
 
-    /// A row that did not come through, as it stands in the file.
-    public struct Refused: Sendable {
-        /// The line on which the row starts, counted from 1.
-        public let line: Int
-        /// Its cells, as text.
-        public let cells: [String]
-    }
-
     /// What is wrong so far.
     public private(set) var problems: ImportProblems
     /// The rows that did not come through, up to as many as there may be problems listed. What is no row of cells at all
     /// is only a problem.
-    public private(set) var refused: [Refused] = []
+    public private(set) var refused: [RawRow] = []
     /// The file's own headings, once they were read.
     public private(set) var headings: [String] = []
     /// Those of them that stand for no column, so that nothing under them is looked at.
     public var unusedHeadings: [String] { layout?.unused ?? [] }
-    private var sheet: Kind
+    /// The kind of sheet, after the rows that it has read.
+    public private(set) var sheet: Kind
+    /// Whether every row so far could be split into its cells: else nobody knows what is missing.
+    public private(set) var isWhole = true
     private let mapping: ColumnMapping<Kind.Column>
     private let limits: ImportLimits
     private var decoder: TextDecoder
@@ -36,6 +33,9 @@ public struct SheetReader<Kind: Sheet>: ~Copyable {
     private var rows = 0
     /// Something is wrong that leaves nothing to go on with.
     private var isStopped = false
+
+    /// Whether more rows are of any use.
+    var isReading: Bool { !isStopped }
 
     /// A reader of one file; without an encoding, it is told by the first bytes.
     public init(
@@ -65,6 +65,36 @@ public struct SheetReader<Kind: Sheet>: ~Copyable {
         }
     }
 
+    /// Takes the next row of a workbook's sheet and gives it, if it is good.
+    mutating func read(_ row: SpreadsheetRow) -> [Numbered] {
+        guard !isStopped else { return [] }
+        let record = CSVRecord(row, width: layout?.width)
+        guard record.count <= limits.fields else {
+            refuse(.rowTooLarge, line: row.number)
+            (isStopped, isWhole) = (true, false)
+            return []
+        }
+        return take([.record(record)])
+    }
+
+    /// Takes the end of a workbook, and why there is nothing more, if that is not the end of its sheet.
+    mutating func finish(_ failure: WorkbookError?) {
+        guard !isStopped else { return }
+        if let failure {
+            isWhole = false
+            refuse(.unreadableWorkbook(failure), line: 1)
+        } else if layout == nil {
+            refuse(.emptyFile, line: 1)
+        }
+    }
+
+    /// Takes it that the file goes on for longer than is read.
+    mutating func stop(beyond bytes: Int) {
+        guard !isStopped else { return }
+        (isStopped, isWhole) = (true, false)
+        refuse(.fileTooLarge(bytesAtMost: bytes), line: parser.line)
+    }
+
     /// Takes the end of the file and gives the good rows that are left.
     public mutating func finish() -> [Numbered] {
         guard !isStopped else { return [] }
@@ -85,6 +115,7 @@ public struct SheetReader<Kind: Sheet>: ~Copyable {
         for event in events where !isStopped {
             switch event {
             case .malformed(let line, let reason):
+                isWhole = false
                 refuse(reason, line: line)
                 isStopped = parser.isExhausted || layout == nil
             case .record(let record) where record.isBlank:
@@ -119,11 +150,12 @@ public struct SheetReader<Kind: Sheet>: ~Copyable {
         rows += 1
         guard rows <= limits.rows else {
             refuse(.tooManyRows(atMost: limits.rows), line: record.line)
-            isStopped = true
+            (isStopped, isWhole) = (true, false)
             return nil
         }
         guard record.count == layout.width else {
             keep(record)
+            isWhole = false
             let isCutShort = isLast && record.count < layout.width
             refuse(
                 isCutShort
@@ -140,13 +172,13 @@ public struct SheetReader<Kind: Sheet>: ~Copyable {
     }
 
     private mutating func keep(_ record: CSVRecord) {
-        if refused.count < limits.problems { refused.append(Refused(line: record.line, cells: record.cells)) }
+        if refused.count < limits.problems { refused.append(RawRow(record: record)) }
     }
 
     private mutating func stop(_ failure: TextDecoder.Failure, after text: [UInt8]) -> [Numbered] {
         let rows = take(parser.parse(text))
         guard !isStopped else { return rows }
-        isStopped = true
+        (isStopped, isWhole) = (true, false)
         switch failure {
         case .invalid(let encoding): refuse(.wrongEncoding(encoding), line: parser.line)
         case .unsupported(let encoding): refuse(.unsupportedEncoding(encoding), line: parser.line)

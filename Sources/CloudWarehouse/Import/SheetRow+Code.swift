@@ -1,11 +1,16 @@
 extension SheetRow {
     /// A SKU's code, told from one that a spreadsheet has turned into a number and shortened to 1.02E+14.
     mutating func code(_ column: Column) -> SKUCode? {
-        guard let text = text(column), !Self.isMangled(text) else {
-            refuse(column, text(column) == nil ? .emptyField : .mangledCode)
-            return nil
-        }
+        guard !refusesMangled(column) else { return nil }
         return value(column) { (text) throws(InvalidValue) in try SKUCode(text) }
+    }
+
+    /// Records that a spreadsheet has made a number of the cell and lost its digits; false when it has not.
+    mutating func refusesMangled(_ column: Column) -> Bool {
+        if refusesFault(column) { return true }
+        guard let text = text(column), Self.isMangled(text) else { return false }
+        refuse(column, .mangledCode)
+        return true
     }
 
     /// Digits, perhaps with a point among them, then E, perhaps a sign, and digits.

@@ -39,6 +39,9 @@ extension InvalidValue: CustomStringConvertible {
         case .shippingTimes: "the time before which an order must not leave is not after the time by which it has to"
         case .repeatedLine(let line): "line \(line) is named twice"
 
+        case .carrier: "a carrier has 1 to 64 characters and no control characters"
+        case .trackingNumber: "a tracking number has 4 to 64 letters, digits and hyphens"
+
         case .tokenOwner: "a token of role cooperative has an owner, and no other has"
         case .tokenSource: "a token of role source has a source, and no other has"
         case .tokenDays(let maximum): "a token lives for 1 to \(maximum) days"
@@ -55,6 +58,13 @@ extension InvalidValue: CustomStringConvertible {
         case .day: "a day is written 2023-06-16"
         case .timeOfDay: "a time is written 09:15:24.075"
         case .mapping: "write column = heading, or unit:word = piece"
+        case .mappedStatus: "a state means ship or skip: status:待发货 = ship"
+        case .repeatedWord(let word): "\(word) is named twice"
+        case .statusWord:
+            "the state is not known: say in the mapping whether such orders are to be shipped: status:WORD = ship, or = skip"
+        case .yuan: "an amount is yuan with at most 2 decimals, such as 39.90"
+        case .zeroQuantity: "a quantity is more than 0"
+        case .mappingSize(let maximum): "a mapping has at most \(maximum) bytes"
         case .mappedUnit: "a unit means piece or gram: unit:筐 = piece"
         case .repeatedUnit(let word): "the unit \(word) is named twice"
 

@@ -69,6 +69,11 @@ public indirect enum InvalidValue: Error, Hashable, Sendable {
     /// A line is named twice.
     case repeatedLine(Int)
 
+    /// A carrier's name has 1 to 64 characters.
+    case carrier
+    /// A tracking number has 4 to 64 letters, digits and hyphens.
+    case trackingNumber
+
     // MARK: Tokens, keys, recipients
 
     /// A cooperative's token has an owner, and no other has.
@@ -104,6 +109,18 @@ public indirect enum InvalidValue: Error, Hashable, Sendable {
     case timeOfDay
     /// A line of a mapping says neither a column nor a unit.
     case mapping
+    /// A state of a mapping means neither ship nor skip.
+    case mappedStatus
+    /// A mapping names this word twice.
+    case repeatedWord(String)
+    /// The platform's word for an order's state is not known.
+    case statusWord
+    /// An amount is yuan.
+    case yuan
+    /// An order's line is of more than nothing.
+    case zeroQuantity
+    /// A mapping's text has at most so many bytes.
+    case mappingSize(atMost: Int)
     /// A unit of a mapping means neither piece nor gram.
     case mappedUnit
     /// A mapping names this unit twice.

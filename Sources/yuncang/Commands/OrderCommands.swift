@@ -11,9 +11,9 @@ struct OrderCommands: ParsableCommand {
                 en: "Orders: place, read, pay, change and cancel them.", zh: "订单：下单、查看、付款、改单、取消。"
             ).current,
             subcommands: [
-                OrderPlaceCommand.self, OrderShowCommand.self, OrderListCommand.self, OrderPayCommand.self,
-                OrderClaimCommand.self, OrderEditCommand.self, OrderReduceCommand.self, OrderCancelCommand.self,
-                OrderRecipientCommand.self,
+                OrderPlaceCommand.self, OrderImportCommand.self, OrderShowCommand.self, OrderListCommand.self,
+                OrderPayCommand.self, OrderClaimCommand.self, OrderEditCommand.self, OrderReduceCommand.self,
+                OrderCancelCommand.self, OrderRecipientCommand.self,
             ])
     }
 }

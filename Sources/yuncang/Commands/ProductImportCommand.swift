@@ -7,21 +7,22 @@ struct ProductImportCommand: ConsoleCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "import",
-            abstract: Text(en: "Import SKUs from a CSV file.", zh: "从 CSV 文件导入单品。").current,
+            abstract: Text(en: "Import SKUs from a CSV file or an Excel workbook.", zh: "从 CSV 文件或 Excel 工作簿导入单品。")
+                .current,
             discussion: Text(
                 en: """
-                    All of the file or nothing: every problem is told with line and column. The file is UTF-8 or GB18030; \
+                    All of the file or nothing: every problem is told with line and column. The file is CSV (UTF-8 or GB18030) or .xlsx; \
                     importing it again changes nothing. Columns, by these headings or under their own as a shop's list has \
                     them: code, name, category-code, category-name, unit, price.
                     """,
                 zh: """
-                    整个文件要么全部导入，要么全不导入：每个问题都会指出行和列。文件是 UTF-8 或 GB18030；重复导入不会改变什么。\
+                    整个文件要么全部导入，要么全不导入：每个问题都会指出行和列。文件是 CSV（UTF-8 或 GB18030）或 .xlsx；重复导入不会改变什么。\
                     列：code 单品编码、name 单品名称、category-code 分类编码、category-name 分类名称、unit 计量单位、price 单价。
                     """
             ).current)
     }
 
-    @Argument(help: ArgumentHelp(en: "The CSV file.", zh: "CSV 文件。"), completion: .file(extensions: ["csv"]))
+    @Argument(help: ArgumentHelp(en: "The file.", zh: "文件。"), completion: .file(extensions: ["csv", "xlsx"]))
     var file: String
 
     @Option(help: ArgumentHelp(en: "Who lists the SKUs.", zh: "这些单品的货主。", valueName: "code"))
@@ -34,7 +35,7 @@ struct ProductImportCommand: ConsoleCommand {
         help: ArgumentHelp(
             en: "Import the good rows, and write the others with their problems to this file.",
             zh: "导入正确的行，把其余的行连同问题写入此文件。", valueName: "file"),
-        completion: .file(extensions: ["csv"]))
+        completion: .file(extensions: ["csv", "xlsx"]))
     var partial: String?
 
     @OptionGroup(title: DatabaseOptions.title)
@@ -47,14 +48,9 @@ struct ProductImportCommand: ConsoleCommand {
         let owner = try OwnerCode(argument: owner)
         let mapping = try sheet.mapping()
         let contents = try SheetFile(path: file).read(
-            CatalogSheet(units: mapping.units), mapping: try mapping.columns(), encoding: sheet.encoding)
-        if !contents.unusedHeadings.isEmpty {
-            let headings = contents.unusedHeadings.joined(separator: ", ")
-            context.output.note(
-                Text(
-                    en: "these columns are not used: \(headings) (map them with --map column=heading)",
-                    zh: "这些列没有用到：\(headings)（可用 --map 列=标题 对应）"), .warning)
-        }
+            CatalogSheet(units: mapping.units), mapping: try mapping.columns(), encoding: sheet.encoding,
+            named: sheet.sheetName)
+        context.output.noteUnused(contents.unusedHeadings)
         if !contents.problems.isEmpty {
             guard let partial, !contents.rows.isEmpty else {
                 throw CommandFailure(

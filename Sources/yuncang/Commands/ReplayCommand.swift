@@ -105,7 +105,8 @@ struct ReplayCommand: ConsoleCommand {
         let day = try day.map { text throws(CommandFailure) in try CalendarDate(argument: text) }
         let source = try OrderSource(argument: source)
         let contents = try SheetFile(path: file).read(
-            SalesSheet(units: units), mapping: try sheet.mapping().columns(), encoding: sheet.encoding)
+            SalesSheet(units: units), mapping: try sheet.mapping().columns(), encoding: sheet.encoding,
+            named: sheet.sheetName)
         guard contents.problems.isEmpty else {
             throw CommandFailure(
                 contents.problems, in: file, undone: Text(en: "nothing was placed", zh: "没有下单"),
@@ -146,7 +147,7 @@ extension SocketAddress {
 
 extension Catalog {
     /// What every SKU is counted in.
-    fileprivate func allUnits() async throws(CatalogError) -> [SKUCode: BaseUnit] {
+    func allUnits() async throws(CatalogError) -> [SKUCode: BaseUnit] {
         var units: [SKUCode: BaseUnit] = [:]
         var last: SKUCode?
         while true {

@@ -19,6 +19,8 @@ struct Yuncang: ParsableCommand {
                 InboundCommands.self,
                 StockCommands.self,
                 OrderCommands.self,
+                ShipmentCommands.self,
+                MappingCommands.self,
                 RecipientCommands.self,
                 ReplayCommand.self,
                 VerifyCommand.self,

@@ -86,6 +86,10 @@ struct OpenBase: Sendable {
     var orders: Orders { Orders(pool: pool) }
     /// Who signs in with a browser.
     var signIn: SignIn { SignIn(pool: pool, base: base.key, timeZone: base.timeZone) }
+    /// How the files of its order sources are to be read.
+    var mappings: SheetMappings { SheetMappings(pool: pool) }
+    /// Under which numbers its orders were sent.
+    var shipments: Shipments { Shipments(pool: pool, timeZone: base.timeZone) }
     /// What streams show of it.
     var overlays: Overlays { Overlays(pool: pool, base: base.key, timeZone: base.timeZone) }
 

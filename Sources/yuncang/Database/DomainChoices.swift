@@ -28,6 +28,11 @@ extension Adjustment.Kind: ExpressibleByArgument {
     public init?(argument: String) { self.init(spoken: argument, word: \.word) }
 }
 
+extension SheetMapping.Kind: ExpressibleByArgument {
+    /// Takes `orders` or 订单.
+    public init?(argument: String) { self.init(spoken: argument, word: \.word) }
+}
+
 extension TextEncoding: ExpressibleByArgument {}
 
 extension RawRepresentable<String> where Self: CaseIterable {

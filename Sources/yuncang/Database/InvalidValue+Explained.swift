@@ -41,6 +41,9 @@ extension InvalidValue {
         case .shippingTimes: "最早发货时间不能晚于最晚发货时间"
         case .repeatedLine(let line): "第 \(line) 行写了两次"
 
+        case .carrier: "快递公司是 1 到 64 个字符，不含控制字符"
+        case .trackingNumber: "快递单号是 4 到 64 个字母、数字或连字符"
+
         case .tokenOwner: "角色 cooperative 的令牌要有货主，其他角色的不能有"
         case .tokenSource: "角色 source 的令牌要有订单来源，其他角色的不能有"
         case .tokenDays(let maximum): "令牌的有效期是 1 到 \(maximum) 天"
@@ -57,6 +60,12 @@ extension InvalidValue {
         case .day: "日期写成 2023-06-16"
         case .timeOfDay: "时间写成 09:15:24.075"
         case .mapping: "写成 列 = 标题，或 unit:单位 = piece"
+        case .mappedStatus: "状态对应 ship（发货）或 skip（跳过）：status:待发货 = ship"
+        case .repeatedWord(let word): "\(word) 出现了两次"
+        case .statusWord: "不认识这个状态：请在对应关系中写明是否发货：status:状态 = ship 或 = skip"
+        case .yuan: "金额写成元，最多两位小数，例如 39.90"
+        case .zeroQuantity: "数量必须大于零"
+        case .mappingSize(let maximum): "对应关系最多 \(maximum) 字节"
         case .mappedUnit: "单位对应 piece（按件）或 gram（按克）：unit:筐 = piece"
         case .repeatedUnit(let word): "单位 \(word) 出现了两次"
 

@@ -36,6 +36,10 @@ extension ImportProblem.Reason {
         case .rowTooLarge: Text(en: "the row is too large", zh: "这一行太大")
         case .tooManyRows(let maximum):
             Text(en: "a sheet has at most \(maximum) rows: divide it", zh: "表格最多 \(maximum) 行：请拆分")
+        case .fileTooLarge(let maximum):
+            Text(en: "a file has at most \(maximum >> 20) MB: divide it", zh: "文件最大 \(maximum >> 20) MB：请拆分")
+        case .unreadableWorkbook(let error): error.text
+        case .unreadableCell(let fault): fault.explained
         case .emptyFile: Text(en: "the file has no rows", zh: "文件中没有数据")
         case .missingColumn(let option, let headings): Self.missing(option, headings)
         case .repeatedColumn: Text(en: "there are two such columns", zh: "有两个这样的列")
@@ -58,6 +62,12 @@ extension ImportProblem.Reason {
         case .repeatedCode(let line): Text(en: "line \(line) has the same code", zh: "与第 \(line) 行编码相同")
         case .unknownCode(let code):
             Text(en: "the catalog has no SKU of the code \(code)", zh: "商品目录中没有编码为 \(code) 的单品")
+        case .differs(let line):
+            Text(en: "line \(line) of the same order says something else", zh: "与同一订单的第 \(line) 行不一致")
+        case .spoilt(let line):
+            Text(
+                en: "line \(line) of the same order is wrong: an order is placed whole or not at all",
+                zh: "同一订单的第 \(line) 行有误：订单要么全部下单，要么不下单")
         case .invalid(let value): value.text
         }
     }
@@ -82,12 +92,17 @@ extension ForeignFormat {
         case .oldWorkbook:
             Text(
                 en:
-                    "this is an old Excel workbook (.xls), not a CSV file: save the sheet as \"CSV UTF-8\" and import that",
-                zh: "这是旧版 Excel 工作簿（.xls），不是 CSV 文件：请把工作表另存为“CSV UTF-8”再导入")
+                    "this is an old Excel workbook (.xls), or one with a password: save it as .xlsx without a password and import that",
+                zh: "这是旧版 Excel 工作簿（.xls），或者设了密码：请另存为不带密码的 .xlsx 再导入")
         case .utf16:
             Text(
                 en: "the text is UTF-16 (Excel's \"Unicode text\"): save the sheet as \"CSV UTF-8\" and import that",
                 zh: "文字是 UTF-16 编码（Excel 的“Unicode 文本”）：请把工作表另存为“CSV UTF-8”再导入")
+        case .html:
+            Text(
+                en:
+                    "this is a page of HTML or XML under another ending: open it in Excel, save it as .xlsx and import that",
+                zh: "这其实是 HTML 或 XML 网页文件，只是改了扩展名：请用 Excel 打开，另存为 .xlsx 再导入")
         }
     }
 }

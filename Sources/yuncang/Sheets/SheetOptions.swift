@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import CloudWarehouse
 
-/// How a CSV file is to be read: options of every command that imports one.
+/// How a file of rows is to be read: options of every command that imports one.
 struct SheetOptions: ParsableArguments {
     @Option(
         name: .customLong("map"),
@@ -22,6 +22,13 @@ struct SheetOptions: ParsableArguments {
         help: ArgumentHelp(
             en: "utf8 or gb18030; else the file's first bytes tell.", zh: "utf8 或 gb18030；不指定时由文件开头判断。"))
     var encoding: TextEncoding?
+
+    @Option(
+        name: .customLong("sheet"),
+        help: ArgumentHelp(
+            en: "Which sheet of a workbook; else the first that is shown.", zh: "工作簿中的哪个工作表；不指定时取第一个显示的。",
+            valueName: "name"))
+    var sheetName: String?
 
     /// The title of their section in help.
     static var title: String { Text(en: "File options", zh: "文件选项").current }

@@ -31,10 +31,30 @@ struct SmallFile {
 
     /// Writes a new file with this text; one that is there already is never overwritten.
     func create(_ text: String) throws(CommandFailure) {
+        try create(Array(text.utf8))
+    }
+
+    /// Writes a new file of these bytes; one that is there already is never overwritten.
+    func create(_ bytes: [UInt8]) throws(CommandFailure) {
         guard let file = fopen(path, "wxe") else { throw unwritable() }
-        let bytes = Array(text.utf8)
-        let written = fwrite(bytes, 1, bytes.count, file)
-        guard fclose(file) == 0, written == bytes.count else { throw unwritable() }
+        let isWritten =
+            fwrite(bytes, 1, bytes.count, file) == bytes.count && fflush(file) == 0 && fsync(fileno(file)) == 0
+        let code = errno
+        let isClosed = fclose(file) == 0
+        guard isWritten, isClosed else {
+            // Half a file is nobody's.
+            unlink(path)
+            errno = isWritten ? errno : code
+            throw unwritable()
+        }
+    }
+
+    /// Refuses a file that is there already, before anything is done of which it would tell.
+    func requireAbsent() throws(CommandFailure) {
+        guard access(path, F_OK) != 0 else {
+            errno = EEXIST
+            throw unwritable()
+        }
     }
 
     private func unwritable() -> CommandFailure {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Spreadsheet
 import Testing
 
 @testable import yuncang
@@ -14,6 +15,31 @@ struct ProductImportTests {
         103,芦笋,v,蔬菜,12
         104,平菇
         """
+
+    @Test(
+        "a workbook is imported like a CSV file, by its rows; what was refused is written as one, and another sheet is named"
+    )
+    func workbook() async throws {
+        try await GivenBase.with { base in
+            await base.furnish()
+            var writer = WorkbookWriter(sheet: "目录")
+            for row in [["单品编码", "单品名称", "单价"], ["102900005115168", "甜瓜(盒)", "39.9"], [], ["2", "芋头(袋)", "x"]] {
+                writer.append(row)
+            }
+            let path = "\(base.folder)/list.XLSX"
+            try Data(writer.finished()).write(to: URL(filePath: path))
+            let call = await base.call("product", "import", path, "--owner", "coop")
+            #expect(call.status == .badInput && call.error.contains("line 4, column 单价"), "\(call.error)")
+            let refused = "\(base.folder)/refused.xlsx"
+            let partial = await base.call("product", "import", path, "--owner", "coop", "--partial", refused)
+            #expect(partial.output.contains("1 new"), "\(partial.error)")
+            #expect(await base.succeed("product", "list", "--json").contains(#""code":"102900005115168""#))
+            let other = await base.call("product", "import", path, "--owner", "coop", "--sheet", "x", "--lang", "zh")
+            #expect(other.status == .badInput && other.error.contains("现有工作表：“目录”"), "\(other.error)")
+            let again = await base.call("product", "import", refused, "--owner", "coop")
+            #expect(again.error.contains("line 2, column 单价"), "\(again.error)")
+        }
+    }
 
     @Test("all problems at once, with line and column, and nothing is imported")
     func wholeOrNothing() async throws {
