@@ -22,5 +22,6 @@ public enum Schema {
         Migration(name: "m0010_signin", embedded: PackageResources.m0010_signin_sql),
         Migration(name: "m0011_adjustments", embedded: PackageResources.m0011_adjustments_sql),
         Migration(name: "m0012_intake", embedded: PackageResources.m0012_intake_sql),
+        Migration(name: "m0016_sourcing", embedded: PackageResources.m0016_sourcing_sql),
     ]
 }
