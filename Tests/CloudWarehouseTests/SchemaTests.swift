@@ -57,6 +57,9 @@ struct SchemaTests {
             handle: .sample, scope: scope, name: .sample, issuer: nil, createdAt: at, expiresAt: at,
             sessionExpiresAt: at, wrongTries: 0, usedAt: nil, revokedAt: nil, hasExpired: false)
         let batch = BatchScope([])
+        let set = try! SetPlan(
+            .sample, of: [],
+            found: [SetPlan.Facts(id: .sample, code: .sample, isSet: false, componentOf: nil, hasGoods: false)])
         return [
             DatabaseClock(), BusinessDay(timeZone: "UTC"), OwnersByCode(codes: []), OwnersInOrder(after: nil, limit: 1),
             SKUsByCode(codes: []), SKUsAfter(after: nil, limit: 1),
@@ -139,6 +142,16 @@ struct SchemaTests {
             ReleaseRelayLease(holder: .sample), OutboxBacklog(), NumberEvents(from: .sample, after: 0, limit: 1),
             BoardRowsAfter(after: nil, limit: 1), BoardRowsOf(skus: []), BoardDigestNow(),
             PoolVersionsAfter(after: nil, limit: 1), RingDoorbell(doorbell: Doorbell(from: "a", for: .all)),
+            LockSKUs(codes: []), KeepSKUs(codes: []), SetsAmong(codes: []), SetFactsOf(codes: []),
+            ComponentsOfSet(set: .sample), DeleteComponents(set: .sample), InsertComponents(plan: set),
+            SetRecipesAfter(after: nil, limit: 1), SetLevelsAfter(sku: nil, after: nil, limit: 1),
+            LimitOfSKU(sku: .sample), UpsertBuyerLimit(sku: .sample, quantity: .sample, at: at),
+            DeleteBuyerLimit(sku: .sample), MeritsOfPools(scope: batch), ZonesOfBatch(scope: batch),
+            RegionsOfOrders(scope: batch), CountGiven(), LockSourcing(), SourcingRules(sku: nil),
+            SourcingShares(sku: nil), DeliveryZones(), DeleteSourcingRule(sku: nil),
+            InsertSourcingRule(id: .sample, sku: nil, criteria: .sample), DeleteSourcingShares(sku: nil),
+            InsertSourcingShares(sku: nil), ForgetGiven(sku: nil), DeleteDeliveryZones(warehouse: .sample),
+            InsertDeliveryZones(warehouse: .sample, zones: []), WarehousesByCode(codes: []),
             MonthsFromNow(timeZone: "UTC"), ExistingPartitions(),
         ]
     }
@@ -189,6 +202,7 @@ struct SchemaTests {
                     "order_line",
                     ["claim", "expires_at", "cancelled", "amount_fen", "warehouse_id", "owner_id", "reason"]
                 ), ("buyer_count", ["taken", "most"]),
+                ("sourcing_taken", ["taken", "turn"]),
             ] {
                 let list = columns.map { "'\($0)'" }.joined(separator: ", ")
                 let indexed = try await base.number(

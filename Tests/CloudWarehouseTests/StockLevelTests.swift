@@ -22,7 +22,7 @@ struct StockLevelTests {
             }
             let all = try await base.stock.levels()
             #expect(
-                all.map { "\($0.position.sku) \($0.position.warehouse) \($0.position.owner)" } == [
+                all.map { "\($0.position.sku) \($0.position.warehouse) \($0.position.owner?.rawValue ?? "")" } == [
                     "melon cold yimaqiao", "melon main pingan", "melon main yimaqiao", "rice main yimaqiao",
                 ])
             #expect(try await base.stock.levels(of: Melons.melon) == Array(all[..<3]))

@@ -58,6 +58,9 @@ enum AudienceMatrix {
     private static let followers: [Role: Right] = [
         .cooperative: .own, .warehouse: .all, .host: .none, .controller: .none, .source: .own, .operator: .all,
     ]
+    private static let watchers: [Role: Right] = [
+        .cooperative: .none, .warehouse: .all, .host: .none, .controller: .all, .source: .none, .operator: .all,
+    ]
     private static let nobody = Dictionary(uniqueKeysWithValues: Role.allCases.map { ($0, Right.none) })
     static let other = OrderSource(rawValue: "erp")!
 
@@ -165,6 +168,23 @@ enum AudienceMatrix {
         "putProduct": Row(
             own: product("melon", of: "yimaqiao"), foreign: product("taro", of: "pingan"),
             missing: product("durian", of: "pingan"), mark: "taro", missingStatus: 403, rights: listers),
+        "showComponents": Row(
+            own: .get("/v1/products/melon/components"), foreign: .get("/v1/products/taro/components"),
+            missing: .get("/v1/products/durian/components"), rights: readers),
+        "putComponents": Row(
+            own: .put(#"{"components":[]}"#, to: "/v1/products/melon/components"),
+            foreign: .put(#"{"components":[]}"#, to: "/v1/products/taro/components"),
+            missing: .put(#"{"components":[]}"#, to: "/v1/products/durian/components"), rights: operators),
+        "showLimit": Row(
+            own: .get("/v1/products/melon/limit"), foreign: .get("/v1/products/taro/limit"),
+            missing: .get("/v1/products/durian/limit"), rights: readers),
+        "putLimit": Row(
+            own: .put(#"{"quantity":null}"#, to: "/v1/products/melon/limit"),
+            foreign: .put(#"{"quantity":null}"#, to: "/v1/products/taro/limit"),
+            missing: .put(#"{"quantity":null}"#, to: "/v1/products/durian/limit"), rights: operators),
+        "showSourcing": Row(
+            own: .get("/v1/products/melon/sourcing"), foreign: .get("/v1/products/taro/sourcing"),
+            missing: .get("/v1/products/durian/sourcing"), rights: watchers),
         "listLots": Row(own: .get("/v1/lots"), foreign: .get("/v1/lots"), mark: "taro", rights: storers),
         "listMovements": Row(
             own: .get("/v1/movements"), foreign: .get("/v1/movements"), mark: "taro", rights: storers),

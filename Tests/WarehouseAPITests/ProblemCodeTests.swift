@@ -50,6 +50,7 @@ struct ProblemCodeTests {
             .question(.post(#"{"code":"yimaqiao","name":"合作社","kind":"cooperative"}"#, to: "/v1/owners"))
         case .otherUnit:
             .question(.put(#"{"name":"甜瓜","owner":"yimaqiao","unit":"gram"}"#, to: "/v1/products/melon"))
+        case .nestedSet, .ownStock, .giftSet: .elsewhere("sets: ProductSetTests")
         case .unknownOwner:
             .question(.put(#"{"name":"甜瓜","owner":"x","unit":"piece"}"#, to: "/v1/products/melon"))
         case .unknownWarehouse: .question(delivery(warehouse: "x", location: "A-01"))

@@ -53,6 +53,11 @@ struct RouteTableTests {
         "putProduct": (
             .put(#"{"name":"礼盒","owner":"yimaqiao","unit":"piece"}"#, to: "/v1/products/gift"), 201
         ),
+        "showComponents": (.get("/v1/products/melon/components"), 200),
+        "putComponents": (.put(#"{"components":[]}"#, to: "/v1/products/melon/components"), 200),
+        "showLimit": (.get("/v1/products/melon/limit"), 200),
+        "putLimit": (.put(#"{"quantity":null}"#, to: "/v1/products/melon/limit"), 200),
+        "showSourcing": (.get("/v1/products/melon/sourcing"), 200),
         "listLots": (.get("/v1/lots"), 200),
         "listMovements": (.get("/v1/movements"), 200),
         "adjustStock": (

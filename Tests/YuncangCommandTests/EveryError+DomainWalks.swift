@@ -90,7 +90,10 @@ extension CatalogError {
     static func after(_ error: Self?) -> Self? {
         switch error {
         case nil: .unknownOwner(.sample)
-        case .unknownOwner: .codeTaken
+        case .unknownOwner: .unknownSKU(.sample)
+        case .unknownSKU: .notASet(.itself)
+        case .notASet: .limitOfNothing
+        case .limitOfNothing: .codeTaken
         case .codeTaken: .tooManyEntries(maximum: 9)
         case .tooManyEntries: .refused([.listedByAnother(.sample), .otherUnit(.sample, counted: .gram)])
         case .refused: .notAsExpected
@@ -107,13 +110,46 @@ extension StockError {
         case .unknownWarehouse: .unknownLocation(.sample, .sample)
         case .unknownLocation: .unknownSKUs([.sample])
         case .unknownSKUs: .unknownOwners([.sample])
-        case .unknownOwners: .several([.unknownSKUs([.sample]), .unknownWarehouse(.sample)])
+        case .unknownOwners: .sets([.sample])
+        case .sets: .several([.unknownSKUs([.sample]), .unknownWarehouse(.sample)])
         case .several: .expired([ExpiredLine(number: 1, sku: .sample, expiredOn: .sample)], today: .sample)
         case .expired: .tooMuch(lines: [2])
         case .tooMuch: .codeTaken
         case .codeTaken: .otherDeliveryUnderReference
         case .otherDeliveryUnderReference: .notAdjusted(.otherUnderReference)
         case .notAdjusted: .database(.deadlineExceeded)
+        case .database: nil
+        }
+    }
+}
+
+extension SetRefusal {
+    static func after(_ refusal: Self?) -> Self? {
+        switch refusal {
+        case nil: .unknownSet(.sample)
+        case .unknownSet: .unknownComponents([.sample])
+        case .unknownComponents: .itself
+        case .itself: .repeated(.sample)
+        case .repeated: .quantity(.sample)
+        case .quantity: .tooMany(maximum: 9)
+        case .tooMany: .nested([.sample])
+        case .nested: .componentOf(.sample)
+        case .componentOf: .hasGoods
+        case .hasGoods: nil
+        }
+    }
+}
+
+extension SourcingError {
+    static func after(_ error: Self?) -> Self? {
+        switch error {
+        case nil: .unknownSKU(.sample)
+        case .unknownSKU: .unknownWarehouse(.sample)
+        case .unknownWarehouse: .unknownOwner(.sample)
+        case .unknownOwner: .repeated("main/yimaqiao")
+        case .repeated: .outOfRange("浙江省")
+        case .outOfRange: .tooMany(maximum: 9)
+        case .tooMany: .database(.deadlineExceeded)
         case .database: nil
         }
     }

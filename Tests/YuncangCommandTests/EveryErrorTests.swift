@@ -83,12 +83,15 @@ struct EveryErrorTests {
         failures += Self.walk(MappingError.after).map(\.commandFailure)
         failures += Self.walk(ShipmentError.after).map(\.commandFailure)
         failures += Self.walk(AdjustmentRefusal.after).map(\.commandFailure)
+        failures += Self.walk(SetRefusal.after).map(\.commandFailure)
+        failures += Self.walk(SourcingError.after).map(\.commandFailure)
         failures += Self.walk(OrderRefusal.after).map { $0.commandFailure() }
         for state in OrderState.allCases {
             let refusals = Self.walk { OrderChangeRefusal.after($0, in: state) }
             failures += refusals.map { OrderRefusal.stays($0).commandFailure() }
             Self.expectChinese(state.words, "\(state)")
         }
+        for criterion in SourcingCriterion.allCases { Self.expectChinese(criterion.words, "\(criterion)") }
         for claim in ClaimState.allCases { Self.expectChinese(claim.words, "\(claim)") }
         #expect(failures.count > 90)
         for failure in failures { Self.expectChinese(failure) }

@@ -7,7 +7,7 @@ public struct Catalog: Sendable {
     /// The most SKUs that one page lists.
     public static let maximumPage: Int32 = 1_000
 
-    private let pool: Pool
+    let pool: Pool
 
     /// The catalog of the base that the connections of `pool` belong to.
     public init(pool: Pool) {

@@ -4,8 +4,10 @@ struct ReceiptNames {
     var location: Location?
     var skus: [SKU]
     var owners: [Owner]
+    /// Those of the SKUs that are sets.
+    var sets: [SKUCode] = []
 
-    /// Everything that `receipt` names and that was not found; nil when all of it was.
+    /// Everything that `receipt` names and that was not found, or cannot be received; nil when all of it was found and can.
     func missing(of receipt: Receipt) -> StockError? {
         var missing: [StockError] = []
         if warehouse == nil {
@@ -17,6 +19,7 @@ struct ReceiptNames {
         if !unknownSKUs.isEmpty { missing.append(.unknownSKUs(unknownSKUs.sorted())) }
         let unknownOwners = Set(receipt.lines.map(\.owner)).subtracting(owners.map(\.code))
         if !unknownOwners.isEmpty { missing.append(.unknownOwners(unknownOwners.sorted())) }
+        if !sets.isEmpty { missing.append(.sets(sets)) }
         return missing.count > 1 ? .several(missing) : missing.first
     }
 }

@@ -72,13 +72,14 @@ extension Stock {
             guard try await transaction.execute(inbound) == 1 else {
                 return (try await Self.repeated(receipt, in: transaction), Set<ID<SKU>>())
             }
-            let (warehouses, locations, skus, owners, days) = try await transaction.batch(
-                WarehouseByCode(code: receipt.warehouse),
-                LocationByCode(warehouse: receipt.warehouse, code: receipt.location),
-                SKUsByCode(codes: Array(Set(receipt.lines.map(\.sku)))),
+            let codes = Array(Set(receipt.lines.map(\.sku)))
+            // What is no set when it is asked is none until this is committed.
+            let (_, sets, warehouses, locations, skus, owners, days) = try await transaction.batch(
+                KeepSKUs(codes: codes), SetsAmong(codes: codes), WarehouseByCode(code: receipt.warehouse),
+                LocationByCode(warehouse: receipt.warehouse, code: receipt.location), SKUsByCode(codes: codes),
                 OwnersByCode(codes: Array(Set(receipt.lines.map(\.owner)))), BusinessDay(timeZone: timeZone))
             let names = ReceiptNames(
-                warehouse: warehouses.first, location: locations.first, skus: skus, owners: owners)
+                warehouse: warehouses.first, location: locations.first, skus: skus, owners: owners, sets: sets)
             if let missing = names.missing(of: receipt) { throw missing }
             guard let today = days.first else { throw PostgresError.misuse("the database did not tell the day") }
             let expired = receipt.expired(on: today)

@@ -77,21 +77,25 @@ public struct Stock: Sendable {
         }
     }
 
-    /// Lists stock per SKU, warehouse and owner in the order of their codes, a page at a time.
+    /// Lists stock per SKU, warehouse and owner in the order of their codes, a page at a time; gift sets, which have no owner,
+    /// per warehouse among it.
     ///
     /// - Parameters:
     ///   - sku: Only this SKU's levels; nil for all.
-    ///   - owner: Only this owner's levels; nil for everybody's.
+    ///   - owner: Only this owner's levels, and no set's; nil for everybody's.
     ///   - after: Where the page before ended; nil for the first.
     ///   - limit: How many levels at most, up to ``maximumPage``.
     public func levels(
         of sku: SKUCode? = nil, ownedBy owner: OwnerCode? = nil, after: StockLevel.Position? = nil,
         limit: Int32 = maximumPage
     ) async throws(StockError) -> [StockLevel] {
-        try await pool.rows(
-            of: StockLevelsAfter(
-                sku: sku, after: after, owner: owner, limit: min(max(limit, 1), Self.maximumPage)),
-            throwing: StockError.self)
+        let limit = min(max(limit, 1), Self.maximumPage)
+        let pools = StockLevelsAfter(sku: sku, after: after, owner: owner, limit: limit)
+        guard owner == nil else { return try await pool.rows(of: pools, throwing: StockError.self) }
+        let sets = try await pool.rows(
+            of: SetLevelsAfter(sku: sku, after: after, limit: limit), throwing: StockError.self)
+        let levels = try await pool.rows(of: pools, throwing: StockError.self)
+        return Array((levels + sets).sorted { $0.position < $1.position }.prefix(Int(limit)))
     }
 
     /// Which day it is at a base, by the database's clock: harvests and expiries are counted from it.

@@ -10,6 +10,8 @@ public enum StockError: DomainError {
     case unknownSKUs([SKUCode])
     /// There are no owners of these codes.
     case unknownOwners([OwnerCode])
+    /// These SKUs are sets, which have no stock of their own: their components are received.
+    case sets([SKUCode])
     /// More than one of the above.
     case several([StockError])
     /// These lines' goods have expired before they arrived; it is this day at the base.

@@ -1,6 +1,11 @@
 import Postgres
 
 /// What one pool holds, in words: one SKU of one owner in one warehouse.
+///
+/// A gift set has no pool. Its level says how many whole sets lie in one warehouse, whoever owns their parts: for each
+/// component what all its pools there have available, divided by what one set takes of it, rounded down; the least of these.
+/// A component of which nothing lies there makes it 0. A set claims by its components, so nothing of it is held, and all of
+/// it is sellable.
 public struct StockLevel: Hashable, Sendable {
     /// Where a level stands in the order of all levels.
     public struct Position: Hashable, Sendable {
@@ -8,11 +13,11 @@ public struct StockLevel: Hashable, Sendable {
         public let sku: SKUCode
         /// The warehouse's code, the second.
         public let warehouse: WarehouseCode
-        /// The owner's code, the third.
-        public let owner: OwnerCode
+        /// The owner's code, the third; nil for a gift set, which may be of several owners' goods.
+        public let owner: OwnerCode?
 
         /// A position, as an earlier page ended with it.
-        public init(sku: SKUCode, warehouse: WarehouseCode, owner: OwnerCode) {
+        public init(sku: SKUCode, warehouse: WarehouseCode, owner: OwnerCode?) {
             self.sku = sku
             self.warehouse = warehouse
             self.owner = owner
@@ -27,7 +32,7 @@ public struct StockLevel: Hashable, Sendable {
     public let unit: BaseUnit
     /// The pool's counters.
     public let counters: PoolCounters
-    /// Grows with every change of the pool.
+    /// Grows with every change of the pool, or of a set's pools.
     public let version: Int64
 
     /// A level with these fields.
@@ -70,7 +75,7 @@ struct StockLevelsAfter: Statement {
         parameters.append(sku?.rawValue ?? "\u{7F}")
         parameters.append(after?.sku.rawValue ?? "")
         parameters.append(after?.warehouse.rawValue ?? "")
-        parameters.append(after?.owner.rawValue ?? "")
+        parameters.append(after?.owner?.rawValue ?? "")
         parameters.append(owner)
         parameters.append(limit)
     }

@@ -85,6 +85,25 @@ enum Meanings {
         "absent: as it is. A new code makes a category; an operator's name for a known one renames it":
             "不写则不变。新编码会新建类别；管理员给已有类别写新名称即为改名",
         "the list price": "标价",
+        "how much of what is sold the goods of one owner in one warehouse are to be": "一个仓库中一个货主的货在销量中应占多少",
+        "where the goods stand": "货所在的仓库",
+        "beside the weights of the others": "相对其他权重的大小",
+        "what orders were given since the shares were last changed; absent: the shares are every SKU's":
+            "上次更改配额以来分给订单的数量；没有则为所有 SKU 共用的配额",
+        "by what rules an order of a SKU gets its goods; one parcel comes before all of them":
+            "一个 SKU 的订单按什么规则取货；一仓发齐总是优先",
+        "the first that tells two pools apart decides; empty: there is no rule": "依次比较，第一个能分出先后的决定；为空则没有规则",
+        "what quotas go by: the SKU's own, else every SKU's": "配额的依据：该 SKU 自己的，否则所有 SKU 共用的",
+        "so much of a SKU makes one set": "一个礼盒中某 SKU 的数量",
+        "what a gift set is made of": "礼盒的组成",
+        "what a gift set is made of, in the order of the codes": "礼盒的组成，按编码排序",
+        "each SKU once, none of them a set; empty: it is no set any more": "每个 SKU 一次，且不得为礼盒；为空则不再是礼盒",
+        "empty: it is no set": "为空则不是礼盒",
+        "how much of a SKU one buyer is to be allowed": "每位买家可购数量",
+        "in the SKU's base unit; null: as much as there is": "以该 SKU 的基本单位计；null 表示不限购",
+        "how much of a SKU one buyer may have, unpaid orders included": "每位买家的限购数量，含未付款订单",
+        "in the SKU's base unit; absent: there is no limit": "以该 SKU 的基本单位计；没有则不限购",
+        "orders placed before do not count": "此前的订单不计",
         "the list price; absent: as it is": "标价；不写则不变",
         "fen for a stated quantity of base units: 22 yuan a kilogram is 2200 fen for 1000 g":
             "若干基本单位的价格（分）：每公斤 22 元即 1000 克 2200 分",
@@ -92,8 +111,10 @@ enum Meanings {
         "base units that the fen are for": "该价格对应的基本单位数量",
         // Stock
         "levels in the order of SKU, warehouse and owner": "库存，按 SKU、仓库和货主排序",
-        "one for each pool": "每个库存池一条",
-        "what one pool holds; quantities are in base units": "一个库存池的数量，以基本单位计",
+        "one for each pool, and for each warehouse with goods of a gift set": "每个库存池一条；礼盒则每个有其组成的仓库一条",
+        "what one pool holds, or how many of a set lie in one warehouse; quantities are in base units":
+            "一个库存池的数量，或一个仓库中够成套的礼盒数量，以基本单位计",
+        "whose it is; absent: a gift set, of whoever's goods": "属于哪个货主；没有则为礼盒，不分货主",
         "where it stands": "所在仓库",
         "what can still be sold": "还能卖的数量",
         "good, released and not about to expire": "良品、已放行且未临期的数量",

@@ -70,6 +70,21 @@ extension Problem.Code {
                 "List the goods under a new SKU.",
                 "请为这种货新建一个 SKU。"
             )
+        case .nestedSet:
+            (
+                "a set would be made of a set", "礼盒不能由礼盒组成", "Name what that set is made of instead.",
+                "请改为列出那个礼盒的组成。"
+            )
+        case .ownStock:
+            (
+                "goods of the SKU were received, and a set has no stock of its own", "该 SKU 收过货，而礼盒没有自己的库存",
+                "List the set under a new SKU.", "请为礼盒新建一个 SKU。"
+            )
+        case .giftSet:
+            (
+                "the SKU is a set, which has no stock of its own", "该 SKU 是礼盒，没有自己的库存",
+                "Receive what it is made of.", "请按其组成收货。"
+            )
         case .soldOut:
             (
                 "so many are not left", "库存不足", "Ask for less, or show that it is sold out; nothing was placed.",

@@ -1,5 +1,7 @@
 extension RouteGuide {
     private static let box = #""category":{"code":"gifts","name":"礼盒"},"price":{"fen":9900,"per":1}"#
+    private static let listedComponent =
+        #"{"sku":"tiangua-5jin","name":"伊马乔大棚甜瓜 5斤(盒)","unit":"piece","quantity":2}"#
     private static let level = """
         {"sku":"tiangua-5jin","name":"伊马乔大棚甜瓜 5斤(盒)","unit":"piece","warehouse":"main","owner":"yimaqiao",\
         "available":993,"sellable":1000,"held":2,"committed":5,"allotted":0,"version":6}
@@ -26,6 +28,43 @@ extension RouteGuide {
                 zh: "201 表示新建，200 表示原已存在。没写的内容保持不变。"),
             path: ["sku": "lihe-2"], body: #"{"name":"甜瓜礼盒 2只(盒)","owner":"yimaqiao","unit":"piece",\#(box)}"#,
             answer: #"{"sku":"lihe-2","name":"甜瓜礼盒 2只(盒)","owner":"yimaqiao","unit":"piece",\#(box)}"#),
+        "showComponents": RouteGuide(
+            chinese: "礼盒的组成；不是礼盒则为空。", path: ["sku": "lihe-2"], answer: #"{"components":[\#(listedComponent)]}"#),
+        "putComponents": RouteGuide(
+            chinese: "设定礼盒的组成，取代原来的。",
+            notes: PageText(
+                en: """
+                    A set is taken apart when it is ordered, and orders keep what it was made of then. It has no stock of \
+                    its own: a SKU of which goods were received does not become one.
+                    """,
+                zh: "下单时礼盒拆成各组成，订单保留当时的组成。礼盒没有自己的库存：收过货的 SKU 不能设为礼盒。"),
+            path: ["sku": "lihe-2"], body: #"{"components":[{"sku":"tiangua-5jin","quantity":2}]}"#,
+            answer: #"{"components":[\#(listedComponent)]}"#),
+        "showLimit": RouteGuide(
+            chinese: "一个 SKU 每位买家限购多少。", path: ["sku": "lihe-2"],
+            answer: #"{"quantity":3,"since":"2026-11-23T08:09:10.123456Z"}"#),
+        "putLimit": RouteGuide(
+            chinese: "设定一个 SKU 每位买家限购多少，或取消限购。",
+            notes: PageText(
+                en: """
+                    A new limit counts orders from now on; another quantity goes on counting. An order of a limited SKU \
+                    names its `buyer`. Whoever has more than is allowed now keeps it.
+                    """,
+                zh: "新设的限购从现在起计数；改数量则继续计数。限购 SKU 的订单须写明 `buyer`。已超出的买家保留已购。"),
+            path: ["sku": "lihe-2"], body: #"{"quantity":3}"#,
+            answer: #"{"quantity":3,"since":"2026-11-23T08:09:10.123456Z"}"#),
+        "showSourcing": RouteGuide(
+            chinese: "几个库存池都有货时，一个 SKU 的订单按什么规则取货。",
+            notes: PageText(
+                en: """
+                    An order that one warehouse can serve is never split for a rule's sake. Each line of an order tells by \
+                    its `reason` which criteria decided.
+                    """,
+                zh: "能一仓发齐的订单绝不因规则而拆分。订单每行的 `reason` 说明由哪些标准决定。"),
+            path: ["sku": "tiangua-5jin"],
+            answer:
+                #"{"criteria":["earliest_expiry","quota"],"shares":[{"warehouse":"main","owner":"yimaqiao","weight":3}]}"#
+        ),
         "receiveDelivery": RouteGuide(
             chinese: "收一批货入库，要么全收，要么不收。相同单号得到相同应答。",
             notes: PageText(

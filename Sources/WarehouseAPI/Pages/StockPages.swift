@@ -79,7 +79,8 @@ struct StockTable: Sendable {
         let counters = level.counters
         let unit =
             (level.unit == .gram ? PageText(en: "g", zh: "克") : PageText(en: "pcs", zh: "件"))[language]
-        let place = "\(level.position.sku) · \(level.position.warehouse) · \(level.position.owner)"
+        let owner = level.position.owner?.rawValue ?? PageText(en: "gift set", zh: "礼盒")[language]
+        let place = "\(level.position.sku) · \(level.position.warehouse) · \(owner)"
         let look = counters.available == 0 ? "left none" : "left"
         let rest = [counters.held, counters.committed, counters.allotted].map { number -> HTML in
             "<td class=\"wide\">\(String(number))</td>"

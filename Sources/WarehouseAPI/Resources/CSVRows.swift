@@ -22,7 +22,8 @@ extension StockLevel {
 
     var csvRow: [String] {
         let texts = [
-            position.sku.rawValue, name.rawValue, unit.rawValue, position.warehouse.rawValue, position.owner.rawValue,
+            position.sku.rawValue, name.rawValue, unit.rawValue, position.warehouse.rawValue,
+            position.owner?.rawValue ?? "",
         ]
         let numbers = [
             counters.available, counters.sellable, counters.held, counters.committed, counters.allotted, version,

@@ -16,7 +16,7 @@ struct InboundsResource: Sendable {
                 audience: .roles([.warehouse, .operator]), body: Self.delivery.schema, answer: Self.received.schema,
                 statuses: [.created],
                 problems: [
-                    .invalidParameter, .unknownWarehouse, .unknownLocation, .unknownSKU, .unknownOwner,
+                    .invalidParameter, .unknownWarehouse, .unknownLocation, .unknownSKU, .giftSet, .unknownOwner,
                     .quantityTooLarge, .expired, .referenceConflict, .outcomeUnknown, .unavailable,
                 ],
                 handle: receive)

@@ -5,6 +5,9 @@ extension Problem {
     init(_ error: CatalogError) {
         switch error {
         case .unknownOwner(let code): self.init(.unknownOwner, "There is no owner \(code).", at: "/owner")
+        case .unknownSKU(let code): self.init(.unknownSKU, "There is no SKU \(code).")
+        case .notASet(let refusal): self.init(refusal)
+        case .limitOfNothing: self.init(.invalidBody, "A limit is more than nothing.", at: "/quantity")
         case .codeTaken: self = .codeTaken
         case .tooManyEntries(let maximum): self.init(.invalidBody, "There are at most \(maximum) entries.")
         case .refused(let problems):

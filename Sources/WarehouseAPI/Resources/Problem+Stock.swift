@@ -4,7 +4,7 @@ extension Problem {
     /// Why the stock was not read or changed; `lines` tell which fields a delivery's refusal is about.
     init(_ error: StockError, lines: [Receipt.Line] = []) {
         switch error {
-        case .unknownWarehouse, .unknownLocation, .unknownSKUs, .unknownOwners, .several:
+        case .unknownWarehouse, .unknownLocation, .unknownSKUs, .unknownOwners, .sets, .several:
             let missing = error.missing(in: lines)
             guard let first = missing.first else { preconditionFailure("something is missing, and nothing is named") }
             self.init(first.code, first.detail)
@@ -57,7 +57,7 @@ extension Problem {
 }
 
 extension StockError {
-    /// Everything that a delivery names and there is not, field by field.
+    /// Everything that a delivery names and there is not, or that is a set, field by field.
     fileprivate func missing(
         in lines: [Receipt.Line]
     ) -> [(pointer: String, code: Problem.Code, detail: String)] {
@@ -75,6 +75,11 @@ extension StockError {
             let missing = Set(codes)
             return lines.enumerated().filter { missing.contains($0.element.owner) }.map {
                 ("/lines/\($0.offset)/owner", .unknownOwner, "There is no owner \($0.element.owner).")
+            }
+        case .sets(let codes):
+            let sets = Set(codes)
+            return lines.enumerated().filter { sets.contains($0.element.sku) }.map {
+                ("/lines/\($0.offset)/sku", .giftSet, "\($0.element.sku) is a set: receive what it is made of.")
             }
         case .several(let errors): return errors.flatMap { $0.missing(in: lines) }
         default: return []

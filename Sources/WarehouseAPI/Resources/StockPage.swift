@@ -41,12 +41,13 @@ struct StockPage: Sendable {
     }
 
     static let level = JSONType<StockLevel>.object(
-        "StockLevel", about: "what one pool holds; quantities are in base units",
+        "StockLevel",
+        about: "what one pool holds, or how many of a set lie in one warehouse; quantities are in base units",
         .required("sku", \.position.sku, .code(), about: "the SKU's code"),
         .required("name", \.name.rawValue, .string(1...200), about: "what people call it"),
         .required("unit", \.unit, .choice(of: BaseUnit.self), about: "what its quantities count"),
         .required("warehouse", \.position.warehouse, .code(), about: "where it stands"),
-        .required("owner", \.position.owner, .code(), about: "whose it is"),
+        .optional("owner", \.position.owner, .code(), about: "whose it is; absent: a gift set, of whoever's goods"),
         counter("available", \.counters.available, "what can still be sold"),
         counter("sellable", \.counters.sellable, "good, released and not about to expire"),
         counter("held", \.counters.held, "claimed by unpaid orders"),
@@ -63,7 +64,9 @@ struct StockPage: Sendable {
 
     static let json = JSONType<StockPage>.object(
         "StockPage", about: "levels in the order of SKU, warehouse and owner",
-        .required("levels", \.levels, .array(of: level, count: 0...1_000), about: "one for each pool"),
+        .required(
+            "levels", \.levels, .array(of: level, count: 0...1_000),
+            about: "one for each pool, and for each warehouse with goods of a gift set"),
         .optional(
             "next", \.next, .position,
             about: "pass it as `after` to get the next page; absent: this is the last"),
@@ -76,15 +79,20 @@ struct StockPage: Sendable {
 }
 
 extension StockLevel.Position {
-    /// Its three codes with spaces between, which no code has.
-    var text: String { "\(sku) \(warehouse) \(owner)" }
+    /// Its three codes with spaces between, which no code has; without an owner, nothing stands behind the second.
+    var text: String { "\(sku) \(warehouse) \(owner?.rawValue ?? "")" }
 
     /// Takes three codes with spaces between.
     init?(text: String) {
         let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         guard words.count == 3, let sku = SKUCode(rawValue: words[0]),
-            let warehouse = WarehouseCode(rawValue: words[1]), let owner = OwnerCode(rawValue: words[2])
+            let warehouse = WarehouseCode(rawValue: words[1])
         else { return nil }
+        if words[2].isEmpty {
+            self.init(sku: sku, warehouse: warehouse, owner: nil)
+            return
+        }
+        guard let owner = OwnerCode(rawValue: words[2]) else { return nil }
         self.init(sku: sku, warehouse: warehouse, owner: owner)
     }
 }
@@ -94,7 +102,7 @@ extension JSONType where Value == StockLevel.Position {
     static var position: Self {
         .text(
             JSONTextRule(
-                pattern: "^[!-~]{1,64} [!-~]{1,64} [!-~]{1,64}$", length: 5...194,
+                pattern: "^[!-~]{1,64} [!-~]{1,64} [!-~]{0,64}$", length: 4...194,
                 about: "the codes of SKU, warehouse and owner"),
             parse: { StockLevel.Position(text: JSONText.string($0)) }, text: \.text)
     }

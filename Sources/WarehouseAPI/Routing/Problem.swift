@@ -26,6 +26,9 @@ struct Problem: Error, Sendable {
         case referenceConflict = "reference_conflict"
         case codeTaken = "code_taken"
         case otherUnit = "other_unit"
+        case nestedSet = "nested_set"
+        case ownStock = "own_stock"
+        case giftSet = "gift_set"
         case unknownOwner = "unknown_owner"
         case unknownWarehouse = "unknown_warehouse"
         case unknownLocation = "unknown_location"
@@ -70,7 +73,8 @@ struct Problem: Error, Sendable {
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed
             case .notAcceptable: .notAcceptable
-            case .soldOut, .referenceConflict, .codeTaken, .otherUnit, .notCancellable, .notPayable,
+            case .soldOut, .referenceConflict, .codeTaken, .otherUnit, .nestedSet, .ownStock, .giftSet, .notCancellable,
+                .notPayable,
                 .notClaimable, .notEditable, .revisionConflict, .nothingRemains, .tooManyLines, .buyerLimit,
                 .recipientUnreadable, .notThere, .promised, .notReversible:
                 .conflict

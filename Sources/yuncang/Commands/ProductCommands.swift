@@ -8,7 +8,10 @@ struct ProductCommands: ParsableCommand {
         CommandConfiguration(
             commandName: "product",
             abstract: Text(en: "What is sold, how it is counted, what it costs.", zh: "商品：卖什么、怎么计量、什么价格。").current,
-            subcommands: [ProductAddCommand.self, ProductImportCommand.self, ProductListCommand.self])
+            subcommands: [
+                ProductAddCommand.self, ProductImportCommand.self, ProductListCommand.self, ProductShowCommand.self,
+                ProductSetCommand.self, ProductLimitCommand.self,
+            ])
     }
 }
 
@@ -153,23 +156,30 @@ private struct SKUList: Presentable {
         json.beginArray()
         for sku in skus {
             json.beginObject()
-            json.member("code", sku.code.rawValue)
-            json.member("name", sku.name.rawValue)
-            json.member("owner", sku.owner.rawValue)
-            json.member("unit", sku.unit.rawValue)
-            json.member("category", sku.category?.code.rawValue)
-            json.key("price")
-            if let price = sku.price {
-                json.beginObject()
-                json.member("fen", price.fen.rawValue)
-                json.member("per", price.per.rawValue)
-                json.endObject()
-            } else {
-                json.null()
-            }
+            sku.writeMembers(to: &json)
             json.endObject()
         }
         json.endArray()
+    }
+}
+
+extension SKU {
+    /// Its members, in an object that others may stand in too.
+    func writeMembers(to json: inout JSONWriter) {
+        json.member("code", code.rawValue)
+        json.member("name", name.rawValue)
+        json.member("owner", owner.rawValue)
+        json.member("unit", unit.rawValue)
+        json.member("category", category?.code.rawValue)
+        json.key("price")
+        if let price {
+            json.beginObject()
+            json.member("fen", price.fen.rawValue)
+            json.member("per", price.per.rawValue)
+            json.endObject()
+        } else {
+            json.null()
+        }
     }
 }
 

@@ -63,13 +63,15 @@ struct StockShowCommand: ConsoleCommand {
 }
 
 extension StockLevel.Position {
-    /// As the next page is asked for: its three codes, none of which holds a space.
-    fileprivate var argument: String { "\(sku) \(warehouse) \(owner)" }
+    /// As the next page is asked for: its codes, none of which holds a space; a gift set has no owner.
+    fileprivate var argument: String {
+        ([sku.rawValue, warehouse.rawValue] + (owner.map { [$0.rawValue] } ?? [])).joined(separator: " ")
+    }
 
     /// Takes an argument.
     fileprivate init(argument text: String) throws(CommandFailure) {
         let codes = text.split(separator: " ").map(String.init)
-        guard codes.count == 3 else {
+        guard (2...3).contains(codes.count) else {
             throw .invalid(
                 text,
                 rule: Text(
@@ -78,7 +80,14 @@ extension StockLevel.Position {
         }
         self.init(
             sku: try SKUCode(argument: codes[0]), warehouse: try WarehouseCode(argument: codes[1]),
-            owner: try OwnerCode(argument: codes[2]))
+            owner: codes.count == 3 ? try OwnerCode(argument: codes[2]) : nil)
+    }
+}
+
+extension StockLevel.Position {
+    /// Whose it is; a gift set is of whoever's goods.
+    var ownerWords: StyledText {
+        owner.map { StyledText($0.rawValue) } ?? StyledText(Text(en: "(set)", zh: "（礼盒）").current, .quiet)
     }
 }
 
@@ -102,7 +111,7 @@ struct StockList: Presentable {
             table.append(
                 [
                     StyledText(level.position.sku.rawValue), StyledText(level.name.rawValue),
-                    StyledText(level.position.warehouse.rawValue), StyledText(level.position.owner.rawValue),
+                    StyledText(level.position.warehouse.rawValue), level.position.ownerWords,
                 ] + numbers.map { StyledText(Text.amount($0, in: level.unit).current, $0 == 0 ? .quiet : .plain) })
         }
         page.table(table, whenEmpty: Text(en: "there is no stock here", zh: "这里没有库存"))
@@ -123,7 +132,7 @@ extension StockLevel {
         json.member("name", name.rawValue)
         json.member("unit", unit.rawValue)
         json.member("warehouse", position.warehouse.rawValue)
-        json.member("owner", position.owner.rawValue)
+        if let owner = position.owner { json.member("owner", owner.rawValue) }
         json.member("available", counters.available)
         json.member("sellable", counters.sellable)
         json.member("held", counters.held)

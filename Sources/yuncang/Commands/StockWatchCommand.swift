@@ -122,7 +122,7 @@ private struct StockChange: Presentable {
                 + "场次预留 \(counters.allotted)")
         page.line(
             StyledText("\(position.sku)", .heading), StyledText(" \(level.name.rawValue)  "),
-            StyledText("\(position.warehouse) \(position.owner)  ", .quiet),
+            StyledText("\(position.warehouse) \(position.ownerWords.text)  ", .quiet),
             StyledText(Text(en: "available ", zh: "可售 ").current),
             StyledText("\(counters.available)\(unit.current)", counters.available > 0 ? .good : .warning),
             StyledText("  \(rest.current)", .quiet))

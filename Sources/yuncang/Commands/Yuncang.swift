@@ -19,6 +19,7 @@ struct Yuncang: ParsableCommand {
                 InboundCommands.self,
                 StockCommands.self,
                 OrderCommands.self,
+                SourcingCommands.self,
                 ShipmentCommands.self,
                 MappingCommands.self,
                 RecipientCommands.self,

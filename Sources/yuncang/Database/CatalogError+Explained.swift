@@ -14,6 +14,12 @@ extension CatalogError: ExplainedFailure {
                         command: "yuncang owner add \(code) --name NAME --kind cooperative",
                         purpose: Text(en: "add it", zh: "添加它")),
                 ])
+        case .unknownSKU(let code): .unknownSKU(code)
+        case .notASet(let refusal): refusal.commandFailure
+        case .limitOfNothing:
+            CommandFailure(
+                .usage, what: Text(en: "a limit of nothing", zh: "限购数量为零"),
+                remedy: Text(en: "a limit is more than nothing; --none takes it away", zh: "限购须大于零；取消限购请写 --none"))
         case .codeTaken: .codeTaken
         case .tooManyEntries(let maximum):
             CommandFailure(

@@ -80,6 +80,8 @@ struct OpenBase: Sendable {
     var catalog: Catalog { Catalog(pool: pool) }
     /// Where it stands.
     var stock: Stock { Stock(pool: pool, timeZone: base.timeZone) }
+    /// Whose goods an order gets.
+    var sourcing: Sourcing { Sourcing(pool: pool) }
     /// Who may ask for it.
     var tokens: Tokens { Tokens(pool: pool, base: base.key, timeZone: base.timeZone) }
     /// Who bought it.

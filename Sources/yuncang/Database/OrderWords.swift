@@ -57,6 +57,8 @@ extension OrderDetails.Place {
             switch String(part) {
             case "one_parcel": Text(en: "in one parcel", zh: "整单一仓发出")
             case "split": Text(en: "from several warehouses", zh: "分仓发出")
+            case let word where SourcingCriterion(rawValue: word) != nil:
+                SourcingCriterion(rawValue: word)?.words ?? .verbatim(word)
             default: Text.verbatim(String(part).replacing("_", with: " "))
             }
         }

@@ -34,6 +34,16 @@ extension StockError: ExplainedFailure {
                 codes.map(\.rawValue), en: "owners", zh: "货主",
                 next: NextStep(
                     command: "yuncang owner list", purpose: Text(en: "the owners that there are", zh: "查看现有的货主")))
+        case .sets(let codes):
+            CommandFailure(
+                .failure, what: Text(en: "gift sets have no stock of their own", zh: "礼盒没有自己的库存"),
+                why: .verbatim(codes.map(\.rawValue).joined(separator: ", ")),
+                remedy: Text(en: "receive what they are made of", zh: "请按其组成收货"),
+                next: codes.prefix(1).map { code in
+                    NextStep(
+                        command: "yuncang product show \(ShellWord.quoted(code.rawValue))",
+                        purpose: Text(en: "what it is made of", zh: "查看它的组成"))
+                })
         case .several(let errors): Self.together(errors.map(\.commandFailure))
         case .expired(let lines, let today): Self.explained(lines, today)
         case .notAdjusted(let refusal): refusal.commandFailure

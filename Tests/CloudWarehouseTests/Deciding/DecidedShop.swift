@@ -64,6 +64,23 @@ struct DecidedShop {
         snapshot.pools[index].available += quantity
     }
 
+    /// Has a SKU's pools chosen by these criteria; what speaks for each is in the order of the warehouses.
+    mutating func source(
+        _ code: String, by criteria: [SourcingCriterion], weights: [Int64] = [], expiries: [Int32?] = []
+    ) {
+        let sku = sku(code)
+        snapshot.criteria[sku] = SourcingCriteria(criteria)
+        for (index, warehouse) in warehouses.enumerated() {
+            snapshot.merits[PoolKey(sku: sku, warehouse: warehouse, owner: owner)] = PoolMerits(
+                weight: index < weights.count ? weights[index] : 0,
+                expiresOn: index < expiries.count ? expiries[index].map { CalendarDate(daysSince1970: $0) } : nil)
+        }
+    }
+
+    mutating func deliver(from warehouse: Int, to region: String, rank: Int32) {
+        snapshot.zones.append(DeliveryZone(warehouse: warehouses[warehouse], region: region, rank: rank))
+    }
+
     mutating func pass(_ time: Duration) { snapshot.now = snapshot.now.advanced(by: time) }
 
     /// What its pools have left, in the order of the warehouses.
@@ -103,12 +120,15 @@ struct DecidedShop {
     /// Places an order of these lines.
     static func place(
         _ reference: String, _ lines: KeyValuePairs<String, Int64>, _ payment: PlaceOrder.Payment = .paid,
-        buyer: String? = nil
+        buyer: String? = nil, region: String? = nil
     ) -> OrderCommand {
         .place(
             try! PlaceOrder(
                 source: source, reference: OrderReference(rawValue: reference)!, lines: self.lines(lines),
-                payment: payment, terms: OrderTerms(buyer: buyer.flatMap(Buyer.init))))
+                payment: payment, terms: OrderTerms(buyer: buyer.flatMap(Buyer.init)),
+                recipient: region.map {
+                    try! Recipient(name: "王小明", phone: "13812345678", region: $0, address: "文三路 90 号")
+                }))
     }
 
     static func change(
@@ -167,6 +187,10 @@ struct DecidedShop {
             }
         }
         snapshot.recorded = decider.recorded
+        for (key, change) in decider.sourcing.changes {
+            snapshot.merits[key]?.taken += change.taken
+            snapshot.merits[key]?.turn = change.turn
+        }
         for (key, count) in decider.counts { snapshot.counts[key] = count.taken }
     }
 

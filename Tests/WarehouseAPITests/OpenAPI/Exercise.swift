@@ -226,6 +226,9 @@ struct Exercise {
         func product(_ code: String, owner: String, unit: String = "piece") -> Question {
             .put(#"{"name":"甜瓜","owner":"\#(owner)","unit":"\#(unit)"}"#, to: "/v1/products/\(code)")
         }
+        func recipe(_ set: String, of component: String) -> Question {
+            .put(#"{"components":[{"sku":"\#(component)","quantity":2}]}"#, to: "/v1/products/\(set)/components")
+        }
         func edit(_ order: String, _ lines: String, _ more: String = "") -> Question {
             .put(#"{"lines":[\#(lines)]\#(more)}"#, to: "/v1/orders/\(order)/lines")
         }
@@ -254,6 +257,7 @@ struct Exercise {
                 delivery("1", "x", "A-01", line), delivery("2", "main", "x", line),
                 delivery("3", "main", "A-01", line.replacing("melon", with: "x")),
                 delivery("4", "main", "A-01", line.replacing("yimaqiao", with: "x")),
+                delivery("6", "main", "A-01", line.replacing("melon", with: "lihe-2")),
                 delivery("RK-2", "main", "A-01", line),
                 delivery("5", "main", "A-01", line.dropLast() + #","expires_on":"2020-01-31"}"#),
             ]
@@ -273,6 +277,11 @@ struct Exercise {
                 product("zaodao-san", owner: "yimaqiao").showing(cooperative),
                 product("new", owner: "pingan").showing(cooperative),
                 product("melon", owner: "yimaqiao"),
+            ]
+        case "putComponents":
+            [
+                recipe("lihe-2", of: "tiangua-5jin"), recipe("lihe-2", of: "durian"), recipe("limited", of: "lihe-2"),
+                recipe("melon", of: "tiangua-5jin"), recipe("lihe-2", of: "lihe-2"),
             ]
         case "addOwner", "addWarehouse", "addLocation": [try example(of: route)]
         case "listOrders": [.get("/v1/orders?reference=1"), .get("/v1/orders?source=shop&reference=with+recipient")]

@@ -16,6 +16,14 @@ struct Allocation {
         let quantity: Int64
         /// Its pools, the preferred first.
         let choices: [Int]
+        /// The rule that prefers them so; nil without one.
+        var rule: SourcingRule?
+
+        /// Why a pool is among its preferred ones.
+        func reasons(for entry: Int, on shelf: [Int]) -> [SourcingCriterion] {
+            guard let rule, let index = shelf.firstIndex(of: entry) else { return [] }
+            return rule.reasons(for: index)
+        }
     }
 
     /// The slices of each SKU; none for a SKU of which there is not enough.

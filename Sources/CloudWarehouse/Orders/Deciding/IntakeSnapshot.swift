@@ -55,6 +55,14 @@ struct IntakeSnapshot {
     var counts: [CountKey: Int64] = [:]
     /// What may be claimed from each pool, in key order.
     var pools: [(key: PoolKey, available: Int64)] = []
+    /// The rules of those SKUs that have several pools to choose among.
+    var criteria: [ID<SKU>: SourcingCriteria] = [:]
+    /// What speaks for each of these pools.
+    var merits: [PoolKey: PoolMerits] = [:]
+    /// The delivery zones in which the recipients live.
+    var zones: [DeliveryZone] = []
+    /// Where the orders go that are changed.
+    var regions: [ID<CustomerOrder>: String] = [:]
     /// The orders of the batch that were placed before.
     var recorded: [OrderKey: Recorded] = [:]
     /// The orders that it changes, under their locks.

@@ -5,7 +5,8 @@ extension OrderDecider {
     mutating func claimAll(
         _ order: inout StandingOrder, as claim: ClaimState, until end: Timestamp?
     ) throws(OrderRefusal) {
-        let allocation = Allocation(of: wanted(by: order), in: book)
+        let wanted = wanted(by: order)
+        let allocation = Allocation(of: wanted, in: book)
         guard allocation.short.isEmpty else {
             throw .soldOut(
                 allocation.short.map { want in
@@ -13,13 +14,14 @@ extension OrderDecider {
                         sku: code(of: want.sku), asked: want.quantity, available: Allocation.available(want, in: book))
                 })
         }
-        take(allocation, for: &order, as: claim, until: end)
+        take(allocation, of: wanted, for: &order, as: claim, until: end)
     }
 
     /// Claims for a paid order what is there of what it lacks, each SKU all or nothing; gives whether it lacks nothing now.
     mutating func claimWhatIsThere(_ order: inout StandingOrder) -> Bool {
-        let allocation = Allocation(of: wanted(by: order), in: book)
-        take(allocation, for: &order, as: .committed, until: nil)
+        let wanted = wanted(by: order)
+        let allocation = Allocation(of: wanted, in: book)
+        take(allocation, of: wanted, for: &order, as: .committed, until: nil)
         return allocation.short.isEmpty
     }
 
@@ -34,13 +36,22 @@ extension OrderDecider {
                 sums.append((line.sku, line.remaining))
             }
         }
-        return sums.map { Allocation.Wanted(sku: $0.sku, quantity: $0.quantity, choices: book.shelf(of: $0.sku)) }
+        return sums.map { sku, quantity in
+            let shelf = book.shelf(of: sku)
+            guard
+                let rule = sourcing.rule(
+                    for: order.id, sku, quantity, among: shelf.map { book.entries[$0].key })
+            else { return Allocation.Wanted(sku: sku, quantity: quantity, choices: shelf) }
+            return Allocation.Wanted(
+                sku: sku, quantity: quantity, choices: rule.order.map { shelf[$0] }, rule: rule)
+        }
     }
 
     /// Gives each line and part that lacks goods its pool, as far as the allocation has one for it. One that comes from
     /// several gets parts.
     private mutating func take(
-        _ allocation: Allocation, for order: inout StandingOrder, as claim: ClaimState, until end: Timestamp?
+        _ allocation: Allocation, of wanted: [Allocation.Wanted], for order: inout StandingOrder, as claim: ClaimState,
+        until end: Timestamp?
     ) {
         var slices = allocation.slices
         for index in order.claimingIndices where order.lines[index].claim.isUnclaimed {
@@ -52,11 +63,14 @@ extension OrderDecider {
             }
             var pieces: [Allocation.Slice] = []
             slices[line.sku] = Self.draw(line.remaining, from: shelf, into: &pieces)
-            let reason = book.shelf(of: line.sku).count > 1 ? SourcingReason(rawValue: allocation.manner.rawValue) : nil
+            let want = wanted.first { $0.sku == line.sku }
             for piece in pieces {
-                book.move(piece.quantity, at: book.entries[piece.entry].key, from: .released, to: claim)
+                let pool = book.entries[piece.entry].key
+                book.move(piece.quantity, at: pool, from: .released, to: claim)
+                sourcing.gave(piece.quantity, from: pool)
             }
             if let only = pieces.first, pieces.count == 1 {
+                let reason = reason(allocation.manner, want, only.entry)
                 order.lines[index].claimed(book.entries[only.entry].key, as: claim, until: end, reason)
                 continue
             }
@@ -69,11 +83,21 @@ extension OrderDecider {
                 var part = StandingOrder.Line.part(
                     of: line.partOf ?? line.position, at: Int16(order.lines.count + 1), sku: line.sku,
                     quantity: quantity)
+                let reason = reason(allocation.manner, want, piece.entry)
                 part.claimed(book.entries[piece.entry].key, as: claim, until: end, reason)
                 order.lines.append(part)
             }
         }
         settleHeaders(of: &order, as: claim, until: end)
+    }
+
+    /// How the order was split, and by which criteria the pool was preferred; nil where there was no choice.
+    private func reason(
+        _ manner: Allocation.Manner, _ want: Allocation.Wanted?, _ entry: Int
+    ) -> SourcingReason? {
+        guard let want, want.choices.count > 1 else { return nil }
+        let criteria = want.reasons(for: entry, on: book.shelf(of: want.sku))
+        return SourcingReason(rawValue: ([manner.rawValue] + criteria.map(\.rawValue)).joined(separator: "+"))
     }
 
     /// Takes so much of the front of the slices, and gives what is left of them.

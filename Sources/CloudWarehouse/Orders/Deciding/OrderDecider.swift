@@ -8,6 +8,8 @@ struct OrderDecider {
     let snapshot: IntakeSnapshot
     /// What the pools have left.
     var book: ClaimBook
+    /// By what it is chosen among pools.
+    var sourcing: SourcingBook
     /// The orders that are placed or changed, as they are by now.
     var orders: [ID<CustomerOrder>: StandingOrder]
     /// The orders that are new, in the order of their placing.
@@ -22,6 +24,7 @@ struct OrderDecider {
     init(_ snapshot: IntakeSnapshot) {
         self.snapshot = snapshot
         book = ClaimBook(snapshot.pools)
+        sourcing = SourcingBook(snapshot)
         orders = Dictionary(snapshot.orders.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         recorded = snapshot.recorded
         ids = IDGenerator(at: snapshot.now)
@@ -60,6 +63,7 @@ struct OrderDecider {
         var order = StandingOrder(
             id: ids.next(), key: command.key, placedAt: now, buyer: command.terms.buyer, state: .committed,
             total: try Self.total(of: lines), placedTotal: nil, revision: 0, lines: lines)
+        sourcing.goes(order.id, to: command.recipient?.region)
         let counted = try countChanges(from: nil, to: order, isFact: command.payment == .paidElsewhere)
         switch command.payment {
         case .paid:

@@ -1,13 +1,14 @@
 import Postgres
 
-/// Reads the SKUs that a batch touches: what they cost, how much one buyer may have, and how many pools there are, of which
-/// some may have been passed over.
+/// Reads the SKUs that a batch touches: what they cost, how much one buyer may have, by what it is chosen among their pools,
+/// and how many of these there are, of which some may have been passed over.
 struct SKUsOfBatch: Statement {
     struct Found {
         let sku: ID<SKU>
         let code: SKUCode
         let price: Price?
         let limit: IntakeSnapshot.BuyerLimit?
+        let criteria: SourcingCriteria?
         let pools: Int64
     }
 
@@ -15,10 +16,12 @@ struct SKUsOfBatch: Statement {
 
     static let sql = """
         SELECT sku.id, sku.code, sku_price.fen, sku_price.per_quantity, buyer_limit.quantity, buyer_limit.since,
+            COALESCE(own.criteria, (SELECT criteria FROM sourcing_rule WHERE sku_id IS NULL)),
             (SELECT count(*) FROM pool WHERE pool.sku_id = sku.id)
         FROM sku
         LEFT JOIN sku_price ON sku_price.sku_id = sku.id
         LEFT JOIN buyer_limit ON buyer_limit.sku_id = sku.id
+        LEFT JOIN sourcing_rule AS own ON own.sku_id = sku.id
         WHERE sku.id = ANY (\(BatchScope.skus))
         """
 
@@ -32,7 +35,7 @@ struct SKUsOfBatch: Statement {
         return Found(
             sku: sku, code: code, price: price,
             limit: most.flatMap { most in since.map { IntakeSnapshot.BuyerLimit(quantity: most, since: $0) } },
-            pools: try row.next())
+            criteria: try row.next(), pools: try row.next())
     }
 }
 

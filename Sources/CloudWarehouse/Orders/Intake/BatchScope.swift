@@ -12,7 +12,11 @@ struct BatchScope {
     /// The buyers that its orders name.
     private(set) var buyers: [(source: OrderSource, buyer: Buyer)] = []
 
+    /// Where the orders go that it places, each region once.
+    private(set) var regions: [String] = []
+
     init(_ commands: some Sequence<OrderCommand>) {
+        var regions: Set<String> = []
         var (codes, keys, ids, named): (Set<SKUCode>, Set<OrderKey>, Set<ID<CustomerOrder>>, Set<OrderKey>)
         (codes, keys, ids, named) = ([], [], [], [])
         for command in commands {
@@ -20,6 +24,7 @@ struct BatchScope {
             case .place(let order):
                 for line in order.lines { codes.insert(line.sku) }
                 keys.insert(order.key)
+                if let recipient = order.recipient { regions.insert(recipient.region) }
                 if let buyer = order.terms.buyer { buyers.append((order.key.source, buyer)) }
             case .change(let change):
                 if case .edit(let lines) = change.change { for line in lines { codes.insert(line.sku) } }
@@ -29,6 +34,7 @@ struct BatchScope {
                 }
             }
         }
+        self.regions = Array(regions)
         self.codes = Array(codes)
         placed = Array(keys)
         changed = Array(ids)

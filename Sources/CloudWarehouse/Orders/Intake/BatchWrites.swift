@@ -12,6 +12,7 @@ struct BatchWrites {
     private var audit: InsertOrderAudit
     private var events: [InsertOrderEvent] = []
     private var counts = SetBuyerCounts()
+    private var given = CountGiven()
     private let pools: [(key: PoolKey, change: PoolCounters)]
 
     /// - Parameter recipientKeys: What recipients are encrypted under; there are some if an order has a recipient.
@@ -29,6 +30,7 @@ struct BatchWrites {
         for old in decider.snapshot.orders {
             if let new = decider.orders[old.id], new != old { update(old, to: new) }
         }
+        given.given = decider.sourcing.changes.map { (key: $0.key, taken: $0.value.taken, turn: $0.value.turn) }
         counts.counts = decider.counts.map { (key: $0.key, count: $0.value) }
         tell(of: decider.deeds, at: now, &ids)
     }
@@ -45,6 +47,7 @@ struct BatchWrites {
         if !recipients.orders.isEmpty { pipeline.add(recipients) }
         for event in events { pipeline.add(event) }
         if !counts.counts.isEmpty { pipeline.add(counts) }
+        if !given.given.isEmpty { pipeline.add(given) }
         if !pools.isEmpty { pipeline.add(ClaimFromPools(claims: pools)) }
     }
 

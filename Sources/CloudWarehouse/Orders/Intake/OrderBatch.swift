@@ -8,6 +8,8 @@ struct OrderBatch {
     /// How long to wait for a row that somebody else has locked; nil to pass it over, and have what needs it wait for a later
     /// batch.
     let patience: Duration?
+    /// Whether the batches before had a choice among pools, and rules for it: then they are asked for at once.
+    var expectsRules = false
 
     /// What the transaction gives, once it is committed.
     struct Outcome {
@@ -19,6 +21,8 @@ struct OrderBatch {
         let changed: Set<ID<SKU>>
         /// The codes of the SKUs that somebody else has locked.
         let passedOver: [ID<SKU>: SKUCode]
+        /// Whether it has chosen among pools by rules.
+        let hasRules: Bool
     }
 
     /// Where the answers to the first round trip stand.
@@ -34,17 +38,20 @@ struct OrderBatch {
         var components: Pipeline.Place<ComponentsOfSets>?
         var recorded: Pipeline.Place<OrdersByKey>?
         var counts: Pipeline.Place<CountsOfBuyers>?
+        var sourcing: SourcingQuestions?
     }
 
-    /// Decides and writes the batch, in two round trips; the verdicts count once it has returned.
+    /// Decides and writes the batch, in two round trips, or in three where it needs rules and did not expect to; the verdicts count once it has returned.
     ///
     /// The clock is read first. Orders are locked before pools, and pools before placed orders are looked up, so that of two
     /// servers with the same order the second finds what the first has placed.
     func run(on pool: Pool) async throws -> Outcome {
         var opening = Pipeline()
         let questions = ask(&opening)
-        return try await pool.withShortTransaction(opening: opening) { _, answers in
-            let (snapshot, locked) = try read(answers, questions)
+        return try await pool.withShortTransaction(opening: opening) { transaction, answers in
+            let (found, locked) = try read(answers, questions)
+            var snapshot = found
+            try await readSourcing(answers, questions.sourcing, in: transaction, into: &snapshot)
             var decider = OrderDecider(snapshot)
             let verdicts = decider.decide(commands)
             var closing = Pipeline()
@@ -58,7 +65,8 @@ struct OrderBatch {
                 Outcome(
                     verdicts: verdicts, pools: locked.map { $0.claimed(changes[$0.key]) },
                     changed: Set(changes.keys.map(\.sku)),
-                    passedOver: Dictionary(passedOver, uniquingKeysWith: { first, _ in first })),
+                    passedOver: Dictionary(passedOver, uniquingKeysWith: { first, _ in first }),
+                    hasRules: !snapshot.criteria.isEmpty),
                 closing
             )
         }
@@ -89,6 +97,7 @@ struct OrderBatch {
         if !scope.codes.isEmpty { questions.components = pipeline.add(ComponentsOfSets(codes: scope.codes)) }
         if !scope.placed.isEmpty { questions.recorded = pipeline.add(OrdersByKey(keys: scope.placed)) }
         if scope.changes || !scope.buyers.isEmpty { questions.counts = pipeline.add(CountsOfBuyers(scope: scope)) }
+        if expectsRules { questions.sourcing = SourcingQuestions(scope, in: &pipeline) }
         return questions
     }
 
@@ -108,11 +117,14 @@ struct OrderBatch {
             snapshot.offers[found.code] = IntakeSnapshot.Offer(sku: found.sku, price: found.price)
             snapshot.codes[found.sku] = found.code
             snapshot.limits[found.sku] = found.limit
+            if found.pools > 1 { snapshot.criteria[found.sku] = found.criteria }
             // One that was made since is as good as locked: the next batch will have it.
             if lockedPools[found.sku, default: 0] != found.pools { snapshot.obstacles.insert(.sku(found.sku)) }
         }
         for (bundle, component) in try answers.rows(of: questions.components) {
             snapshot.components[bundle, default: []].append(component)
+            // It was made of something else when the pools were locked: the next batch will have the pools.
+            if snapshot.codes[component.sku] == nil { snapshot.obstacles.insert(.sku(bundle)) }
         }
         for (key, recorded) in try answers.rows(of: questions.recorded) { snapshot.recorded[key] = recorded }
         for (key, taken) in try answers.rows(of: questions.counts) { snapshot.counts[key] = taken }

@@ -44,8 +44,10 @@ extension OrderIntake {
             let failure: PostgresError
             do {
                 let outcome = try await OrderBatch(
-                    commands: batch.map(\.command), recipientKeys: recipientKeys, patience: patience
+                    commands: batch.map(\.command), recipientKeys: recipientKeys, patience: patience,
+                    expectsRules: expectsRules
                 ).run(on: pool)
+                expectsRules = expectsRules || outcome.hasRules
                 await finish(batch, outcome)
                 return
             } catch let error as PostgresError {

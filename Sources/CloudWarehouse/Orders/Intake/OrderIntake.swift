@@ -36,6 +36,8 @@ public actor OrderIntake {
     private var isClosing = false
     /// Closing has taken too long: nothing is begun any more.
     var isOver = false
+    /// Whether batches have chosen among pools by rules: then they go on asking for them at once.
+    var expectsRules = false
 
     /// The loop of the pool's connections, so that an order does not change threads.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }

@@ -45,7 +45,7 @@ struct BoardRowsAfter: Statement {
     func bind(to parameters: inout Parameters) {
         parameters.append(after?.sku.rawValue ?? "")
         parameters.append(after?.warehouse.rawValue ?? "")
-        parameters.append(after?.owner.rawValue ?? "")
+        parameters.append(after?.owner?.rawValue ?? "")
         parameters.append(limit)
     }
 
@@ -77,21 +77,62 @@ struct BoardRowsOf: Statement {
     }
 }
 
+/// Reads what every set is made of, a component a row, in the order of the sets' codes, a page at a time.
+struct SetRecipesAfter: Statement {
+    /// The last set and component of the page before; nil for the first page.
+    let after: (set: SKUCode, component: ID<SKU>)?
+    let limit: Int32
+
+    static let sql = """
+        SELECT bundle.code, bundle.name, bundle.base_unit, sku.code, part.quantity, part.component_sku_id
+        FROM set_component AS part
+        JOIN sku AS bundle ON bundle.id = part.set_sku_id
+        JOIN sku ON sku.id = part.component_sku_id
+        WHERE (bundle.code, part.component_sku_id) > ($1, $2)
+        ORDER BY bundle.code, part.component_sku_id
+        LIMIT $3
+        """
+
+    /// An empty text lies before every code.
+    func bind(to parameters: inout Parameters) {
+        parameters.append(after?.set.rawValue ?? "")
+        parameters.append(after?.component ?? .sample)
+        parameters.append(limit)
+    }
+
+    static func decode(
+        _ row: inout RowDecoder
+    ) throws(DecodingFailure) -> (recipe: SetRecipe, component: ID<SKU>) {
+        (
+            SetRecipe(
+                set: try row.next(), name: try row.next(), unit: try row.next(),
+                components: [SetRecipe.Component(sku: try row.next(), quantity: try row.next())]),
+            try row.next()
+        )
+    }
+}
+
 /// Sums up what the board shows in one row, so that a look for changes costs next to nothing when there are none.
 ///
-/// Pools are never deleted and versions only grow, so equal numbers mean equal pools. Names have no version: they are
-/// summed up by a hash.
+/// Pools are never deleted and versions only grow, so equal numbers mean equal pools. Names, and what sets are made of, have
+/// no version: they are summed up by a hash.
 struct BoardDigestNow: Statement {
     static let sql = """
         SELECT count(*), COALESCE(sum(version), 0)::bigint,
-            (SELECT COALESCE(sum(hashtext(name)), 0)::bigint FROM sku)
+            (SELECT COALESCE(sum(hashtext(name)), 0)::bigint FROM sku),
+            (
+                SELECT COALESCE(sum(hashtext(set_sku_id::text || component_sku_id::text || quantity::text)), 0)::bigint
+                FROM set_component
+            )
         FROM pool
         """
 
     func bind(to parameters: inout Parameters) {}
 
-    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> (extent: StockPicture.Extent, names: Int64) {
-        (StockPicture.Extent(pools: try row.next(), versions: try row.next()), try row.next())
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> (
+        extent: StockPicture.Extent, names: Int64, sets: Int64
+    ) {
+        (StockPicture.Extent(pools: try row.next(), versions: try row.next()), try row.next(), try row.next())
     }
 }
 

@@ -15,10 +15,11 @@ extension StockFeed {
     private func readAll() async throws(PostgresError) {
         for board in boards { board.beginReplacement() }
         do throws(PostgresError) {
-            // The names are summed up before they are read: a change between the two is found by the next look.
+            // Names and sets are summed up before they are read: a change between the two is found by the next look.
             let digest = try await digest()
             let picture = try await readPicture()
             names = digest?.names
+            sets = digest?.sets
             let old = boards.map { $0.replace(by: picture) }
             guard let watcher else { return }
             let changes = boards[0].picture.changes(since: old[0])
@@ -30,13 +31,23 @@ extension StockFeed {
     }
 
     private func readPicture() async throws(PostgresError) -> StockPicture {
-        var picture = StockPicture()
+        var picture = StockPicture(sets: try await readSets())
         var last: StockLevel.Position?
         while true {
             let rows = try await query(BoardRowsAfter(after: last, limit: limits.pageRows))
             _ = picture.apply(rows)
             guard rows.count == Int(limits.pageRows), let row = rows.last else { return picture }
             last = row.level.position
+        }
+    }
+
+    private func readSets() async throws(PostgresError) -> [SetRecipe] {
+        var rows: [SetRecipesAfter.Row] = []
+        while true {
+            let page = try await query(
+                SetRecipesAfter(after: rows.last.map { (set: $0.recipe.set, component: $0.component) }, limit: limits.pageRows))
+            rows += page
+            guard page.count == Int(limits.pageRows) else { return SetRecipe.recipes(rows.map(\.recipe)) }
         }
     }
 
@@ -48,7 +59,7 @@ extension StockFeed {
 
     private func readDifferences() async throws(PostgresError) {
         guard let digest = try await digest() else { return }
-        guard digest.names == names else { return try await readAll() }
+        guard digest.names == names, digest.sets == sets else { return try await readAll() }
         guard digest.extent != boards[0].extent else { return }
         var behind: Set<ID<SKU>> = []
         var last: PoolKey?

@@ -35,6 +35,8 @@ public actor StockFeed {
     private var isClosing = false
     /// The sum of the names, as they were read last.
     var names: Int64?
+    /// The sum of what sets are made of, as it was read last.
+    var sets: Int64?
     /// What is to ring next.
     var unrung: Set<ID<SKU>> = []
     private var ringer: CheckedContinuation<Void, Never>?

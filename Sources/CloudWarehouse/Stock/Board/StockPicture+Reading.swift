@@ -26,10 +26,10 @@ extension StockPicture {
 }
 
 extension StockLevel.Position: Comparable {
-    /// Orders by the codes of SKU, warehouse and owner, as the database does.
+    /// Orders by the codes of SKU, warehouse and owner, as the database does; no owner lies before every one.
     public static func < (left: Self, right: Self) -> Bool {
         if left.sku != right.sku { return left.sku < right.sku }
         if left.warehouse != right.warehouse { return left.warehouse < right.warehouse }
-        return left.owner < right.owner
+        return (left.owner?.rawValue ?? "").utf8.lexicographicallyPrecedes((right.owner?.rawValue ?? "").utf8)
     }
 }

@@ -18,7 +18,7 @@ struct StockPicture: Sendable {
         var unknown: Set<ID<SKU>> = []
     }
 
-    /// The pools of one SKU, in the order of their levels.
+    /// The pools of one SKU, in the order of their levels. A set's has levels only.
     struct Shelf: Sendable {
         var keys: [PoolKey] = []
         var levels: [StockLevel] = []
@@ -30,9 +30,16 @@ struct StockPicture: Sendable {
     /// The codes of those shelves on which an owner has a pool, so that a page of one owner's costs no more than it gives.
     private(set) var codesByOwner: [OwnerCode: CodeIndex] = [:]
     private(set) var extent = Extent()
+    /// The sets that it counts.
+    var sets: [SKUCode: SetRecipe] = [:]
+    /// The sets of which each SKU is a component.
+    var setsByComponent: [SKUCode: [SKUCode]] = [:]
     private var codesByID: [ID<SKU>: SKUCode] = [:]
     /// The pools that changed since a picture that is to take this one's place was begun; nil when none is.
     private var touched: Set<PoolKey>?
+
+    /// A picture without sets that shows nothing yet.
+    init() {}
 
     /// What a pool shows; nil when it is not there.
     func level(of key: PoolKey) -> StockLevel? {
@@ -57,6 +64,7 @@ struct StockPicture: Sendable {
             put(level, at: state.key)
             outcome.changed.append(level)
         }
+        outcome.changed += recount(outcome.changed)
         return outcome
     }
 
@@ -69,6 +77,7 @@ struct StockPicture: Sendable {
             put(row.level, at: row.key)
             outcome.changed.append(row.level)
         }
+        outcome.changed += recount(outcome.changed)
         return outcome
     }
 
@@ -100,8 +109,18 @@ struct StockPicture: Sendable {
     func changes(since old: StockPicture) -> [StockLevel] {
         codes.all.flatMap { code -> [StockLevel] in
             guard let shelf = shelves[code] else { return [] }
+            if shelf.keys.isEmpty {
+                let known = old.shelves[code]?.levels ?? []
+                return shelf.levels.filter { !known.contains($0) }
+            }
             return zip(shelf.keys, shelf.levels).filter { old.level(of: $0) != $1 }.map(\.1)
         }
+    }
+
+    /// Shows what a set's components have come to.
+    mutating func show(_ levels: [StockLevel], ofSet code: SKUCode) {
+        if shelves[code] == nil { codes.insert(code) }
+        shelves[code] = Shelf(levels: levels)
     }
 
     private mutating func put(_ level: StockLevel, at key: PoolKey) {
@@ -115,7 +134,7 @@ struct StockPicture: Sendable {
                 codesByID[key.sku] = code
                 codes.insert(code)
             }
-            codesByOwner[level.position.owner, default: CodeIndex()].insert(code)
+            if let owner = level.position.owner { codesByOwner[owner, default: CodeIndex()].insert(code) }
             extent.pools += 1
             extent.versions += level.version
             let index = shelf.levels.firstIndex { level.position < $0.position } ?? shelf.levels.count
