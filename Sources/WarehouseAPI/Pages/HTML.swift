@@ -5,20 +5,20 @@
 ///
 /// A value stands between elements or inside of a quoted attribute. Anywhere else (in a tag outside of quotes, in a
 /// comment, a script or a style) the program stops when the piece is first made, so a test finds it, not a visitor.
-struct HTML: Sendable, Hashable {
+package struct HTML: Sendable, Hashable {
     /// The markup.
-    private(set) var markup: String
+    package private(set) var markup: String
 
     /// Nothing.
-    static let empty = HTML(joining: [])
+    package static let empty = HTML(joining: [])
 
     /// Pieces one after the other.
-    init(joining pieces: some Sequence<HTML>) {
+    package init(joining pieces: some Sequence<HTML>) {
         markup = pieces.reduce(into: "") { $0 += $1.markup }
     }
 
     /// Text, escaped.
-    init(text: String) {
+    package init(text: String) {
         markup = ""
         Self.append(text, to: &markup)
     }
@@ -43,47 +43,47 @@ struct HTML: Sendable, Hashable {
 
 extension HTML: ExpressibleByStringInterpolation {
     /// Markup as it stands in the source.
-    init(stringLiteral markup: String) {
+    package init(stringLiteral markup: String) {
         self.markup = markup
     }
 
     /// Markup of the source with values between.
-    init(stringInterpolation: StringInterpolation) {
+    package init(stringInterpolation: StringInterpolation) {
         markup = stringInterpolation.markup
     }
 
     /// Puts a piece together.
-    struct StringInterpolation: StringInterpolationProtocol {
+    package struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var markup: String
         private var place = HTMLPlace.content
 
-        init(literalCapacity: Int, interpolationCount: Int) {
+        package init(literalCapacity: Int, interpolationCount: Int) {
             markup = ""
             markup.reserveCapacity(literalCapacity + 32 * interpolationCount)
         }
 
-        mutating func appendLiteral(_ literal: String) {
+        package mutating func appendLiteral(_ literal: String) {
             place.pass(literal)
             markup += literal
         }
 
         /// Text.
-        mutating func appendInterpolation(_ text: String) {
+        package mutating func appendInterpolation(_ text: String) {
             precondition(place.takesText, "a value stands in \(place), where it cannot be made harmless")
             HTML.append(text, to: &markup)
         }
 
         /// A number.
-        mutating func appendInterpolation(_ number: Int) { appendInterpolation(String(number)) }
+        package mutating func appendInterpolation(_ number: Int) { appendInterpolation(String(number)) }
 
         /// A piece, between elements.
-        mutating func appendInterpolation(_ piece: HTML) {
+        package mutating func appendInterpolation(_ piece: HTML) {
             precondition(place == .content, "a piece of a page stands in \(place)")
             markup += piece.markup
         }
 
         /// Pieces one after the other, between elements.
-        mutating func appendInterpolation(_ pieces: some Sequence<HTML>) {
+        package mutating func appendInterpolation(_ pieces: some Sequence<HTML>) {
             for piece in pieces { appendInterpolation(piece) }
         }
     }

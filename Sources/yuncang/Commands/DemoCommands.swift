@@ -7,7 +7,7 @@ struct DemoCommands: ParsableCommand {
         CommandConfiguration(
             commandName: "demo",
             abstract: Text(en: "A base to look at.", zh: "演示用基地。").current,
-            subcommands: [DemoLoadCommand.self])
+            subcommands: [DemoLoadCommand.self, DemoSessionCommand.self])
     }
 }
 

@@ -81,8 +81,8 @@ final class Output: Sendable {
     }
 
     /// Starts to show how far work has come: on a terminal, even if the result goes to a program.
-    func progress(_ label: Text, total: Int?) -> ProgressDisplay {
-        ProgressDisplay(ProgressBar(label: label, total: total), on: standardError)
+    func progress(_ label: Text, total: Int?, isSteady: Bool = true) -> ProgressDisplay {
+        ProgressDisplay(ProgressBar(label: label, total: total, isSteady: isSteady), on: standardError)
     }
 
     private func write(_ json: borrowing JSONWriter, to channel: Channel) {

@@ -4,14 +4,18 @@ struct ProgressBar: Sendable, Equatable {
     let label: Text
     /// How many pieces there are; nil when nobody knows.
     let total: Int?
+    /// Whether they come about equally fast, so that the time that is left can be told.
+    var isSteady = true
 
     private static let barColumns = 24
 
-    /// One line, cut to the surface: label, bar, share, count, and the time that is left.
+    /// One line, cut to the surface: label, bar, share, count, the time that is left, and a remark.
     ///
     /// `done` beyond the total counts as the total.
-    func line(done: Int, elapsed: Duration, on surface: Surface) -> String {
-        let parts = [StyledText(label.current).text] + measures(done: done, elapsed: elapsed)
+    func line(done: Int, elapsed: Duration, remark: Text? = nil, on surface: Surface) -> String {
+        let parts =
+            [StyledText(label.current).text] + measures(done: done, elapsed: elapsed)
+            + (remark.map { [StyledText($0.current).text] } ?? [])
         let line = parts.joined(separator: "  ")
         // The last column stays free: a terminal that wraps there would leave the line behind.
         guard let columns = surface.columns else { return line }
@@ -26,7 +30,7 @@ struct ProgressBar: Sendable, Equatable {
             "[" + String(repeating: "#", count: filled)
             + String(repeating: "-", count: Self.barColumns - filled) + "]"
         var measures = [bar, "\(100 * done / total)%", "\(done)/\(total)"]
-        if done > 0 {
+        if done > 0, isSteady {
             let left = elapsed / done * (total - done)
             measures.append(Text(en: "\(Self.clock(left)) left", zh: "还需 \(Self.clock(left))").current)
         }

@@ -17,12 +17,18 @@ struct ProgressDisplay: ~Copyable {
         self.start = now
     }
 
-    /// Tells how many pieces are done in all.
-    mutating func advance(to done: Int, now: ContinuousClock.Instant = .now) {
+    /// Tells how many pieces are done in all, and something beside.
+    mutating func advance(to done: Int, remark: Text? = nil, now: ContinuousClock.Instant = .now) {
         guard channel.isTerminal, now - (lastDrawn ?? start) >= Self.redrawInterval else { return }
         lastDrawn = now
-        let line = bar.line(done: done, elapsed: now - start, on: channel.surface)
+        let line = bar.line(done: done, elapsed: now - start, remark: remark, on: channel.surface)
         channel.write("\r\(line)\u{1B}[K")
+    }
+
+    /// Makes room for a line of something else; the bar is drawn again below it.
+    mutating func erase() {
+        if lastDrawn != nil { channel.write("\r\u{1B}[K") }
+        lastDrawn = nil
     }
 
     deinit {
