@@ -12,9 +12,9 @@ public struct Code<Entity>: RawRepresentable, Hashable, Sendable, PostgresCodabl
 
     /// Takes the code, or nothing when it breaks the rule.
     public init?(rawValue: String) {
-        guard (1...64).contains(rawValue.utf8.count), rawValue.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            return nil
-        }
+        var text = rawValue
+        let isCode = text.withUTF8 { (1...64).contains($0.count) && $0.allSatisfy { (0x21...0x7E).contains($0) } }
+        guard isCode else { return nil }
         self.rawValue = rawValue
     }
 

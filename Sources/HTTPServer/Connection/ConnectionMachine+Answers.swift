@@ -4,7 +4,7 @@ internal import HTTPTypes
 /// The writing half: answers and streams become bytes, in the order of their requests.
 extension ConnectionMachine {
     /// Whether every request is answered, and every answer complete.
-    var owesNothing: Bool { answers.isEmpty && stream == nil }
+    var owesNothing: Bool { mutating get { answers.isEmpty && stream == nil } }
 
     mutating func refuse(_ refusal: Refusal, at moment: Moment) {
         let exchange = intake.exchange(at: moment)
@@ -46,7 +46,10 @@ extension ConnectionMachine {
 
     /// `100 Continue` must not overtake the answers to earlier requests; and a handler that reads content must want it.
     mutating func continueIfOwed(at moment: Moment) {
-        let isWanted = incoming.map { $0.isAskedFor && answers.isFirst($0.ticket) && stream == nil } ?? owesNothing
+        let isWanted =
+            if let incoming { incoming.isAskedFor && answers.isFirst(incoming.ticket) && stream == nil } else {
+                owesNothing
+            }
         if isWanted, intake.takeContinue(at: moment) { output.appendContinue() }
     }
 
@@ -90,7 +93,7 @@ extension ConnectionMachine {
     }
 
     /// Whether the producer shall wait before it writes more.
-    func holdsBack(_ ticket: Ticket) -> Bool {
+    mutating func holdsBack(_ ticket: Ticket) -> Bool {
         guard let stream, stream.ticket == ticket else { return false }
         return output.count >= (stream.isEvents ? rules.limits.eventBytes : rules.limits.outputBytes)
     }

@@ -4,14 +4,19 @@ internal import EventLoop
 extension ConnectionMachine {
     /// When ``deadlinePassed(at:)`` is due.
     var deadline: MonotonicInstant? {
-        let earliest = min(
-            readingDeadline, answers.oldestOpen?.deadline ?? .distantFuture,
-            min(writeDeadline, lingerDeadline, stream?.heartbeat ?? .distantFuture))
-        return earliest == .distantFuture ? nil : earliest
+        mutating get {
+            let earliest = min(
+                readingDeadline, answers.oldestOpen?.deadline ?? .distantFuture,
+                min(writeDeadline, lingerDeadline, stream?.heartbeat ?? .distantFuture))
+            return earliest == .distantFuture ? nil : earliest
+        }
     }
 
     private var readingDeadline: MonotonicInstant {
-        phase == .open ? intake.deadline(isOwed: !owesNothing) : .distantFuture
+        mutating get {
+            let isOwed = !owesNothing
+            return phase == .open ? intake.deadline(isOwed: isOwed) : .distantFuture
+        }
     }
 
     mutating func deadlinePassed(at moment: Moment) {

@@ -6,7 +6,8 @@ internal import HTTPTypes
 /// Events are methods. After each the shell asks for ``nextStep(at:)`` until it is told to wait, then writes what
 /// ``output`` holds, once per turn, and watches for ``interest`` and ``deadline``.
 ///
-/// Not copyable, since every copy would share buffers with the original and make its next change copy them.
+/// Not copyable, since every copy would share buffers with the original and make its next change copy them. What every request
+/// asks it is `mutating` though nothing changes: a machine that is only lent is copied to the stack for each question.
 struct ConnectionMachine: ~Copyable {
     typealias Ticket = AnswerQueue.Ticket
 
@@ -40,7 +41,7 @@ struct ConnectionMachine: ~Copyable {
     let rules: ConnectionRules
     var phase = Phase.open
     var isDraining = false
-    private var peerHasFinished = false
+    var peerHasFinished = false
     var endsAbruptly = false
     var intake: RequestIntake
     var answers = AnswerQueue()
@@ -134,23 +135,6 @@ struct ConnectionMachine: ~Copyable {
 
     // MARK: What the shell shall do
 
-    /// What the kernel shall report. A streaming connection is read ahead a little, to hear that the client has gone.
-    var interest: Interest {
-        var interest: Interest = output.isEmpty ? [] : .writable
-        guard !peerHasFinished else { return interest }
-        let mayRead = phase == .lingering || phase == .open && mayTakeRequest || stream != nil && !intake.holdsInput
-        if mayRead { interest.insert(.readable) }
-        return interest
-    }
-
-    /// Whether something waits to be written, and nothing that is to follow it is being answered.
-    var isReadyToLeave: Bool { owesNothing && !output.isEmpty }
-
-    /// Whether there may be a next step though nothing else has happened than that all was written.
-    var mayGoOn: Bool {
-        phase != .open || peerHasFinished || intake.holdsInput || producer != nil || !cancelled.isEmpty
-    }
-
     /// Whether a handler's answer is still to come.
     func awaits(_ ticket: Ticket) -> Bool {
         answers.awaits(ticket)
@@ -186,11 +170,6 @@ struct ConnectionMachine: ~Copyable {
     }
 
     // MARK: Requests
-
-    private var mayTakeRequest: Bool {
-        stream == nil && incoming?.mayRead ?? (answers.count < rules.limits.pipelinedRequests)
-            && output.count < rules.limits.outputBytes
-    }
 
     private mutating func nextRequest(at moment: Moment) -> (Request, Ticket)? {
         while mayTakeRequest {

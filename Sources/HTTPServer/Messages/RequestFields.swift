@@ -16,7 +16,7 @@ public struct RequestFields: Sendable {
     public var count: Int { head.fieldCount }
 
     /// Whether there is a field of this name.
-    public func has(_ name: HTTPField.Name) -> Bool { head.firstField(named: name.canonicalName.utf8) != nil }
+    public func has(_ name: HTTPField.Name) -> Bool { head.firstField(named: name.canonicalName) != nil }
 
     /// The value of the first field of this name; bytes that are not UTF-8 are replaced.
     public subscript(name: HTTPField.Name) -> String? {
@@ -25,12 +25,12 @@ public struct RequestFields: Sendable {
 
     /// The bytes of the first field of this name.
     public func bytes(of name: HTTPField.Name) -> ArraySlice<UInt8>? {
-        head.firstField(named: name.canonicalName.utf8).map { bytes[head.field($0).value] }
+        head.firstField(named: name.canonicalName).map { bytes[head.field($0).value] }
     }
 
     /// The bytes of the only field of this name; nil where there is none, or more than one.
     public func bytes(ofOnly name: HTTPField.Name) -> ArraySlice<UInt8>? {
-        let name = name.canonicalName.utf8
+        let name = name.canonicalName
         guard let only = head.firstField(named: name), head.firstField(named: name, from: only + 1) == nil else {
             return nil
         }
@@ -54,7 +54,7 @@ public struct RequestFields: Sendable {
 
     /// Where the values of all fields of this name stand, in the order in which they came.
     func ranges(of name: HTTPField.Name) -> [Range<Int>] {
-        let name = name.canonicalName.utf8
+        let name = name.canonicalName
         var (found, next): ([Range<Int>], Int) = ([], 0)
         while let index = head.firstField(named: name, from: next) {
             found.append(head.field(index).value)

@@ -93,20 +93,23 @@ final class RequestHead: @unchecked Sendable {
     }
 
     /// The number of the first field of a name, of which the small letters are given, from another number on.
-    func firstField(named lowercase: String.UTF8View, from first: Int = 0) -> Int? {
-        let length = lowercase.count
-        for index in first..<fields.count where fields[index].nameLength == length {
-            if holds(lowercase, at: fields[index].name.moved(by: start)) { return index }
+    func firstField(named lowercase: String, from first: Int = 0) -> Int? {
+        var lowercase = lowercase
+        return lowercase.withUTF8 { name in
+            bytes.withUnsafeBufferPointer { bytes in
+                for index in first..<fields.count where fields[index].nameLength == name.count {
+                    let begin = start + fields[index].name.lowerBound
+                    if Self.isName(UnsafeBufferPointer(rebasing: bytes[begin..<begin + name.count]), name) {
+                        return index
+                    }
+                }
+                return nil
+            }
         }
-        return nil
     }
 
-    private func holds(_ lowercase: String.UTF8View, at range: Range<Int>) -> Bool {
-        var index = range.lowerBound
-        for byte in lowercase {
-            guard ASCII.lowercased(bytes[index]) == byte else { return false }
-            index += 1
-        }
+    private static func isName(_ bytes: UnsafeBufferPointer<UInt8>, _ lowercase: UnsafeBufferPointer<UInt8>) -> Bool {
+        for index in lowercase.indices where ASCII.lowercased(bytes[index]) != lowercase[index] { return false }
         return true
     }
 }

@@ -6,6 +6,15 @@ struct ExchangeLedger {
         var exchange: Exchange
         /// How many bytes have left when the last one of its answer has.
         let end: Int
+
+        /// Whether its last byte is among those written, or never will be; notes that.
+        mutating func isOver(at now: MonotonicInstant, _ written: Int, _ isLost: Bool) -> Bool {
+            let hasLeft = end <= written
+            guard hasLeft || isLost else { return false }
+            exchange.end = now
+            if !hasLeft { exchange.isCutOff = true }
+            return true
+        }
     }
 
     /// Whether anybody wants to know.
@@ -51,14 +60,14 @@ struct ExchangeLedger {
     /// Tells of all exchanges that are over, in the order of their answers.
     mutating func report(at now: MonotonicInstant, to observer: HTTPServer.Observer) {
         guard !waiting.isEmpty else { return }
-        // Nearly always all of them: then the array keeps its memory.
+        // Nearly always there is one, which is moved out and not copied, or all are over; then the array keeps its memory.
+        if waiting.count == 1 {
+            if waiting[0].isOver(at: now, written, isLost) { observer(waiting.removeLast().exchange) }
+            return
+        }
         var count = 0
-        for index in waiting.indices {
-            let hasLeft = waiting[index].end <= written
-            guard hasLeft || isLost else { break }
-            waiting[index].exchange.end = now
-            if !hasLeft { waiting[index].exchange.isCutOff = true }
-            observer(waiting[index].exchange)
+        while count < waiting.count, waiting[count].isOver(at: now, written, isLost) {
+            observer(waiting[count].exchange)
             count += 1
         }
         if count == waiting.count { waiting.removeAll(keepingCapacity: true) } else { waiting.removeFirst(count) }

@@ -32,7 +32,7 @@ struct ChunkedDecoder {
 
     /// Reads on in `input`, of which the first `consumed` bytes are done with; raises `consumed`.
     mutating func advance(
-        over input: Span<UInt8>, consumed: inout Int, limits: HTTPServer.Limits
+        over input: Span<UInt8>, consumed: inout Int, limits: ParsingLimits
     ) throws(Refusal) -> Piece {
         while true {
             switch state {
@@ -67,7 +67,7 @@ struct ChunkedDecoder {
     }
 
     private mutating func readSizeLine(
-        _ input: Span<UInt8>, _ consumed: inout Int, _ limits: HTTPServer.Limits
+        _ input: Span<UInt8>, _ consumed: inout Int, _ limits: ParsingLimits
     ) throws(Refusal) -> Bool {
         let bound = Self.sizeDigits + limits.chunkExtensionBytes - extensionBytes + 2
         guard let line = try line(input, from: consumed, bound: bound) else { return false }
@@ -103,7 +103,7 @@ struct ChunkedDecoder {
 
     /// Whether the line was the empty one that ends the body; nil if it has not arrived yet.
     private mutating func readTrailer(
-        _ input: Span<UInt8>, _ consumed: inout Int, _ limits: HTTPServer.Limits
+        _ input: Span<UInt8>, _ consumed: inout Int, _ limits: ParsingLimits
     ) throws(Refusal) -> Bool? {
         guard let line = try line(input, from: consumed, bound: limits.headBytes - trailerBytes) else { return nil }
         consumed = line.upperBound + 2

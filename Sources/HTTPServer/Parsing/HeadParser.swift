@@ -22,7 +22,7 @@ struct HeadParser: ~Copyable {
     ///
     /// - Returns: the head, or nil if its end is not there yet.
     mutating func advance(
-        over bytes: [UInt8], from start: Int, limits: HTTPServer.Limits
+        over bytes: [UInt8], from start: Int, limits: ParsingLimits
     ) throws(Refusal) -> RequestHead? {
         let input = bytes.span.extracting(start...)
         let reach = min(input.count, limits.headBytes)
@@ -42,7 +42,7 @@ struct HeadParser: ~Copyable {
 
     /// Reads a line, and tells whether it was the head's last.
     private mutating func read(
-        _ line: Range<Int>, of input: Span<UInt8>, limits: HTTPServer.Limits
+        _ line: Range<Int>, of input: Span<UInt8>, limits: ParsingLimits
     ) throws(Refusal) -> Bool {
         guard requestLine != nil else {
             if line.isEmpty, !skippedEmptyLine {

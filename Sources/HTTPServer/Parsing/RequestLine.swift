@@ -10,7 +10,7 @@ struct RequestLine {
     private static var versionBytes: Int { 9 }
 
     /// Reads the line that stands in `range`, without its line end.
-    init(_ input: Span<UInt8>, in range: Range<Int>, limits: HTTPServer.Limits) throws(Refusal) {
+    init(_ input: Span<UInt8>, in range: Range<Int>, limits: ParsingLimits) throws(Refusal) {
         guard let methodEnd = Self.methodEnd(input, in: range) else { throw .malformedRequestLine }
         let targetStart = methodEnd + 1
         let targetEnd = range.upperBound - Self.versionBytes

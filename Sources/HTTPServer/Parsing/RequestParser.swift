@@ -23,7 +23,7 @@ struct RequestParser: ~Copyable {
         case refused(Refusal)
     }
 
-    private let limits: HTTPServer.Limits
+    private let limits: ParsingLimits
     private var state = State.head
     // Beside the state and not in it, so that they change in place.
     private var head = HeadParser()
@@ -31,7 +31,7 @@ struct RequestParser: ~Copyable {
     private var bodyLimit = 0
 
     init(limits: HTTPServer.Limits) {
-        self.limits = limits
+        self.limits = ParsingLimits(limits)
     }
 
     /// The next event in `bytes` from `start` on, and in `consumed` the count of bytes from there that are done with.

@@ -1,7 +1,9 @@
 internal import EventLoop
 
 /// A client's socket and the machine that decides about it; lives in the isolation of its server.
-// @unchecked: writers of streams carry it to any thread, and touch it only through methods of the server.
+// @unchecked: writers of streams carry it to any thread, and touch it only through methods of the server, one call after
+// another. To have that proved at run time by each of the many calls per request would cost as much as parsing it does, hence
+// `@exclusivity(unchecked)` on what all of them touch.
 final class Connection: @unchecked Sendable {
     typealias Ticket = ConnectionMachine.Ticket
 
@@ -17,8 +19,6 @@ final class Connection: @unchecked Sendable {
         let instant: MonotonicInstant
     }
 
-    /// Every change of it is a call that has ended before the next begins, and calls nobody but an observer. To have that
-    /// proved again at run time with each of the many calls per request would cost as much as its parsing.
     @exclusivity(unchecked) var machine: ConnectionMachine
     /// Who it was, and how it was let in.
     let admitted: (peer: ClientAddress, by: Admission.Verdict)
@@ -26,14 +26,14 @@ final class Connection: @unchecked Sendable {
     /// Handlers and producers that have suspended, for the case that nobody waits for their answer any more.
     var tasks: [Ticket: Task<Void, Never>] = [:]
     /// A handler that waits for more of its request's content.
-    private var reader: Waiter?
+    @exclusivity(unchecked) private var reader: Waiter?
     /// Producers that wait until the client has taken more; there is one stream at a time, which may be written by several.
-    private var writers: [Waiter] = []
+    @exclusivity(unchecked) private var writers: [Waiter] = []
     /// Whether the machine is being asked for its steps further up the stack.
-    var isAdvancing = false
+    @exclusivity(unchecked) var isAdvancing = false
     /// Whether the connection is on the list of those to write at the end of this turn.
     var awaitsFlush = false
-    var timer: Deadline?
+    @exclusivity(unchecked) var timer: Deadline?
     /// Taken away when the connection closes, also while a handler still holds the connection.
     @exclusivity(unchecked) private var socket: Socket?
 

@@ -5,7 +5,7 @@ internal import HTTPServer
 /// Gathers the lines of one loop, and hands them over by the buffer, or after a moment.
 final class AccessLogBuffer: @unchecked Sendable {
     /// Bytes that are handed over at once.
-    private static var bytes: Int { 32 * 1_024 }
+    private static var bytes: Int { 64 * 1_024 }
     /// How long a line waits for others.
     private static var pause: Duration { .milliseconds(200) }
 
