@@ -226,7 +226,7 @@ struct SourcingTests {
                 await Self.refusal { () throws(SourcingError) in try await sourcing.setShares(shares, for: sku, by: by)
                 }
             }
-            func zones(_ zones: [SourcingZone], _ warehouse: WarehouseCode = east) async -> String? {
+            func zones(_ zones: [SourcingZone], _ warehouse: WarehouseCode = Self.east) async -> String? {
                 await Self.refusal { () throws(SourcingError) in
                     try await sourcing.setZones(zones, of: warehouse, by: by)
                 }

@@ -15,7 +15,8 @@ struct SourcingRuleTests {
 
     @Test("what expires first goes first, and what keeps for ever last")
     func expiry() {
-        let merits = [nil, 20, 10, 30, nil].map { PoolMerits(expiresOn: $0.map { Self.day($0) }) }
+        let days: [Int32?] = [nil, 20, 10, 30, nil]
+        let merits = days.map { PoolMerits(expiresOn: $0.map { Self.day($0) }) }
         #expect(Self.order(.earliestExpiry, among: merits) == [2, 1, 3, 0, 4])
     }
 
