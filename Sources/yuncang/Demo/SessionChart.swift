@@ -13,7 +13,7 @@ struct SessionChart: Sendable {
 
     private var time: ChartScale {
         ChartScale(
-            upTo: max(Int((timeline.width * timeline.columns.count / .milliseconds(1)).rounded(.up)), 1), steps: 10)
+            upTo: max(Int((timeline.width * timeline.columns.count / .milliseconds(1)).rounded(.up)), 1), steps: 16)
     }
     private var pieces: ChartScale { ChartScale(upTo: Int(stock)) }
     private var rates: ChartScale { ChartScale(upTo: timeline.columns.map(timeline.rate).max() ?? 1) }

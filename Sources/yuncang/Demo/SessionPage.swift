@@ -111,12 +111,9 @@ struct SessionPage: Sendable {
     private static let style: HTML = """
         <style>
         :root { color-scheme: light dark; --ground: #f6f7f4; --paper: #fff; --ink: #1c241d; --quiet: #5b665c; --line: #d5dbd3;
-          --stock: #1f6b3a; --rate: #d9a441; --gap: #a3261b; }
+          --stock: #1f6b3a; --rate: #d9a441; --rate-ink: #8a5a00; --gap: #a3261b; }
         @media (prefers-color-scheme: dark) { :root { --ground: #141815; --paper: #1d231e; --ink: #e8ede8; --quiet: #a2ada3;
-          --line: #39423a; --stock: #7fd09a; --rate: #8a6a2c; --gap: #ff9488; } }
-        @media print { :root { color-scheme: light; --ground: #fff; --paper: #fff; --ink: #000; --quiet: #444; --line: #ccc;
-          --stock: #1f6b3a; --rate: #d9a441; --gap: #a3261b; } body { font-size: 10.5pt; max-width: none; padding: 0; }
-          * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+          --line: #39423a; --stock: #7fd09a; --rate: #8a6a2c; --rate-ink: #e0b050; --gap: #ff9488; } }
         * { box-sizing: border-box; }
         body { margin: 0 auto; max-width: 62rem; padding: 1.5rem 1rem; color: var(--ink); background: var(--ground);
           font: 16px/1.5 system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; }
@@ -132,7 +129,7 @@ struct SessionPage: Sendable {
         svg text { font-size: 140px; fill: var(--quiet); font-variant-numeric: tabular-nums; }
         svg .strong { font-weight: 700; }
         svg .of-stock { fill: var(--stock); }
-        svg .of-rate { fill: var(--rate); }
+        svg .of-rate { fill: var(--rate-ink); }
         svg .of-kill { fill: var(--gap); font-weight: 700; }
         svg .grid { stroke: var(--line); stroke-width: 8; }
         svg .rate { fill: var(--rate); opacity: .7; }
@@ -149,6 +146,14 @@ struct SessionPage: Sendable {
         footer { margin-top: 1rem; border-top: 1px solid var(--line); }
         footer p { margin: .4rem 0; }
         @media (max-width: 40rem) { th, td { display: block; width: auto; padding: .2rem 0; } td { border: 0; padding-top: 0; } }
+        @media print { :root { color-scheme: light; --ground: #fff; --paper: #fff; --ink: #000; --quiet: #444; --line: #ccc;
+          --stock: #1f6b3a; --rate: #d9a441; --rate-ink: #8a5a00; --gap: #a3261b; }
+          body { font-size: 9.5pt; line-height: 1.35; max-width: none; padding: 0; } h1 { font-size: 15pt; }
+          .cards { grid: auto / auto-flow 1fr; margin: .6rem 0; } .cards strong { font-size: 13pt; }
+          figure { padding: .4rem .75rem; }
+          th, td { padding: .12rem .5rem .12rem 0; }
+          @page { size: A4; margin: 14mm; }
+          * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
         </style>
         """
 }

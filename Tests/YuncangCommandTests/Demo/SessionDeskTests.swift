@@ -52,51 +52,61 @@ struct SessionDeskTests {
             viewer(1, .cancels(after: .seconds(1))), viewer(2, at: .milliseconds(500)), viewer(3, at: .seconds(2)),
         ])
         var desk = SessionDesk(plan, stock: 9)
-        let first = try #require(desk.next(at: .zero))
+        let comer = desk.next(at: .zero)
+        let first = try #require(comer)
         _ = desk.hear(.placed(Self.id), to: first, sent: .zero, at: .zero, tries: 1)
-        #expect(desk.next(at: .zero)?.viewer.number == 2)
-        let cancel = try #require(desk.next(at: .zero))
+        let next2 = desk.next(at: .zero)
+        #expect(next2?.viewer.number == 2)
+        let followUp = desk.next(at: .zero)
+        let cancel = try #require(followUp)
         #expect(cancel.step == .cancel(Self.id) && cancel.due == .seconds(1))
         #expect(desk.tally.left == 8)
         _ = desk.hear(.changed, to: cancel, sent: .seconds(1), at: .seconds(1), tries: 1)
         #expect(desk.tally.left == 9)
-        #expect(desk.next(at: .zero)?.viewer.number == 3)
-        #expect(desk.next(at: .zero) == nil)
+        let next3 = desk.next(at: .zero)
+        #expect(next3?.viewer.number == 3)
+        let nothing = desk.next(at: .zero)
+        #expect(nothing == nil)
+    }
+
+    /// A desk of these viewers, all of whom have been handed out.
+    private func desk(_ viewers: Viewer...) -> (desk: SessionDesk, jobs: [SessionDesk.Job]) {
+        var desk = SessionDesk(SessionPlan(viewers: viewers), stock: 9)
+        var jobs: [SessionDesk.Job] = []
+        while let job = desk.next(at: .zero) { jobs.append(job) }
+        return (desk, jobs)
     }
 
     @Test("two orders under one reference, a wrong answer and none at all are mishaps")
-    func mishaps() throws {
-        var desk = SessionDesk(SessionPlan(viewers: [viewer(1, twice: true), viewer(2), viewer(3)]), stock: 9)
-        var jobs: [SessionDesk.Job] = []
-        while let job = desk.next(at: .zero) { jobs.append(job) }
-        let hear = { (desk: inout SessionDesk, reply: SessionReply, job: Int, now: Duration) in
-            desk.hear(reply, to: jobs[job], sent: now, at: now, tries: 1).verdict
+    func mishaps() {
+        var (desk, jobs) = desk(viewer(1, twice: true), viewer(2), viewer(3))
+        let other = ID<CustomerOrder>(rawValue: UUID())
+        let replies: [(SessionReply, job: Int, seconds: Int, isDone: Bool, mishaps: [Int])] = [
+            (.placed(Self.id), 0, 0, true, []), (.placed(Self.id), 1, 0, true, []), (.placed(other), 1, 0, true, [1]),
+            (.refused("500"), 2, 0, true, [1, 2]), (.away(.late), 3, 119, false, [1, 2]),
+            (.away(.late), 3, 120, true, [1, 2, 3]),
+        ]
+        for (reply, job, seconds, isDone, mishaps) in replies {
+            let now = Duration.seconds(seconds)
+            let (verdict, _) = desk.hear(reply, to: jobs[job], sent: now, at: now, tries: 1)
+            #expect((verdict == .done) == isDone, "\(reply)")
+            #expect(desk.tally.mishaps.map(\.number) == mishaps, "\(reply)")
         }
-        #expect(hear(&desk, .placed(Self.id), 0, .zero) == .done)
-        #expect(hear(&desk, .placed(Self.id), 1, .zero) == .done)
-        #expect(desk.tally.mishaps.isEmpty)
-        #expect(hear(&desk, .placed(ID(rawValue: UUID())), 1, .zero) == .done)
-        #expect(hear(&desk, .refused("500"), 2, .zero) == .done)
-        #expect(hear(&desk, .away(.late), 3, .seconds(119)) != .done)
-        #expect(hear(&desk, .away(.late), 3, .seconds(120)) == .done)
-        #expect(desk.tally.mishaps.map(\.number) == [1, 2, 3])
     }
 
     @Test("an outage lasts from the last answer before to the first after it; a lost connection alone is none")
-    func outages() throws {
-        var desk = SessionDesk(SessionPlan(viewers: [viewer(1), viewer(2), viewer(3)]), stock: 9)
-        var jobs: [SessionDesk.Job] = []
-        while let job = desk.next(at: .zero) { jobs.append(job) }
-        let hear = { (desk: inout SessionDesk, reply: SessionReply, job: Int, milliseconds: Int) in
+    func outages() {
+        var (desk, jobs) = desk(viewer(1), viewer(2), viewer(3))
+        let replies: [(SessionReply, job: Int, milliseconds: Int, news: [SessionDesk.News])] = [
+            (.placed(Self.id), 0, 100, []), (.away(.lost), 1, 200, []), (.away(.busy), 1, 250, []),
+            (.away(.unreachable), 1, 300, [.interrupted]), (.away(.unavailable), 2, 350, []),
+            (.soldOut, 1, 600, [.resumed(.milliseconds(500))]),
+        ]
+        for (reply, job, milliseconds, news) in replies {
             let now = Duration.milliseconds(milliseconds)
-            return desk.hear(reply, to: jobs[job], sent: now, at: now, tries: 1).news
+            let heard = desk.hear(reply, to: jobs[job], sent: now, at: now, tries: 1)
+            #expect(heard.news == news, "\(reply)")
         }
-        #expect(hear(&desk, .placed(Self.id), 0, 100).isEmpty)
-        #expect(hear(&desk, .away(.lost), 1, 200).isEmpty)
-        #expect(hear(&desk, .away(.busy), 1, 250).isEmpty)
-        #expect(hear(&desk, .away(.unreachable), 1, 300) == [.interrupted])
-        #expect(hear(&desk, .away(.unavailable), 2, 350).isEmpty)
-        #expect(hear(&desk, .soldOut, 1, 600) == [.resumed(.milliseconds(500))])
         #expect(desk.tally.longestOutage == .init(from: .milliseconds(100), until: .milliseconds(600)))
     }
 

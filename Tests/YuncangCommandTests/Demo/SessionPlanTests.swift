@@ -42,11 +42,13 @@ struct SessionPlanTests {
             name: "s-1", source: try #require(OrderSource(rawValue: "live")),
             sku: try #require(SKUCode(rawValue: "melon")))
         for text in ["s-1-7", "s-1-12345"] {
-            let number = try #require(orders.number(of: try #require(OrderReference(rawValue: text))))
+            let reference = try #require(OrderReference(rawValue: text))
+            let number = try #require(orders.number(of: reference))
             #expect(orders.reference(of: number) == text)
         }
         for text in ["s-1-", "s-1-07", "s-1-+7", "s-1-7x", "s-10-7", "7", "other"] {
-            #expect(orders.number(of: try #require(OrderReference(rawValue: text))) == nil, "\(text)")
+            let reference = try #require(OrderReference(rawValue: text))
+            #expect(orders.number(of: reference) == nil, "\(text)")
         }
         let viewer = Viewer(number: 7, arrival: .zero, pieces: 2, course: .cancels(after: .zero), sendsTwice: true)
         #expect(
