@@ -157,11 +157,12 @@ public final class EventLoop: @unchecked Sendable {
     }
 
     func enqueue(_ item: Inbox.Work) {
-        if isCurrent {
-            work.append(item)
-        } else {
-            perform(inbox.deliver(item))
-        }
+        guard !isCurrent else { return work.append(item) }
+        // Swift's runtime holds executors unowned. What is delivered may run at once, end the loop and let go of it, all before
+        // this thread has woken it: so it is held here.
+        let held = Unmanaged.passRetained(self)
+        perform(inbox.deliver(item))
+        held.release()
     }
 
     private func perform(_ duty: Inbox.Duty) {
