@@ -116,12 +116,7 @@ struct GiftSetSaleTests {
                 try await base.owner.execute(sql: "BEGIN")
                 try await base.owner.execute(sql: "LOCK TABLE buyer_limit IN ACCESS EXCLUSIVE MODE")
                 async let placed = intake.desk.place(order)
-                #expect(
-                    try await eventually {
-                        try await base.number(
-                            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%buyer_limit%'"
-                        ) > 0
-                    })
+                #expect(try await GiftSets.ownerIsWaitedFor(in: base))
                 try await base.owner.execute(
                     sql:
                         "UPDATE set_component SET component_sku_id = (SELECT id FROM sku WHERE code = 'rice'), quantity = 500"

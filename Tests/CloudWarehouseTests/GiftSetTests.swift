@@ -97,17 +97,6 @@ struct GiftSetTests {
         }
     }
 
-    /// Waits until somebody waits for a lock of this base.
-    private static func isWaitedFor(in base: TestBase) async throws -> Bool {
-        try await eventually {
-            try await base.number(
-                """
-                SELECT count(*) FROM pg_stat_activity
-                WHERE wait_event_type = 'Lock' AND query LIKE '%FROM sku WHERE code%'
-                """) > 0
-        }
-    }
-
     @Test("of two definitions at once the second sees the first: together they make no nest")
     func nestAtOnce() async throws {
         try await GiftSets.withBoxes(["box", "pair"]) { base in
@@ -120,7 +109,7 @@ struct GiftSetTests {
                         (SELECT id FROM sku WHERE code = 'melon') AS part
                     """)
             async let second = GiftSets.refusal("box", ["pair": 2], in: base)
-            #expect(try await Self.isWaitedFor(in: base), "it does not wait for the other")
+            #expect(try await GiftSets.ownerIsWaitedFor(in: base), "it does not wait for the other")
             try await base.owner.execute(sql: "COMMIT")
             #expect(try await second == .nested([try SKUCode("pair")]))
         }
@@ -137,14 +126,10 @@ struct GiftSetTests {
             try await base.owner.execute(sql: "BEGIN")
             try await base.owner.execute(sql: "LOCK TABLE pool IN EXCLUSIVE MODE")
             async let received = base.stock.receive(delivery, by: base.principal)
-            #expect(
-                try await eventually {
-                    try await base.number(
-                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%INTO pool%'"
-                    ) > 0
-                })
+            #expect(try await GiftSets.ownerIsWaitedFor(in: base))
             async let made = GiftSets.refusal("box", ["melon": 2], in: base)
-            #expect(try await Self.isWaitedFor(in: base), "it does not wait for the delivery")
+            #expect(
+                try await GiftSets.ownerIsWaitedFor(in: base, byWaitersOf: true), "it does not wait for the delivery")
             try await base.owner.execute(sql: "COMMIT")
             _ = try await received
             #expect(try await made == .hasGoods)

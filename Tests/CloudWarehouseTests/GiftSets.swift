@@ -1,4 +1,5 @@
 import Postgres
+import PostgresTesting
 import Testing
 import WarehouseTesting
 
@@ -50,5 +51,17 @@ enum GiftSets {
         try PlaceOrder(
             source: Melons.source, reference: OrderReference(rawValue: reference)!,
             lines: [PlaceOrder.Line(sku: box, quantity: Quantity(boxes))], payment: .paid)
+    }
+
+    /// Waits until somebody waits for a lock that the owner's connection has.
+    ///
+    /// - Parameter isIndirect: For one that such a waiter has.
+    static func ownerIsWaitedFor(in base: TestBase, byWaitersOf isIndirect: Bool = false) async throws -> Bool {
+        let waiting = "SELECT pid FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+        let sql =
+            isIndirect
+            ? "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_blocking_pids(pid) && ARRAY(\(waiting))"
+            : "SELECT count(*) FROM (\(waiting)) AS waiting"
+        return try await eventually { try await base.number(sql) > 0 }
     }
 }

@@ -136,7 +136,7 @@ struct SourcingTests {
                 try await Self.claimed(in: base) == [
                     "main/yimaqiao": 0, "main/pingan": 0, "east/yimaqiao": 1, "east/pingan": 1,
                 ])
-            #expect(try await Self.reasons(in: base) == ["one_parcel+nearest+rotation"])
+            #expect(try await Self.reasons(in: base) == ["one_parcel+nearest", "one_parcel+nearest+rotation"])
             try await base.withIntake(recipientKeys: Recipients.keys) { intake in
                 let held = try await intake.desk.place(
                     Melons.order("3", melons: 1, payment: .due(withinSeconds: 1), recipient: Recipients.li))

@@ -67,7 +67,7 @@ struct OrderDescriptionTests {
         #expect(cells.dropFirst(4).first?[3...6] == ["5", "kg", "2", "kg"])
         #expect(rows.map { $0.hasPrefix("  ") } == [false, false, true, true, false, true, true, false])
         #expect(text.contains("paid, short") && text.contains("revision") && !text.contains("shop"))
-        #expect(text.contains("in one parcel (2, 6); from several warehouses, quota (5)"))
+        #expect(text.contains("in one parcel (2, 6); from several warehouses, the furthest behind its share (5)"))
         let whole = Self.shown(Self.order([Self.lines[1]]))
         #expect(!whole.contains("LESS") && !whole.contains("revision"))
     }

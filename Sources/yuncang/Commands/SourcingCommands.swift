@@ -143,7 +143,7 @@ struct SourcingZoneCommand: ConsoleCommand {
             discussion: Text(
                 en: """
                     A region is how recipients' regions begin; of several that fit, the longest counts. The less the rank, the \
-                    nearer. All zones are said each time. Example: yuncang sourcing zone --warehouse main 浙江省=1 上海市=2
+                    nearer. All zones are said each time, as REGION=RANK.
                     """,
                 zh: """
                     区域按收件人省市区的开头匹配，有几个匹配时取最长的。数字越小越近。每次都写出全部区域。\

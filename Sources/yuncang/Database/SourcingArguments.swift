@@ -51,7 +51,7 @@ extension SourcingZone {
             throw .invalid(
                 text,
                 rule: Text(
-                    en: "a zone is REGION=RANK with a rank from 1 to 1000, such as 浙江省杭州市=1",
+                    en: "a zone is REGION=RANK with a rank from 1 to 1000",
                     zh: "配送区域写成 区域=远近，远近从 1 到 1000，例如 浙江省杭州市=1"))
         }
         self.init(region: String(region), rank: number)

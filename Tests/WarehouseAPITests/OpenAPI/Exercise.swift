@@ -280,7 +280,7 @@ struct Exercise {
             ]
         case "putComponents":
             [
-                recipe("lihe-2", of: "tiangua-5jin"), recipe("lihe-2", of: "durian"), recipe("limited", of: "lihe-2"),
+                recipe("lihe-2", of: "tiangua-5jin"), recipe("lihe-2", of: "fig"), recipe("limited", of: "lihe-2"),
                 recipe("melon", of: "tiangua-5jin"), recipe("lihe-2", of: "lihe-2"),
             ]
         case "addOwner", "addWarehouse", "addLocation": [try example(of: route)]

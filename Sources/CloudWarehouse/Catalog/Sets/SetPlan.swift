@@ -38,8 +38,8 @@ struct SetPlan {
         if !components.isEmpty {
             let nested = components.map(\.sku).filter { facts[$0]?.isSet == true }
             guard nested.isEmpty else { throw .nested(nested) }
-            if let other = set.componentOf { throw .componentOf(other) }
             guard !set.hasGoods else { throw .hasGoods }
+            if let other = set.componentOf { throw .componentOf(other) }
         }
         self.set = set
         self.components = components.compactMap { component in
