@@ -56,8 +56,12 @@ struct BaseCommandTests {
     @Test("a creation that broke off before the base was registered is simply repeated")
     func brokenOff() async throws {
         try await PrivateInstallation.withBase { installation in
-            try await installation.sql("DELETE FROM yuncang.base; DROP TABLE base_gaoqing.adjustment")
-            try await installation.sql("DELETE FROM base_gaoqing.migration WHERE name = 'm0011_adjustments'")
+            try await installation.sql(
+                """
+                DELETE FROM yuncang.base;
+                ALTER TABLE base_gaoqing.balance DROP CONSTRAINT balance_is_a_quantity;
+                DELETE FROM base_gaoqing.migration WHERE name = 'm0013_bounds'
+                """)
             #expect(
                 await installation.yuncang("base", "create", "gaoqing", "--name", "高青基地").status == .success)
             #expect(try await installation.doctor().troubles == [])

@@ -65,13 +65,13 @@ struct DoctorTests {
             check: .schema, verdict: .problem,
             inflict: """
                 CREATE TABLE public.saved AS SELECT * FROM base_gaoqing.migration;
-                DELETE FROM base_gaoqing.migration WHERE name = 'm0011_adjustments'
+                DELETE FROM base_gaoqing.migration WHERE name = 'm0013_bounds'
                 """,
             heal: """
-                INSERT INTO base_gaoqing.migration SELECT * FROM public.saved WHERE name = 'm0011_adjustments';
+                INSERT INTO base_gaoqing.migration SELECT * FROM public.saved WHERE name = 'm0013_bounds';
                 DROP TABLE public.saved
                 """,
-            found: "m0011_adjustments", remedy: "migrate it", next: "yuncang migrate"),
+            found: "m0013_bounds", remedy: "migrate it", next: "yuncang migrate"),
         Fault(
             check: .bases, verdict: .warning,
             inflict: "CREATE TABLE public.saved AS SELECT * FROM yuncang.base; DELETE FROM yuncang.base",
