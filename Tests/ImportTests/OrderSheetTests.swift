@@ -50,7 +50,7 @@ struct OrderSheetTests {
         #expect(first.order.lines.map(\.sku.rawValue) == ["melon", "rice"])
         #expect(first.order.lines.map(\.quantity.rawValue) == [2, 12_500])
         #expect(first.order.lines[0].price == (try Price(fen: Fen(rawValue: 123_450), per: Quantity(1))))
-        #expect(first.order.payment == .paid && first.rows.map(\.line) == [2, 4])
+        #expect(first.order.payment == .paidElsewhere && first.rows.map(\.line) == [2, 4])
         #expect(first.order.recipient?.region == "山东省淄博市高青县" && first.order.recipient?.phone == "13812345678")
         // Ten yuan for three: a third of it is no whole number of fen, the whole is.
         let line = plan.orders[1].order.lines[0]

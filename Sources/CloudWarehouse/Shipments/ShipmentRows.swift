@@ -5,7 +5,8 @@ struct LockOrdersByKey: Statement {
     let keys: [OrderKey]
 
     static let sql = """
-        SELECT placed.id, placed.source, placed.reference, placed.state, placed.total_fen, placed.placed_at
+        SELECT placed.id, placed.source, placed.reference, placed.state, placed.total_fen, placed.placed_at,
+            placed.revision
         FROM unnest($1::text[], $2::text[]) AS wanted (source, reference)
         JOIN customer_order AS placed ON placed.source = wanted.source AND placed.reference = wanted.reference
         ORDER BY placed.id

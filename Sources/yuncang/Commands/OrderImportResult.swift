@@ -72,7 +72,8 @@ struct OrderImportResult: Presentable {
         if short > 0 {
             page.line(
                 Text(
-                    en: "\(Text.count(short, "order")) of these short of goods: see `yuncang order list --state paid_short`",
+                    en:
+                        "\(Text.count(short, "order")) of these short of goods: see `yuncang order list --state paid_short`",
                     zh: "其中 \(short) 个订单缺货：请查看 yuncang order list --state paid_short"), .warning)
         }
         if plan.skippedOrders > 0 || plan.skippedRows > 0 {
