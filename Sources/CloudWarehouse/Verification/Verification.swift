@@ -39,7 +39,8 @@ public struct Verification: Sendable {
             guard let extent = extents.first else { throw PostgresError.misuse("count(*) gave no row") }
             let orders = try await Self.orders(in: transaction, limit, deadline)
             let (adjustments, reversals, unnumbered, numbers, lease) = try await transaction.batch(
-                AdjustmentDifferences(limit: limit), ReversalDifferences(limit: limit), UnnumberedEvents(limit: limit), NumbersWithoutEvent(limit: limit), LeaseDifferences(),
+                AdjustmentDifferences(limit: limit), ReversalDifferences(limit: limit), UnnumberedEvents(limit: limit),
+                NumbersWithoutEvent(limit: limit), LeaseDifferences(),
                 deadline: deadline)
             let audit = try await AuditVerification(limit: limit, known: known).run(in: transaction, deadline: deadline)
             return Findings(

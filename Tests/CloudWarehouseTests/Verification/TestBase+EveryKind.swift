@@ -5,16 +5,19 @@ import WarehouseTesting
 extension TestBase {
     /// Orders of every kind, each under its kind as the reference: `paid`, `held`, `set`, `split`, `limited` and `short`.
     ///
-    /// The melons are two owners', 10 and 5; a gift is a melon and 100 g of rice; one buyer may have 600 g of rice.
+    /// The melons are two owners', 10 and 5, as is the rice, 400 g and 100 g; a gift is a melon and 100 g of rice; one buyer may
+    /// have 600 g of rice, and what is left of it comes from both.
     func placeEveryKind() async throws {
-        try await stockMelons(10, rice: 1_000)
+        try await stockMelons(10, rice: 400)
         let other = try OwnerCode("other")
         _ = try await catalog.addOwner(code: other, name: Name("他社"), kind: .cooperative, by: principal)
-        let more = Receipt.Line(sku: Melons.melon, owner: other, quantity: try Quantity(5))
+        let more = try [(Melons.melon, 5), (Melons.rice, 100)].map {
+            Receipt.Line(sku: $0.0, owner: other, quantity: try Quantity($0.1))
+        }
         _ = try await stock.receive(
             Receipt(
                 reference: ReceiptReference(rawValue: "RK-2")!, warehouse: Melons.warehouse, location: Melons.location,
-                lines: [more]), by: principal)
+                lines: more), by: principal)
         let gift = try SKUCode("gift")
         let entry = CatalogEntry(
             code: gift, name: try Name("礼盒"), unit: .piece, category: Melons.entries[0].category,
@@ -48,7 +51,7 @@ extension TestBase {
             try order("paid", [(Melons.melon, 3)], .paid, .none, Recipients.wang),
             try order("held", [(Melons.melon, 1), (Melons.melon, 1)], .due(withinSeconds: 3_600)),
             try order("set", [(gift, 2)], .paid, buyer), try order("split", [(Melons.melon, 6)]),
-            try order("limited", [(Melons.rice, 150)], .paid, buyer),
+            try order("limited", [(Melons.rice, 250)], .paid, buyer),
             try order("short", [(Melons.melon, 50)], .paidElsewhere),
         ]
     }
