@@ -26,5 +26,6 @@ public enum Schema {
         Migration(name: "m0014_sheet_mapping", embedded: PackageResources.m0014_sheet_mapping_sql),
         Migration(name: "m0015_shipments", embedded: PackageResources.m0015_shipments_sql),
         Migration(name: "m0016_sourcing", embedded: PackageResources.m0016_sourcing_sql),
+        Migration(name: "m0017_repair", embedded: PackageResources.m0017_repair_sql),
     ]
 }

@@ -18,7 +18,8 @@ struct PrivilegeTests {
                 "UPDATE outbox_number SET number = 9", "DELETE FROM outbox_number",
                 "DELETE FROM relay_lease", "INSERT INTO relay_lease SELECT * FROM relay_lease",
                 "UPDATE relay_lease SET name = 'outbox'",
-                "DELETE FROM customer_order",
+                "DELETE FROM customer_order", "UPDATE repair SET note = 'x'", "DELETE FROM repair",
+                "UPDATE repair_entry SET delta = 0", "DELETE FROM repair_entry", "TRUNCATE repair, repair_entry",
                 "UPDATE pool SET sku_id = warehouse_id", "UPDATE balance SET lot_id = owner_id",
                 "UPDATE sku SET base_unit = 'gram'", "UPDATE sku SET code = 'x'", "UPDATE lot SET owner_id = id",
                 "UPDATE token SET role = 'operator'", "UPDATE token SET digest = digest",
@@ -50,7 +51,9 @@ struct PrivilegeTests {
                 FROM pg_class WHERE relnamespace = '\(base.schema)'::regnamespace AND relkind IN ('r', 'p')
                 """
             let role = "'yuncang_service'"
-            for table in ["movement", "adjustment", "audit", "audit_seal", "outbox", "outbox_number"] {
+            for table in [
+                "movement", "adjustment", "audit", "audit_seal", "outbox", "outbox_number", "repair", "repair_entry",
+            ] {
                 let found = try await base.number(
                     """
                     SELECT count(*) \(grants) AND relname = '\(table)'

@@ -60,6 +60,7 @@ struct SchemaTests {
         let set = try! SetPlan(
             .sample, of: [],
             found: [SetPlan.Facts(id: .sample, code: .sample, isSet: false, componentOf: nil, hasGoods: false)])
+        let repair = InsertRepair(id: .sample, principal: principal, note: nil, at: at)
         return [
             DatabaseClock(), BusinessDay(timeZone: "UTC"), OwnersByCode(codes: []), OwnersInOrder(after: nil, limit: 1),
             SKUsByCode(codes: []), SKUsAfter(after: nil, limit: 1),
@@ -109,8 +110,14 @@ struct SchemaTests {
             RecipientOfOrder(order: .id(.sample), source: nil),
             EraseRecipients(after: nil, before: .sample, limit: 1, at: at), StrayRecipients(limit: 1),
             LedgerExtent(), BalanceDifferences(limit: 1), AdjustmentDifferences(limit: 1),
-            ReversalDifferences(limit: 1),
-            SellableByCode(warehouse: .sample, skus: []), PoolDifferences(limit: 1), OrderTotalDifferences(limit: 1),
+            ReversalDifferences(limit: 1), SellableByCode(warehouse: .sample, skus: []),
+            PoolDifferences(limit: 1), BuyerCountDifferences(limit: 1),
+            OrderSumDifferences(limit: 1), LineDifferences(limit: 1), PartDifferences(limit: 1),
+            RepeatedOrders(limit: 1),
+            StrayTerms(limit: 1), RecipientGaps(limit: 1), SKUsGuardingCounts(counts: []), InsertMissingPools(keys: []),
+            LockPoolsOfSKUs(skus: []), InsertMissingBalances(balances: []), LockBalances(keys: []),
+            RepairBalances(balances: []), RepairPools(pools: []), RepairBuyerCounts(counts: []), repair,
+            InsertRepairEntries(repair: repair, entries: []),
             InsertToken(token: token, owner: nil, digest: .sample), RevokeToken(prefix: .sample, at: at),
             EndSessions(family: .sample, at: at), LockToken(token: .sample), LiveSignInCodes(issuer: nil, at: at),
             TokensAfter(limit: 1), LiveTokensByPrefix(prefixes: []), NoteTokenUse(token: .sample, at: at),

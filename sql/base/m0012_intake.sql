@@ -39,9 +39,9 @@ COMMENT ON COLUMN order_line.part_of IS
     'The line that this one is a part of: of a set''s component, or of goods from several pools. A line with parts claims by them, and has no pool';
 COMMENT ON COLUMN order_line.reason IS 'Why this pool; null where there was no choice';
 
--- Neither column is in an index, so that these updates can be HOT.
 COMMENT ON COLUMN customer_order.placed_total_fen IS 'What it cost when it was placed, once it costs something else: a repetition gets that answer';
 
+-- None of these columns is in an index, so that the updates can be HOT.
 GRANT UPDATE (total_fen, placed_total_fen, revision) ON customer_order TO yuncang_service;
 GRANT UPDATE (cancelled, amount_fen, warehouse_id, owner_id, reason) ON order_line TO yuncang_service;
 

@@ -167,7 +167,7 @@ private struct AdjustedDescription: Presentable {
 
 extension AdjustmentNote {
     /// Takes an argument.
-    fileprivate init(argument text: String) throws(CommandFailure) {
+    init(argument text: String) throws(CommandFailure) {
         guard let note = Self(rawValue: text) else { throw .invalid(text, rule: InvalidValue.note.text) }
         self = note
     }

@@ -39,6 +39,11 @@ struct VerifyCommand: ConsoleCommand {
             try await Verification(pool: base.pool, known: seal).run()
         }
         context.output.show(VerificationDescription(report: report))
+        if !report.differences.isEmpty {
+            context.output.hint(
+                NextStep(
+                    command: "yuncang repair", purpose: Text(en: "what can be done about it", zh: "看看可以怎么处理")))
+        }
         return report.differences.isEmpty ? .success : .differences
     }
 }

@@ -25,6 +25,7 @@ struct Yuncang: ParsableCommand {
                 RecipientCommands.self,
                 ReplayCommand.self,
                 VerifyCommand.self,
+                RepairCommand.self,
                 TokenCommands.self,
                 SignInCommands.self,
                 OverlayCommands.self,

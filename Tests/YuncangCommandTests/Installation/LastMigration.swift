@@ -2,13 +2,13 @@ import Schema
 
 /// The newest migration of a base, and how a test takes it back: so that it is missing, and can be run again.
 enum LastMigration {
-    static let name = "m0016_sourcing"
+    static let name = "m0017_repair"
 
     /// Undoes it in a schema, as its owner.
     static func undo(in schema: String) -> String {
         """
         SET LOCAL search_path TO \(schema);
-        DROP TABLE sourcing_rule, sourcing_share, sourcing_taken, delivery_zone;
+        DROP TABLE repair_entry, repair;
         DELETE FROM migration WHERE name = '\(name)';
         """
     }

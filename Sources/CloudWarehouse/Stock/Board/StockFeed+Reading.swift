@@ -45,7 +45,8 @@ extension StockFeed {
         var rows: [SetRecipesAfter.Row] = []
         while true {
             let page = try await query(
-                SetRecipesAfter(after: rows.last.map { (set: $0.recipe.set, component: $0.component) }, limit: limits.pageRows))
+                SetRecipesAfter(
+                    after: rows.last.map { (set: $0.recipe.set, component: $0.component) }, limit: limits.pageRows))
             rows += page
             guard page.count == Int(limits.pageRows) else { return SetRecipe.recipes(rows.map(\.recipe)) }
         }

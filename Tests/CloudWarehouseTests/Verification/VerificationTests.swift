@@ -27,7 +27,7 @@ struct VerificationTests {
             ),
             (
                 "UPDATE order_line SET claim = 'short', warehouse_id = NULL, owner_id = NULL WHERE claim = 'committed'",
-                "customer_order", "state", "committed", "short"
+                "customer_order", "state", "committed", "paid_short"
             ),
             ("UPDATE order_line SET claim = 'released' WHERE claim = 'committed'", "pool", "committed", "3", "0"),
             ("DELETE FROM order_line WHERE claim = 'committed'", "customer_order", "total_fen", "2970", nil),
