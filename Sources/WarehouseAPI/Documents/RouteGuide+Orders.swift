@@ -86,7 +86,7 @@ extension RouteGuide {
                     """,
                 zh: "请给出订单应有的全部各行。原有 SKU 沿用原价，除非该行另写价格；保留到期时间不变。"),
             path: ["id": "$ORDER"],
-            body: #"{"lines":[{"sku":"tiangua-5jin","quantity":3}],"revision":0}"#,
+            body: #"{"lines":[{"sku":"tiangua-5jin","quantity":3}]}"#,
             answer:
                 "{\(summary.replacing("committed", with: "held").replacing("\"revision\":0", with: "\"revision\":1"))}"),
         "reduceOrder": RouteGuide(

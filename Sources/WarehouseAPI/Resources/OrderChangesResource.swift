@@ -11,17 +11,18 @@ struct OrderChangesResource: Sendable {
         .notFound, .invalidParameter, .invalidBody, .busy, .outcomeUnknown, .unavailable,
     ]
 
+    /// In the order of an order's life, in which the page about the API shows their examples.
     var routes: [Route] {
         [
-            route(
-                .pay, "pay", "payOrder",
-                "Mark an order as paid: its holds become commitments. Again: the same answer.", [.notPayable]),
-            route(
-                .cancel, "cancel", "cancelOrder",
-                "Call an order off and give back what it claims. Again: the same answer.", [.notCancellable]),
-            route(
-                .claim, "claim", "claimOrder",
-                "Look again for the goods that a paid order is short of.", [.notClaimable]),
+            Route(
+                method: .post, path: "/v1/orders/{id}/reduce", operation: "reduceOrder",
+                summary: "Cancel an order in part: say how much of a line remains. Again: the same answer.",
+                audience: .roles([.source, .operator]), parameters: [Self.id], body: Self.reduction.schema,
+                answer: Self.summary.schema,
+                problems: Self.problems + [
+                    .notCancellable, .revisionConflict, .unknownLine, .moreThanOrdered, .nothingRemains,
+                ],
+                handle: reduce),
             Route(
                 method: .put, path: "/v1/orders/{id}/lines", operation: "editOrder",
                 summary: "Give an unpaid order other lines, all of them or none. Again: the same answer.",
@@ -32,15 +33,15 @@ struct OrderChangesResource: Sendable {
                     .buyerLimit, .tooManyLines,
                 ],
                 handle: edit),
-            Route(
-                method: .post, path: "/v1/orders/{id}/reduce", operation: "reduceOrder",
-                summary: "Cancel an order in part: say how much of a line remains. Again: the same answer.",
-                audience: .roles([.source, .operator]), parameters: [Self.id], body: Self.reduction.schema,
-                answer: Self.summary.schema,
-                problems: Self.problems + [
-                    .notCancellable, .revisionConflict, .unknownLine, .moreThanOrdered, .nothingRemains,
-                ],
-                handle: reduce),
+            route(
+                .pay, "pay", "payOrder",
+                "Mark an order as paid: its holds become commitments. Again: the same answer.", [.notPayable]),
+            route(
+                .claim, "claim", "claimOrder",
+                "Look again for the goods that a paid order is short of.", [.notClaimable]),
+            route(
+                .cancel, "cancel", "cancelOrder",
+                "Call an order off and give back what it claims. Again: the same answer.", [.notCancellable]),
         ]
     }
 
