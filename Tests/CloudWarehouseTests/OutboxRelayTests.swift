@@ -7,7 +7,7 @@ import WarehouseTesting
 @Suite("The outbox's relay", .onDatabase)
 struct OutboxRelayTests {
     private func write(_ id: ID<OutboxEvent>, on connection: Connection) async throws {
-        try await connection.execute(InsertOrderEvent(id: id, kind: .place, orders: [.sample], at: .sample))
+        try await connection.execute(InsertOrderEvent(id: id, deed: "placed", orders: [.sample], at: .sample))
     }
 
     /// Writes an event as a transaction of its own, whose clock says so long ago.
@@ -17,7 +17,7 @@ struct OutboxRelayTests {
             let now = try await transaction.now().advanced(by: .zero - ago)
             var ids = IDGenerator(at: now)
             let id = ids.next(OutboxEvent.self)
-            try await transaction.execute(InsertOrderEvent(id: id, kind: .place, orders: [.sample], at: now))
+            try await transaction.execute(InsertOrderEvent(id: id, deed: "placed", orders: [.sample], at: now))
             return id
         }
     }

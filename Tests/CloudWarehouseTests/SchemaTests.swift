@@ -98,7 +98,7 @@ struct SchemaTests {
             LotsOfSKUBefore(sku: .sample, before: nil, owner: nil, limit: 1),
             OrdersByKey(keys: []), SalesOfOrders(source: .sample, references: []),
             InsertOrders(), InsertOrderLines(), InsertTerms(), InsertOrderAudit(at: at), LockListed(skus: []),
-            InsertOrderEvent(id: .sample, kind: .place, orders: [], at: at),
+            InsertOrderEvent(id: .sample, deed: "placed", orders: [], at: at),
             StartOfDay(day: CalendarDate(daysSince1970: 0), timeZone: "UTC"),
             SetLockTimeout(milliseconds: 1), LockOrders<Passing>(scope: batch), LockOrders<Waiting>(scope: batch),
             LockPools<Passing>(scope: batch), LockPools<Waiting>(scope: batch), OrdersThere(scope: batch),

@@ -31,9 +31,6 @@ public struct Pipeline: Sendable {
     /// No statement yet.
     public init() {}
 
-    /// Whether there is nothing to run.
-    public var isEmpty: Bool { commands.isEmpty }
-
     /// Adds a statement, and says where its rows will be.
     @discardableResult
     public mutating func add<S: Statement>(_ statement: S) -> Place<S> {

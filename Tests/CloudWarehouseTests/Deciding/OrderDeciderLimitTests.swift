@@ -36,6 +36,21 @@ struct OrderDeciderLimitTests {
         #expect(shop.has("li", "melon") == 5)
     }
 
+    @Test("a late payment that cannot be counted is refused before it has claimed anything")
+    func beyondCounting() throws {
+        var shop = try Self.shop()
+        _ = shop.run([DecidedShop.place("1", ["melon": 5], Self.hold, buyer: "li")])
+        shop.pass(.seconds(60))
+        #expect(shop.run([DecidedShop.change("1", .expire)]) == ["released 5 r0"])
+        var snapshot = shop.snapshot
+        for key in snapshot.counts.keys { snapshot.counts[key] = .max }
+        try #require(!snapshot.counts.isEmpty)
+        var decider = OrderDecider(snapshot)
+        let verdicts = decider.decide([DecidedShop.change("1", .pay)])
+        #expect(verdicts == [.refuse(.amountTooLarge)])
+        #expect(decider.book.changes.isEmpty && decider.deeds.isEmpty && decider.counts.isEmpty)
+    }
+
     @Test("what is given up is given back: by cancelling, by the end of a hold, by an edit, in part")
     func givenBack() throws {
         var shop = try Self.shop()

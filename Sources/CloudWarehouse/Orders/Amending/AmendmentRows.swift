@@ -125,20 +125,3 @@ struct InsertCorrectedRecipient: Command {
         parameters.append(recipient.region)
     }
 }
-
-/// Tells that an order was amended; how, it tells by itself. No recipient stands in events.
-struct InsertAmendmentEvent: Command {
-    let id: ID<OutboxEvent>
-    let order: ID<CustomerOrder>
-    let at: Timestamp
-
-    static let sql = """
-        INSERT INTO outbox (id, kind, subjects, recorded_at) VALUES ($1, 'orders.amended', ARRAY[$2::uuid], $3)
-        """
-
-    func bind(to parameters: inout Parameters) {
-        parameters.append(id)
-        parameters.append(order)
-        parameters.append(at)
-    }
-}

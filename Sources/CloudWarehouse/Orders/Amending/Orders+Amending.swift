@@ -86,7 +86,7 @@ extension Orders {
             guard !locked.isEmpty, let found = rows.first else { throw AmendmentError.unknownOrder }
             guard var pipeline = try Self.commands(amendment, found, at: now, keys) else { return found.id }
             var ids = IDGenerator(at: now)
-            pipeline.add(InsertAmendmentEvent(id: ids.next(), order: found.id, at: now))
+            pipeline.add(InsertOrderEvent(id: ids.next(), deed: "amended", orders: [found.id], at: now))
             if let principal {
                 pipeline.add(
                     InsertAuditEntry(

@@ -1,4 +1,4 @@
-/// Which pools an order's goods are to come from: one parcel first, then as few as it takes.
+/// Which pools an order's goods are to come from: one parcel first, then several, the preferred first.
 ///
 /// A parcel leaves from one warehouse, so an order is served from one if any of its choices has everything; in it, each SKU
 /// from one owner's pool if one has enough, else from several. Only then it is split: each SKU from one pool somewhere, at

@@ -115,7 +115,10 @@ struct OrderDecider {
             moveClaims(of: &changed, to: state)
         case .claims:
             try check(command.revision, of: order)
-            changed.state = claimWhatIsThere(&changed) ? .committed : .paidShort
+            // What is refused has to be refused before anything is claimed: then nothing has to be given back.
+            changed.state = .paidShort
+            _ = try countChanges(from: order, to: changed, isFact: true)
+            if claimWhatIsThere(&changed) { changed.state = .committed }
         case .changesLines:
             if let obstacle = try changeLines(of: &changed, by: command) { return .wait(obstacle) }
         }

@@ -93,7 +93,7 @@ struct BatchWrites {
         }
         for kind in OrderDeedKind.allCases {
             guard let orders = orders[kind] else { continue }
-            events.append(InsertOrderEvent(id: ids.next(), kind: kind, orders: orders, at: now))
+            events.append(InsertOrderEvent(id: ids.next(), deed: kind.participle, orders: orders, at: now))
         }
     }
 }

@@ -41,7 +41,8 @@ struct OrderBatch {
         var sourcing: SourcingQuestions?
     }
 
-    /// Decides and writes the batch, in two round trips, or in three where it needs rules and did not expect to; the verdicts count once it has returned.
+    /// Decides and writes the batch, in two round trips, or in three where it needs rules and did not expect to; the verdicts
+    /// count once it has returned.
     ///
     /// The clock is read first. Orders are locked before pools, and pools before placed orders are looked up, so that of two
     /// servers with the same order the second finds what the first has placed.

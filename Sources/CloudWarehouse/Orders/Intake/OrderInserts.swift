@@ -82,7 +82,8 @@ struct InsertTerms: Command {
 /// Tells of orders: one event that lists those to which the same was done.
 struct InsertOrderEvent: Command {
     let id: ID<OutboxEvent>
-    let kind: OrderDeedKind
+    /// What was done to them, after `orders.`: `placed`.
+    let deed: String
     let orders: [ID<CustomerOrder>]
     let at: Timestamp
 
@@ -92,7 +93,7 @@ struct InsertOrderEvent: Command {
 
     func bind(to parameters: inout Parameters) {
         parameters.append(id)
-        parameters.append("orders.\(kind.participle)")
+        parameters.append("orders.\(deed)")
         parameters.append(orders)
         parameters.append(at)
     }
