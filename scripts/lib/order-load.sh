@@ -68,7 +68,7 @@ INSERT INTO balance (sku_id, location_id, lot_id, owner_id, quality, on_hand)
     SELECT id, '01930000-0000-7000-8000-000000000003', id, '01930000-0000-7000-8000-000000000002', 'good', 100000000 FROM sku;
 INSERT INTO pool (sku_id, warehouse_id, owner_id, sellable, held, committed, allotted, version)
     SELECT id, '01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-000000000002', 100000000, 0, 0, 0, 1 FROM sku;
-ANALYZE;
+ANALYZE product, sku, sku_price, lot, movement, balance, pool;
 END
     } >&2
 }
@@ -173,13 +173,16 @@ load_by_pgbench() {
     sed -n 's/^tps = \([0-9.]*\).*/\1/p' "$folder/pgbench.txt"
 }
 
-# Prints WAL bytes, and PostgreSQL's CPU in clock ticks, so far.
+# Prints WAL bytes, and PostgreSQL's CPU in clock ticks, so far: of its processes, and of those that have ended.
 database_effort() {
-    local postmaster ticks=0 stat
-    postmaster=$(owner_sql -c "SELECT pg_backend_pid()" | xargs -I{} ps -o ppid= -p {} | tr -d ' ')
-    for stat in /proc/"$postmaster"/stat $(ps -o pid= --ppid "$postmaster" | awk '{ print "/proc/" $1 "/stat" }'); do
-        [[ -r $stat ]] && ticks=$((ticks + $(awk '{ sub(/.*\) /, ""); print $12 + $13 + $14 + $15 }' "$stat")))
-    done
+    local postmaster ticks
+    postmaster=$("$YUNCANG_BENCH_PG_BIN/psql" -XqAt "$YUNCANG_BENCH_SUPERUSER_URL" \
+        -c "SELECT split_part(pg_read_file('postmaster.pid'), E'\n', 1)")
+    ticks=$(cat /proc/[0-9]*/stat 2>/dev/null | awk -v postmaster="$postmaster" '{
+        id = $1
+        sub(/.*\) /, "")
+        if (id == postmaster || $2 == postmaster) ticks += $12 + $13 + (id == postmaster ? $14 + $15 : 0)
+    } END { print ticks }')
     printf '%s %s\n' "$(owner_sql -c "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint")" "$ticks"
 }
 
