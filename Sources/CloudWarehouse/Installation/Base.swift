@@ -40,6 +40,16 @@ public struct BaseKey: RawRepresentable, Hashable, Sendable, PostgresCodable, Cu
     var schema: String { "base_" + rawValue.replacing("-", with: "_") }
 }
 
+extension ConnectionOptions {
+    /// These options for work in that base: its schema is where names are looked up, and no plan is compiled to machine code.
+    ///
+    /// Compiling takes 200 ms, and PostgreSQL does it by what it expects a statement to cost, which is far too much for tables
+    /// that are new.
+    public func inside(_ base: Base) -> ConnectionOptions {
+        session("search_path", base.schema).session("jit", "off")
+    }
+}
+
 /// All bases, in the order of their keys.
 struct AllBases: Statement {
     static let sql = """

@@ -7,7 +7,12 @@ public enum PlainText {
 extension String {
     /// Whether this is 1 to `maximum` characters, counted as PostgreSQL counts them, and none of them is a control.
     func isPlainText(atMost maximum: Int) -> Bool {
-        (1...maximum).contains(unicodeScalars.count) && !unicodeScalars.contains(where: \.isControl)
+        var count = 0
+        for scalar in unicodeScalars {
+            count += 1
+            guard count <= maximum, !scalar.isControl else { return false }
+        }
+        return count > 0
     }
 }
 
@@ -16,8 +21,10 @@ extension Unicode.Scalar {
     /// what follows, by which one text can look like another.
     var isControl: Bool {
         switch value {
+        // Unicode has promised never to change which scalars have the category Cc.
+        case 0...0x1F, 0x7F...0x9F: true
         case 0x2028...0x202E, 0x2066...0x2069: true
-        default: properties.generalCategory == .control
+        default: false
         }
     }
 }

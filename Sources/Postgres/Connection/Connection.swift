@@ -26,6 +26,7 @@ public actor Connection {
     private var machine = PipelineMachine()
     private var requests = Deque<Request>()
     private var statements = StatementNames()
+    private var plans = PlanAge()
     private var registration: Registration?
     /// What closes it when its loop stops, since nobody would tell of answers or deadlines any more.
     private var ending: Ending?
@@ -107,6 +108,11 @@ public actor Connection {
         _ commands: [PipelinedCommand], deadline: MonotonicInstant?, cancellable: Bool = true
     ) async throws(PostgresError) -> Request.Answer {
         if cancellable, Task.isCancelled { throw .cancelled }
+        if plans.isOld, isIdle, libpq?.isInTransaction == false {
+            plans.renew()
+            // Nobody waits for its answer.
+            _ = try send([PipelinedCommand(DiscardPlans())])
+        }
         let request = try send(commands)
         request.expire(at: deadline ?? loop.now.advanced(by: limits.queryDeadline)) { [weak self] in
             self?.assumeIsolated { $0.deadlinePassed(request) }
@@ -238,7 +244,9 @@ public actor Connection {
         switch action {
         case .nothing: break
         case .keep:
-            if let result { requests.first?.keep(result) }
+            guard let result else { return }
+            plans.note(inserted: result.insertedRows)
+            requests.first?.keep(result)
         case .fail:
             guard let error = result?.error else { return }
             if error.sqlState == .invalidStatementName || error.sqlState == .featureNotSupported {

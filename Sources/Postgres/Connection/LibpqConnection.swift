@@ -30,6 +30,8 @@ final class LibpqConnection {
     // MARK: Connecting
 
     var isBad: Bool { PQstatus(pointer) == CONNECTION_BAD }
+    /// Whether a transaction is open, as far as the server has said.
+    var isInTransaction: Bool { PQtransactionStatus(pointer) != PQTRANS_IDLE }
     var socket: Int32 { PQsocket(pointer) }
     var serverVersion: Int32 { PQserverVersion(pointer) }
     var backendProcess: Int32 { PQbackendPID(pointer) }

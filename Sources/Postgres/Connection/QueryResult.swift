@@ -21,6 +21,12 @@ final class QueryResult: @unchecked Sendable {
         Int(String(cString: PQcmdTuples(pointer))) ?? 0
     }
 
+    /// How many rows an INSERT has written; 0 for all other commands.
+    var insertedRows: Int {
+        // No other command with a count begins with this letter.
+        PQcmdStatus(pointer)[0] == CChar(UInt8(ascii: "I")) ? affectedRows : 0
+    }
+
     /// The command's tag, such as `COMMIT` or `INSERT 0 1`.
     var commandTag: String {
         String(cString: PQcmdStatus(pointer))

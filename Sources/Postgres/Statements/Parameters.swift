@@ -1,10 +1,10 @@
 /// The values of a statement's parameters in binary form, in one buffer.
 public struct Parameters: Sendable {
     /// The type of each.
-    private(set) var types: [UInt32] = []
+    @usableFromInline private(set) var types: [UInt32] = []
     /// The length of each, -1 for NULL.
-    private(set) var lengths: [Int32] = []
-    private var bytes: [UInt8] = []
+    @usableFromInline private(set) var lengths: [Int32] = []
+    @usableFromInline private(set) var bytes: [UInt8] = []
 
     /// No parameters.
     public init() {}
@@ -13,6 +13,7 @@ public struct Parameters: Sendable {
     public var count: Int { types.count }
 
     /// Adds the next parameter.
+    @inlinable
     public mutating func append<Value: PostgresEncodable>(_ value: Value) {
         types.append(Value.postgresType.oid)
         guard !value.isNull else { return lengths.append(-1) }

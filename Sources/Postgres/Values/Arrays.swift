@@ -1,20 +1,23 @@
 /// One-dimensional arrays; elements may be optional, so that NULLs within are read and written.
 extension Array: PostgresTyped where Element: PostgresTyped {
     /// The array type of the element's.
-    public static var postgresType: PostgresType { Element.postgresType.array }
+    @inlinable public static var postgresType: PostgresType { Element.postgresType.array }
 }
 
 extension Array: PostgresEncodable where Element: PostgresEncodable {
     /// Appends dimensions, a flag for NULLs, the element type, then each element with its length.
+    @inlinable
     public func encode(into bytes: inout [UInt8]) {
         bytes.appendBigEndian(Int32(isEmpty ? 0 : 1))
-        bytes.appendBigEndian(Int32(contains(where: \.isNull) ? 1 : 0))
+        let flag = bytes.count
+        bytes.appendBigEndian(Int32(0))
         bytes.appendBigEndian(Element.postgresType.oid)
         guard !isEmpty else { return }
         bytes.appendBigEndian(Int32(count))
         bytes.appendBigEndian(Int32(1))
         for element in self {
             guard !element.isNull else {
+                bytes.putBigEndian(Int32(1), at: flag)
                 bytes.appendBigEndian(Int32(-1))
                 continue
             }

@@ -1,15 +1,17 @@
 /// Big-endian integers, as PostgreSQL sends and reads them.
+///
+/// What encodes is inlinable: a batch encodes arrays of thousands, whose elements' types only its own module knows.
 extension Array<UInt8> {
+    @inlinable
     mutating func appendBigEndian(_ value: some FixedWidthInteger) {
         Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
     }
 
     /// Overwrites what stands at `offset`.
+    @inlinable
     mutating func putBigEndian(_ value: some FixedWidthInteger, at offset: Int) {
-        let size = MemoryLayout.size(ofValue: value)
-        Swift.withUnsafeBytes(of: value.bigEndian) { bytes in
-            replaceSubrange(offset..<offset + size, with: bytes)
-        }
+        precondition(offset >= 0 && offset + MemoryLayout.size(ofValue: value) <= count, "beyond the end")
+        withUnsafeMutableBytes { bytes in bytes.storeBytes(of: value.bigEndian, toByteOffset: offset, as: type(of: value)) }
     }
 }
 

@@ -31,7 +31,7 @@ public typealias PostgresCodable = PostgresDecodable & PostgresEncodable
 
 extension PostgresEncodable {
     /// Only optionals are ever NULL.
-    public var isNull: Bool { false }
+    @inlinable public var isNull: Bool { false }
 }
 
 extension PostgresDecodable {
@@ -43,13 +43,14 @@ extension PostgresDecodable {
 
 extension Optional: PostgresTyped where Wrapped: PostgresTyped {
     /// The wrapped value's type.
-    public static var postgresType: PostgresType { Wrapped.postgresType }
+    @inlinable public static var postgresType: PostgresType { Wrapped.postgresType }
 }
 
 extension Optional: PostgresEncodable where Wrapped: PostgresEncodable {
     /// Whether there is no value.
-    public var isNull: Bool { self == nil }
+    @inlinable public var isNull: Bool { self == nil }
     /// Appends the wrapped value's form.
+    @inlinable
     public func encode(into bytes: inout [UInt8]) {
         self?.encode(into: &bytes)
     }
@@ -68,11 +69,12 @@ extension Optional: PostgresDecodable where Wrapped: PostgresDecodable {
 
 extension RawRepresentable where Self: Sendable, RawValue: PostgresTyped {
     /// The raw value's type.
-    public static var postgresType: PostgresType { RawValue.postgresType }
+    @inlinable public static var postgresType: PostgresType { RawValue.postgresType }
 }
 
 extension RawRepresentable where Self: Sendable, RawValue: PostgresEncodable {
     /// Appends the raw value's form.
+    @inlinable
     public func encode(into bytes: inout [UInt8]) {
         rawValue.encode(into: &bytes)
     }

@@ -2,7 +2,7 @@ public import FoundationEssentials
 
 extension Bool: PostgresCodable {
     /// The type of PostgreSQL's.
-    public static var postgresType: PostgresType { .bool }
+    @inlinable public static var postgresType: PostgresType { .bool }
     /// Any value.
     public static var sample: Bool { false }
     /// Reads the binary form.
@@ -12,6 +12,7 @@ extension Bool: PostgresCodable {
         self = byte == 1
     }
     /// Appends the binary form.
+    @inlinable
     public func encode(into bytes: inout [UInt8]) {
         bytes.append(self ? 1 : 0)
     }
@@ -19,7 +20,7 @@ extension Bool: PostgresCodable {
 
 extension Int16: PostgresCodable {
     /// The type of PostgreSQL's.
-    public static var postgresType: PostgresType { .int2 }
+    @inlinable public static var postgresType: PostgresType { .int2 }
     /// Any value.
     public static var sample: Int16 { 0 }
     /// Reads the binary form.
@@ -27,6 +28,7 @@ extension Int16: PostgresCodable {
         self = try BinaryReader.whole(bytes)
     }
     /// Appends the binary form.
+    @inlinable
     public func encode(into bytes: inout [UInt8]) {
         bytes.appendBigEndian(self)
     }
@@ -34,7 +36,7 @@ extension Int16: PostgresCodable {
 
 extension Int32: PostgresCodable {
     /// The type of PostgreSQL's.
-    public static var postgresType: PostgresType { .int4 }
+    @inlinable public static var postgresType: PostgresType { .int4 }
     /// Any value.
     public static var sample: Int32 { 0 }
     /// Reads the binary form.
@@ -42,6 +44,7 @@ extension Int32: PostgresCodable {
         self = try BinaryReader.whole(bytes)
     }
     /// Appends the binary form.
+    @inlinable
     public func encode(into bytes: inout [UInt8]) {
         bytes.appendBigEndian(self)
     }
@@ -49,7 +52,7 @@ extension Int32: PostgresCodable {
 
 extension Int64: PostgresCodable {
     /// The type of PostgreSQL's.
-    public static var postgresType: PostgresType { .int8 }
+    @inlinable public static var postgresType: PostgresType { .int8 }
     /// Any value.
     public static var sample: Int64 { 0 }
     /// Reads the binary form.
@@ -57,6 +60,7 @@ extension Int64: PostgresCodable {
         self = try BinaryReader.whole(bytes)
     }
     /// Appends the binary form.
+    @inlinable
     public func encode(into bytes: inout [UInt8]) {
         bytes.appendBigEndian(self)
     }
@@ -65,7 +69,7 @@ extension Int64: PostgresCodable {
 /// Text is UTF-8 on the wire; a NUL, which PostgreSQL refuses, comes back as the server's 22021.
 extension String: PostgresCodable {
     /// The type of PostgreSQL's.
-    public static var postgresType: PostgresType { .text }
+    @inlinable public static var postgresType: PostgresType { .text }
     /// Any value.
     public static var sample: String { "" }
     /// Reads the binary form.
@@ -74,6 +78,7 @@ extension String: PostgresCodable {
         self = text
     }
     /// Appends the binary form.
+    @inlinable
     public func encode(into bytes: inout [UInt8]) {
         bytes.append(contentsOf: utf8)
     }
@@ -81,7 +86,7 @@ extension String: PostgresCodable {
 
 extension UUID: PostgresCodable {
     /// The type of PostgreSQL's.
-    public static var postgresType: PostgresType { .uuid }
+    @inlinable public static var postgresType: PostgresType { .uuid }
     /// Any value.
     public static var sample: UUID { UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)) }
     /// Reads the binary form.
@@ -90,6 +95,7 @@ extension UUID: PostgresCodable {
         self.init(uuid: bytes.loadUnaligned(as: uuid_t.self))
     }
     /// Appends the binary form.
+    @inlinable
     public func encode(into bytes: inout [UInt8]) {
         withUnsafeBytes(of: uuid) { bytes.append(contentsOf: $0) }
     }
@@ -108,7 +114,7 @@ public struct Bytea: Hashable, Sendable {
 
 extension Bytea: PostgresCodable {
     /// The type of PostgreSQL's.
-    public static var postgresType: PostgresType { .bytea }
+    @inlinable public static var postgresType: PostgresType { .bytea }
     /// Any value.
     public static var sample: Bytea { Bytea([]) }
     /// Reads the binary form.
@@ -116,6 +122,7 @@ extension Bytea: PostgresCodable {
         self.bytes = Array(bytes)
     }
     /// Appends the binary form.
+    @inlinable
     public func encode(into bytes: inout [UInt8]) {
         bytes.append(contentsOf: self.bytes)
     }
@@ -134,11 +141,11 @@ public struct JSONB: Hashable, Sendable {
 
 extension JSONB: PostgresCodable {
     /// The type of PostgreSQL's.
-    public static var postgresType: PostgresType { .jsonb }
+    @inlinable public static var postgresType: PostgresType { .jsonb }
     /// Any value.
     public static var sample: JSONB { JSONB(text: "null") }
     /// The binary form begins with the version of jsonb's format, which has been 1 since there is jsonb.
-    private static let formatVersion: UInt8 = 1
+    @usableFromInline static let formatVersion: UInt8 = 1
 
     /// Reads the binary form.
     public init(binary bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
@@ -146,6 +153,7 @@ extension JSONB: PostgresCodable {
         text = try String(binary: UnsafeRawBufferPointer(rebasing: bytes.dropFirst()))
     }
     /// Appends the binary form.
+    @inlinable
     public func encode(into bytes: inout [UInt8]) {
         bytes.append(Self.formatVersion)
         bytes.append(contentsOf: text.utf8)

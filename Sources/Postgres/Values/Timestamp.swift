@@ -38,11 +38,11 @@ extension Timestamp: CustomStringConvertible {
 
 extension Timestamp: PostgresCodable {
     /// The type of PostgreSQL's.
-    public static var postgresType: PostgresType { .timestamptz }
+    @inlinable public static var postgresType: PostgresType { .timestamptz }
     /// Any value.
     public static var sample: Timestamp { Timestamp(microsecondsSince1970: 0) }
     /// PostgreSQL counts from 2000-01-01T00:00:00Z.
-    private static let epochOffset: Int64 = 946_684_800_000_000
+    @usableFromInline static var epochOffset: Int64 { 946_684_800_000_000 }
 
     /// Reads the binary form.
     public init(binary bytes: UnsafeRawBufferPointer) throws(DecodingFailure) {
@@ -51,6 +51,7 @@ extension Timestamp: PostgresCodable {
         self.init(microsecondsSince1970: microseconds + Self.epochOffset)
     }
     /// Appends the binary form.
+    @inlinable
     public func encode(into bytes: inout [UInt8]) {
         bytes.appendBigEndian(microsecondsSince1970 - Self.epochOffset)
     }

@@ -57,7 +57,7 @@ struct DatabaseAccess: Sendable {
         // They are made when needed. An intake that waits for somebody's lock needs a second one.
         poolLimits.connections = 2
         let pool = Pool(
-            options.session("search_path", base.schema), limits: poolLimits, connectionLimits: limits, on: loop,
+            options.inside(base), limits: poolLimits, connectionLimits: limits, on: loop,
             logger: CommandLog.current)
         do {
             let value = try await body(OpenBase(base: base, pool: pool))

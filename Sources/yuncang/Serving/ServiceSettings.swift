@@ -68,7 +68,7 @@ struct ServiceSettings: Sendable {
 
     /// The sessions of a base that is served.
     func sessions(of base: Base) -> ConnectionOptions {
-        database.bounded(by: sessions).session("search_path", base.schema)
+        database.bounded(by: sessions).inside(base)
     }
 
     /// Fails unless the numbers make sense together.

@@ -27,7 +27,7 @@ struct OrderBatch {
 
     /// Where the answers to the first round trip stand.
     private struct Questions {
-        var clock: Pipeline.Place<DatabaseClock>?
+        var opening: Pipeline.Place<OpenBatch>?
         var orders: Pipeline.Place<LockOrders<Passing>>?
         var ordersInTurn: Pipeline.Place<LockOrders<Waiting>>?
         var pools: Pipeline.Place<LockPools<Passing>>?
@@ -76,8 +76,7 @@ struct OrderBatch {
     private func ask(_ pipeline: inout Pipeline) -> Questions {
         let scope = BatchScope(commands)
         var questions = Questions()
-        questions.clock = pipeline.add(DatabaseClock())
-        if let patience { pipeline.add(SetLockTimeout(milliseconds: max(1, Int64(patience / .milliseconds(1))))) }
+        questions.opening = pipeline.add(OpenBatch(patience: patience))
         if scope.changes {
             if patience == nil {
                 questions.orders = pipeline.add(LockOrders(scope: scope))
@@ -105,7 +104,7 @@ struct OrderBatch {
     private func read(
         _ answers: Pipeline.Answers, _ questions: Questions
     ) throws(PostgresError) -> (IntakeSnapshot, locked: [PoolState]) {
-        guard let now = try answers.rows(of: questions.clock).first else {
+        guard let now = try answers.rows(of: questions.opening).first else {
             throw .misuse("the database did not tell the time")
         }
         var snapshot = IntakeSnapshot()

@@ -90,9 +90,17 @@ extension OrderIntake {
             case .wait(let obstacle): detained.append((entry, obstacle))
             }
         }
-        OrderWaiter.answer(answers)
+        answerAtEndOfTurn(answers)
         detain(detained, codes: outcome.passedOver)
         if feed == nil { await StockNews(pool: pool, feed: nil).tell(of: changed) }
+    }
+
+    /// Answers once the next batch is on its way, which is sent within this turn: so the database reads for that one while this
+    /// loop writes the answers of the last one.
+    private func answerAtEndOfTurn(_ answers: [(waiter: OrderWaiter, answer: OrderWaiter.Answer)]) {
+        // A loop that has stopped has no more turns.
+        if loop.hasStopped { return OrderWaiter.answer(answers) }
+        loop.atEndOfTurn { OrderWaiter.answer(answers) }
     }
 }
 
