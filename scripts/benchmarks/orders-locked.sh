@@ -29,7 +29,7 @@ hold_lock() {
 p99() {
     local helpers=() helper
     wrk -t1 -c8 -d"${seconds}s" --timeout 10s --latency -s "$folder/wanted.lua" "http://127.0.0.1:$port" \
-        -- "1${EPOCHREALTIME/./}" >"$folder/wrk-wanted.txt" &
+        -- "1${EPOCHREALTIME/./}" >"$folder/wrk-wanted-$1.txt" &
     helpers+=($!)
     if [[ $1 == locked ]]; then
         hold_lock &
@@ -50,5 +50,5 @@ start_server
 print_header
 measure_interleaved "${ROUNDS:-3}" locked free
 print_row "p99 of others, one pool locked 1 s" ms locked free
-echo "those that wait for the lock: $(awk '$1 == "50%" || $1 == "99%" { printf "%s %s ", $1, $2 }' "$folder/wrk-wanted.txt")"
+echo "those that wait for the lock: $(awk '$1 == "50%" || $1 == "99%" { printf "%s %s ", $1, $2 }' "$folder/wrk-wanted-locked.txt")"
 "$yuncang" verify >&2

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Orders of one hot SKU over HTTP (wrk; 64, 256 and 1,024 connections; one order a request, each durable before its answer)
 # against the ways without batches on the same tables: pgbench with a transaction of four statements per order, 32 clients,
-# and with one statement per order. Then placing and paying, and refusals once everything is sold.
+# and with one statement per order. Then many orders a request against COPY of the same rows, the practical limit of writing
+# them; placing and paying; and refusals once everything is sold.
 #
 #   scripts/bench orders          SECONDS_EACH=5 and ROUNDS=3 unless set
 #
@@ -21,6 +22,8 @@ measure_http256() { load_over_http place 256; }
 measure_http1024() { load_over_http place 1024; }
 measure_transaction() { load_by_pgbench transaction 32; }
 measure_statement() { load_by_pgbench statement 32; }
+measure_batches() { load_batches_over_http 8; }
+measure_copy() { load_by_copy; }
 measure_paid() { load_over_http pay 256; }
 measure_refused() { load_over_http refused 256; }
 
@@ -28,7 +31,9 @@ make_base orders-bench 1
 token=$(token_text "$("$yuncang" token create --role source --source bench --name bench --json)")
 write_wrk_load "$token" 1
 write_wrk_load "$token" 1 pay
+write_wrk_load "$token" 1 batch
 write_pgbench_loads 1
+write_copies 1
 start_server
 print_header
 measure_interleaved "${ROUNDS:-3}" http64 http256 http1024 transaction statement
@@ -36,6 +41,9 @@ for connections in 64 256 1024; do
     print_row "one SKU, $connections connections" orders/s "http$connections" transaction
     print_row "the same" orders/s "http$connections" statement
 done
+measure_interleaved "${ROUNDS:-3}" batches copy
+print_row "$batch_orders orders a request, 8 conn." orders/s batches copy
+drop_copies
 measure_interleaved "${ROUNDS:-3}" paid transaction
 print_row "placed, then paid, 256 connections" requests/s paid transaction
 for connections in 64 256 1024; do

@@ -74,8 +74,10 @@ END
 }
 
 # A file for wrk, KIND.lua: orders of one piece each of one of so many SKUs at random. Of the kind `pay` each is placed unpaid,
-# and paid by one of the next requests. wrk counts any answer but 2xx and 3xx as an error.
+# and paid by one of the next requests; of the kind `batch` each request has $batch_orders orders. wrk counts any answer but
+# 2xx and 3xx as an error.
 #   write_wrk_load TOKEN SKUS [KIND [WHAT THE CODES OF THE SKUS BEGIN WITH]]
+readonly batch_orders=500
 write_wrk_load() {
     local token=$1 skus=$2 kind=${3:-place} code=${4:-sku-}
     cat >"$folder/$kind.lua" <<END
@@ -83,12 +85,18 @@ local thread_count = 0
 function setup(thread) thread_count = thread_count + 1; thread:set("number", thread_count) end
 function init(args) count = 0; run = args[1]; unpaid = {}; math.randomseed(os.time()) end
 local hold = "$kind" == "pay" and '"hold_seconds":600,' or ""
+local function order()
+    count = count + 1
+    return string.format(
+        '{"source":"bench","reference":"%s-%d-%d",%s"lines":[{"sku":"$code%d","quantity":1}]}', run, number, count, hold,
+        math.random($skus))
+end
 function request()
     if #unpaid > 0 then return wrk.format("POST", "/v1/orders/" .. table.remove(unpaid) .. "/pay", wrk.headers, "") end
-    count = count + 1
-    return wrk.format("POST", "/v1/orders", wrk.headers, string.format(
-        '{"source":"bench","reference":"%s-%d-%d",%s"lines":[{"sku":"$code%d","quantity":1}]}', run, number, count, hold,
-        math.random($skus)))
+    if "$kind" ~= "batch" then return wrk.format("POST", "/v1/orders", wrk.headers, order()) end
+    local orders = {}
+    for n = 1, $batch_orders do orders[n] = order() end
+    return wrk.format("POST", "/v1/orders/batch", wrk.headers, '{"orders":[' .. table.concat(orders, ",") .. "]}")
 end
 if "$kind" == "pay" then
     function response(status, headers, body)
@@ -172,6 +180,47 @@ load_by_pgbench() {
         --jobs 1 --client "$2" --time "$seconds" --file "$folder/$1.sql" "$YUNCANG_BENCH_SERVICE_URL" \
         2>"$folder/errors" >"$folder/pgbench.txt" || fail "pgbench: $(tail -n 3 "$folder/errors")"
     sed -n 's/^tps = \([0-9.]*\).*/\1/p' "$folder/pgbench.txt"
+}
+
+# Prints the orders a second of $1 connections with $batch_orders orders a request.
+load_batches_over_http() {
+    load_over_http batch "$1" | awk -v orders="$batch_orders" '{ print $1 * orders }'
+}
+
+# Prints the orders a second of COPY: 200,000 orders with their lines, into tables of the same shape, indices and checks,
+# durable. `write_copies` makes them.
+load_by_copy() {
+    local start end
+    owner_sql -c "TRUNCATE copied_order, copied_line" >&2
+    start=${EPOCHREALTIME/./}
+    owner_sql -c "BEGIN" -c "\\copy copied_order FROM '$folder/orders.csv' CSV" \
+        -c "\\copy copied_line FROM '$folder/lines.csv' CSV" -c "COMMIT" >&2
+    end=${EPOCHREALTIME/./}
+    awk -v t=$((end - start)) 'BEGIN { printf "%.1f\n", 200000 / t * 1e6 }'
+}
+
+# Makes the files that COPY reads, of orders of so many SKUs, and the tables.
+write_copies() {
+    owner_sql >&2 <<END
+CREATE TABLE copied_order (LIKE customer_order INCLUDING ALL);
+CREATE TABLE copied_line (LIKE order_line INCLUDING ALL);
+CREATE TEMP TABLE made_order AS SELECT n, made.id, 'copy' AS source, n::text AS reference, sha256('x') AS fingerprint,
+        'committed' AS state, 3990 AS total_fen, now() AS placed_at, false AS placed_short
+    FROM generate_series(1, 200000) AS n, LATERAL (SELECT (lpad(to_hex(1764500000000 + n / 1000), 12, '0')
+        || '7' || lpad(to_hex(n % 1000), 3, '0') || '8' || substr(md5(n::text), 1, 15))::uuid AS id) AS made;
+INSERT INTO copied_order (id, source, reference, fingerprint, state, total_fen, placed_at, placed_short)
+    SELECT id, source, reference, fingerprint, state, total_fen, placed_at, placed_short FROM made_order ORDER BY n;
+INSERT INTO copied_line (order_id, position, sku_id, warehouse_id, owner_id, quantity, price_fen, price_per, amount_fen, claim)
+    SELECT made_order.id, 1, pool.sku_id, pool.warehouse_id, pool.owner_id, 1, 3990, 1, 3990, 'committed'
+    FROM made_order JOIN sku ON sku.code = 'sku-' || (n % $1 + 1) JOIN pool ON pool.sku_id = sku.id ORDER BY n;
+\\copy copied_order TO '$folder/orders.csv' CSV
+\\copy copied_line TO '$folder/lines.csv' CSV
+END
+}
+
+# `verify` knows nothing of them.
+drop_copies() {
+    owner_sql -c "DROP TABLE copied_order, copied_line" >&2
 }
 
 # Prints WAL bytes, and PostgreSQL's CPU in clock ticks, so far: of its processes, and of those that have ended.

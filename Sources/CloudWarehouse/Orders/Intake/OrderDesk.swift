@@ -48,23 +48,10 @@ public struct OrderDesk: Sendable {
 
     /// Does several things at once, so that they can share a batch, in their order; gives an answer for each.
     func perform(all commands: [OrderCommand]) async -> [Result<OrderAnswer, IntakeError>] {
-        await withTaskGroup(of: (Int, Result<OrderAnswer, IntakeError>).self) { group in
-            for (index, command) in commands.enumerated() {
-                group.addTask(executorPreference: loop) {
-                    do throws(IntakeError) {
-                        return (index, .success(try await perform(command)))
-                    } catch {
-                        return (index, .failure(error))
-                    }
-                }
-            }
-            var answers: [Result<OrderAnswer, IntakeError>?] = Array(repeating: nil, count: commands.count)
-            for await (index, answer) in group { answers[index] = answer }
-            return answers.compactMap { $0 }
-        }
+        if commands.isEmpty { return [] }
+        if let window { return await window.perform(all: commands) }
+        return await intake.perform(all: commands)
     }
-
-    private var loop: EventLoop { window?.loop ?? intake.loop }
 
     private func perform(_ command: OrderCommand) async throws(IntakeError) -> OrderAnswer {
         if let window { return try await window.perform(command).get() }

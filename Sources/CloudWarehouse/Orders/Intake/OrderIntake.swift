@@ -64,6 +64,16 @@ public actor OrderIntake {
         await withCheckedContinuation { admit(command, OrderWaiter($0)) }
     }
 
+    /// Does what the commands say, in their order, and answers when the last of them is decided.
+    func perform(all commands: [OrderCommand]) async -> [OrderWaiter.Answer] {
+        await withCheckedContinuation { continuation in admit(commands, continuation) }
+    }
+
+    private func admit(_ commands: [OrderCommand], _ continuation: CheckedContinuation<[OrderWaiter.Answer], Never>) {
+        let sheet = AnswerSheet(count: commands.count, continuation)
+        for (index, command) in commands.enumerated() { admit(command, OrderWaiter(sheet, index: index)) }
+    }
+
     /// Takes in what has gathered at the window of another loop, from whose thread it is called.
     nonisolated func take(_ gathered: [(command: OrderCommand, waiter: OrderWaiter)]) {
         loop.execute { self.assumeIsolated { for (command, waiter) in gathered { $0.admit(command, waiter) } } }

@@ -20,14 +20,25 @@ public actor OrderWindow {
 
     /// Does what the command says, as the intake does.
     func perform(_ command: OrderCommand) async -> OrderWaiter.Answer {
-        await withCheckedContinuation { gather(command, $0) }
+        await withCheckedContinuation { gather([(command, OrderWaiter($0, at: loop))]) }
     }
 
-    private func gather(_ command: OrderCommand, _ continuation: OrderWaiter.Continuation) {
-        gathered.append((command, OrderWaiter(continuation, at: loop)))
+    /// Does what the commands say, in their order, as the intake does.
+    func perform(all commands: [OrderCommand]) async -> [OrderWaiter.Answer] {
+        await withCheckedContinuation { continuation in gather(commands, continuation) }
+    }
+
+    private func gather(_ commands: [OrderCommand], _ continuation: CheckedContinuation<[OrderWaiter.Answer], Never>) {
+        let sheet = AnswerSheet(count: commands.count, continuation)
+        gather(commands.enumerated().map { ($1, OrderWaiter(sheet, index: $0, at: loop)) })
+    }
+
+    private func gather(_ commands: [(command: OrderCommand, waiter: OrderWaiter)]) {
+        let isFirst = gathered.isEmpty
+        gathered.append(contentsOf: commands)
         // A loop that has stopped has no more turns.
         if loop.hasStopped { return handOver() }
-        if gathered.count == 1 { loop.atEndOfTurn { self.assumeIsolated { $0.handOver() } } }
+        if isFirst { loop.atEndOfTurn { self.assumeIsolated { $0.handOver() } } }
     }
 
     private func handOver() {
