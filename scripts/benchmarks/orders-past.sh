@@ -25,8 +25,8 @@ INSERT INTO order_line (order_id, position, sku_id, warehouse_id, owner_id, quan
     SELECT placed.id, 1, pool.sku_id, pool.warehouse_id, pool.owner_id, 1, 3990, 1, 3990, 'shipped'
     FROM customer_order AS placed, pool JOIN sku ON sku.id = pool.sku_id AND sku.code = 'pg-1';
 VACUUM ANALYZE customer_order, order_line;
-CHECKPOINT;
 END
+    "$YUNCANG_BENCH_PG_BIN/psql" -Xqc CHECKPOINT "$YUNCANG_BENCH_SUPERUSER_URL" >&2
 }
 
 # Prints the orders a second in the base of that name.
