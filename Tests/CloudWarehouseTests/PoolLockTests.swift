@@ -22,13 +22,13 @@ struct PoolLockTests {
             try await base.stockMelons(10)
             let scope = BatchScope([.place(try Melons.order("1", melons: 1))])
             try await base.pool.withTransaction { transaction in
-                #expect(try await transaction.query(LockPools<Waiting>(scope: scope)).count == 1)
+                #expect(try await transaction.query(LockPools(scope: scope)).count == 1)
                 #expect(await Self.state(of: "NO KEY UPDATE", in: base) == .lockNotAvailable)
                 #expect(await Self.state(of: "SHARE", in: base) == .lockNotAvailable)
                 // A foreign key's lock: it would deadlock against FOR UPDATE.
                 #expect(await Self.state(of: "KEY SHARE", in: base) == nil)
                 try await base.pool.withTransaction { other async throws in
-                    #expect(try await other.query(LockPools<Passing>(scope: scope)).isEmpty, "passed over")
+                    #expect(try await other.query(LockPools(scope: scope)).isEmpty, "passed over")
                 }
             }
             #expect(await Self.state(of: "NO KEY UPDATE", in: base) == nil)

@@ -16,6 +16,8 @@ struct IntakeLaneTests {
     private static let melons =
         "SELECT FROM pool JOIN sku ON sku.id = sku_id WHERE code = 'melon' FOR NO KEY UPDATE OF pool"
 
+    private static let rice = melons.replacing("'melon'", with: "'rice'")
+
     /// Runs `body` while what a statement locks is locked.
     private func holding(_ base: TestBase, _ lock: String, _ body: () async throws -> Void) async throws {
         try await base.owner.withTransaction { transaction in
@@ -91,6 +93,43 @@ struct IntakeLaneTests {
                 #expect(free)
             }
             #expect(try await base.melonCounters() == PoolCounters(sellable: 4, committed: 4))
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
+    @Test("what needs two rows, one of which stays locked, keeps nobody from the other; what stays locked, nobody else")
+    func oneOfTwo() async throws {
+        try await TestBase.with(connections: 3) { base in
+            try await base.stockMelons(10, rice: 1_000)
+            let other = try base.servicePool()
+            var limits = Self.impatient
+            // Were the rice waited for with the melons locked, nobody would have melons before the test has failed.
+            limits.lockPatience = .seconds(5)
+            try await base.withIntake(limits: limits) { intake in
+                var waiting: [Task<[String], Never>] = []
+                try await other.withTransaction { transaction in
+                    try await transaction.connection.execute(sql: Self.rice)
+                    try await holding(base, Self.melons) {
+                        for (reference, rice) in [("both", Int64(1)), ("1", 0), ("2", 0)] {
+                            let order = OrderCommand.place(try Melons.order(reference, melons: 2, rice: rice))
+                            let waited = await intake.queued
+                            waiting.append(Task { Self.answers(await intake.desk.perform(all: [order])) })
+                            if reference == "both" {
+                                try await expectBlocked(base)
+                            } else {
+                                while await intake.queued == waited { await Task.yield() }
+                            }
+                        }
+                    }
+                    for task in waiting.dropFirst() { #expect(await task.value == ["placed 1980"]) }
+                    let late = try await intake.desk.place(Melons.order("3", melons: 2))
+                    #expect(late.total == Fen(rawValue: 1_980))
+                    #expect(try await base.number("SELECT count(*) FROM customer_order") == 3)
+                }
+                #expect(await waiting[0].value == ["placed 1982"])
+            }
+            await other.shutDown()
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 10, committed: 8))
             #expect(try await base.differences().isEmpty)
         }
     }

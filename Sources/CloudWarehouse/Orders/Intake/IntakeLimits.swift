@@ -11,8 +11,8 @@ public struct IntakeLimits: Sendable {
     /// How long a command may wait for a batch before it is sent away: well under the time that a client is given to wait for
     /// its answer, so that what was answered as not placed is never placed later.
     public var queueDeadline: Duration = .seconds(8)
-    /// How long those that need a row which somebody else has locked wait for it in one go; then those that need another row
-    /// have their turn. Nobody else waits with them.
+    /// How long the lane waits in one go for one row which somebody else has locked; then whatever does not need it is decided,
+    /// and the next row has its turn. Nobody else waits with those in the lane.
     public var lockPatience: Duration = .milliseconds(250)
     /// How long closing works at what waits; then the rest is sent away, and the batch under way given up, unless it is
     /// being committed.

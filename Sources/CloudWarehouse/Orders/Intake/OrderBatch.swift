@@ -5,9 +5,9 @@ struct OrderBatch {
     let commands: [OrderCommand]
     /// What recipients are encrypted under; there are some if an order has a recipient.
     let recipientKeys: RecipientKeys?
-    /// How long to wait for a row that somebody else has locked; nil to pass it over, and have what needs it wait for a later
-    /// batch.
-    let patience: Duration?
+    /// What to wait for before anything is locked, and for how long; nil to wait for nothing. Whatever else somebody has locked
+    /// is passed over, and what needs it waits for a later batch.
+    var awaited: (obstacle: IntakeSnapshot.Obstacle, patience: Duration)?
     /// Whether the batches before had a choice among pools, and rules for it: then they are asked for at once.
     var expectsRules = false
 
@@ -28,10 +28,8 @@ struct OrderBatch {
     /// Where the answers to the first round trip stand.
     private struct Questions {
         var opening: Pipeline.Place<OpenBatch>?
-        var orders: Pipeline.Place<LockOrders<Passing>>?
-        var ordersInTurn: Pipeline.Place<LockOrders<Waiting>>?
-        var pools: Pipeline.Place<LockPools<Passing>>?
-        var poolsInTurn: Pipeline.Place<LockPools<Waiting>>?
+        var orders: Pipeline.Place<LockOrders>?
+        var pools: Pipeline.Place<LockPools>?
         var there: Pipeline.Place<OrdersThere>?
         var lines: Pipeline.Place<LinesOfOrders>?
         var skus: Pipeline.Place<SKUsOfBatch>?
@@ -76,19 +74,10 @@ struct OrderBatch {
     private func ask(_ pipeline: inout Pipeline) -> Questions {
         let scope = BatchScope(commands)
         var questions = Questions()
-        questions.opening = pipeline.add(OpenBatch(patience: patience))
-        if scope.changes {
-            if patience == nil {
-                questions.orders = pipeline.add(LockOrders(scope: scope))
-            } else {
-                questions.ordersInTurn = pipeline.add(LockOrders(scope: scope))
-            }
-        }
-        if patience == nil {
-            questions.pools = pipeline.add(LockPools(scope: scope))
-        } else {
-            questions.poolsInTurn = pipeline.add(LockPools(scope: scope))
-        }
+        questions.opening = pipeline.add(OpenBatch(patience: awaited?.patience))
+        if let awaited { pipeline.add(waitingFor: awaited.obstacle) }
+        if scope.changes { questions.orders = pipeline.add(LockOrders(scope: scope)) }
+        questions.pools = pipeline.add(LockPools(scope: scope))
         if scope.changes {
             questions.there = pipeline.add(OrdersThere(scope: scope))
             questions.lines = pipeline.add(LinesOfOrders(scope: scope))
@@ -109,7 +98,7 @@ struct OrderBatch {
         }
         var snapshot = IntakeSnapshot()
         snapshot.now = now
-        let locked = try answers.rows(of: questions.pools) + answers.rows(of: questions.poolsInTurn)
+        let locked = try answers.rows(of: questions.pools)
         snapshot.pools = locked.map { (key: $0.key, available: $0.counters.available) }
         var lockedPools: [ID<SKU>: Int64] = [:]
         for pool in locked { lockedPools[pool.key.sku, default: 0] += 1 }
@@ -135,7 +124,7 @@ struct OrderBatch {
     private func readOrders(
         _ answers: Pipeline.Answers, _ questions: Questions, into snapshot: inout IntakeSnapshot
     ) throws(PostgresError) {
-        let orders = try answers.rows(of: questions.orders) + answers.rows(of: questions.ordersInTurn)
+        let orders = try answers.rows(of: questions.orders)
         var lines: [ID<CustomerOrder>: [StandingOrder.Line]] = [:]
         for (order, line) in try answers.rows(of: questions.lines) { lines[order, default: []].append(line) }
         snapshot.orders = orders.map { order in

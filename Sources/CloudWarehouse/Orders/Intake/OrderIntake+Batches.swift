@@ -8,13 +8,7 @@ extension OrderIntake {
 
     /// Has commands wait for the rows that they need.
     private func detain(_ entries: [(entry: Entry, obstacle: IntakeSnapshot.Obstacle)], codes: [ID<SKU>: SKUCode]) {
-        for (entry, obstacle) in entries {
-            if case .sku(let sku) = obstacle {
-                lane.add(entry, for: obstacle, code: codes[sku])
-            } else {
-                lane.add(entry, for: obstacle, code: nil)
-            }
-        }
+        lane.add(entries, codes: codes)
         guard waiting == nil, !lane.isEmpty else { return }
         waiting = Task(executorPreference: loop) { await self.workOffLane() }
     }
@@ -22,9 +16,8 @@ extension OrderIntake {
     private func workOffLane() async {
         while true {
             for entry in lane.takeExpired(at: loop.now) { sendAway(entry) }
-            guard let (obstacle, batch) = lane.takeBatch(limits) else { break }
-            if !batch.isEmpty { await settle(batch[...], waitingFor: obstacle) }
-            lane.finished(obstacle)
+            guard let turn = lane.takeTurn(limits) else { break }
+            await settle(turn.entries[...], waitingFor: turn.obstacle)
         }
         waiting = nil
         wakeUp()
@@ -34,18 +27,18 @@ extension OrderIntake {
 
     /// Commits the batch and answers every command of it, but for those that are to wait.
     ///
-    /// - Parameter obstacle: The row that it waits for, if somebody else had locked it; nil to pass over what is locked.
+    /// - Parameter obstacle: What it waits for first, holding nothing, if somebody else had it locked. If that is not to be had,
+    ///   or is nil, nothing is waited for, and what needs it waits on.
     func settle(_ batch: ArraySlice<Entry>, waitingFor obstacle: IntakeSnapshot.Obstacle?) async {
-        let patience = obstacle == nil ? nil : limits.lockPatience
-        var batch = batch
+        var (batch, obstacle) = (batch, obstacle)
         var runs = 0
         while true {
             runs += 1
             let failure: PostgresError
             do {
                 let outcome = try await OrderBatch(
-                    commands: batch.map(\.command), recipientKeys: recipientKeys, patience: patience,
-                    expectsRules: expectsRules
+                    commands: batch.map(\.command), recipientKeys: recipientKeys,
+                    awaited: obstacle.map { ($0, limits.lockPatience) }, expectsRules: expectsRules
                 ).run(on: pool)
                 expectsRules = expectsRules || outcome.hasRules
                 await finish(batch, outcome)
@@ -56,8 +49,9 @@ extension OrderIntake {
                 preconditionFailure("a batch failed by \(error), which is not the database's")
             }
             if case .commitOutcomeUnknown = failure { for index in batch.indices { batch[index].isInDoubt = true } }
-            if let obstacle, failure.sqlState == .lockNotAvailable, !isOver {
-                return lane.putBack(batch, for: obstacle)
+            if obstacle != nil, failure.sqlState == .lockNotAvailable {
+                (obstacle, runs) = (nil, 0)
+                continue
             }
             switch BatchFailure(failure, orders: batch.count, runs: runs, limits: limits) {
             case .runAgain: continue

@@ -26,6 +26,8 @@ public actor OrderIntake {
     let failures = Counter(label: "yuncang_intake_failed_orders_total")
     private var queue: IntakeQueue<OrderWaiter>
     var lane = WaitingLane<OrderWaiter>()
+    /// How many commands have come.
+    private var admitted: UInt64 = 0
     private var wake: CheckedContinuation<Void, Never>?
     /// Runs when the first of those that wait has waited for too long.
     private var expiry: Timer?
@@ -74,11 +76,12 @@ public actor OrderIntake {
         if case .place(let order) = command, order.recipient != nil, recipientKeys == nil {
             return waiter.answer(.failure(.recipientsNotConfigured))
         }
+        admitted += 1
         let entry = Entry(
-            command: command, waiter: waiter, deadline: loop.now.advanced(by: limits.queueDeadline))
+            command: command, waiter: waiter, deadline: loop.now.advanced(by: limits.queueDeadline), number: admitted)
         guard queued < limits.queuedOrders else { return sendAway(entry) }
         if let obstacle = lane.obstacle(of: command) {
-            lane.add(entry, for: obstacle, code: nil)
+            lane.add([(entry, obstacle)])
         } else {
             queue.add(entry)
         }
