@@ -42,6 +42,8 @@ public enum OrderRefusal: Error, Hashable, Sendable {
     case stays(OrderChangeRefusal)
     /// The order has been changed meanwhile: this is its revision now.
     case otherRevision(Int32)
+    /// The order's rows contradict each other: somebody has changed them past the service, and nothing is done to it.
+    case damaged
 
     // MARK: Its lines
 
@@ -70,6 +72,7 @@ extension OrderRefusal: CustomStringConvertible {
         case .unknownOrder: "there is no such order"
         case .stays(let refusal): refusal.description
         case .otherRevision(let revision): "the order was changed meanwhile: its revision is \(revision)"
+        case .damaged: "the order's records contradict each other: tell the operator, whom `yuncang verify` tells more"
         case .unknownLine(let position): "the order has no line \(position)"
         case .moreThanOrdered(let position, let remaining):
             "line \(position) has \(remaining) left: say how much of it remains, and no more than that"

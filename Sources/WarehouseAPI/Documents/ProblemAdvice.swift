@@ -128,6 +128,11 @@ extension Problem.Code {
                 "somebody has changed the order meanwhile", "订单已被别人修改",
                 "Read it again, and decide anew by its `revision`.", "请重新读取，按新的 `revision` 再决定。"
             )
+        case .orderDamaged:
+            (
+                "the order's records contradict each other, and nothing is done to it", "订单记录自相矛盾，无法处理",
+                "Call the operator: it has to be repaired.", "请联系运维人员修复。"
+            )
         case .unknownLine:
             (
                 "the order has no such line", "订单没有这一行", "Use `line` as the order shows it; parts have no say.",

@@ -49,6 +49,14 @@ extension OrderRefusal {
                     en: "the order was changed meanwhile: its revision is \(revision)", zh: "订单已被改动：当前版本是 \(revision)"),
                 remedy: Text(
                     en: "look at it again, then give --revision \(revision)", zh: "请重新查看订单，再写 --revision \(revision)"))
+        case .damaged:
+            return CommandFailure(
+                .failure,
+                what: Text(
+                    en: "the order's records contradict each other, and nothing is done to it", zh: "订单记录自相矛盾，无法处理"),
+                next: [
+                    NextStep(command: "yuncang verify", purpose: Text(en: "what is wrong", zh: "查看问题所在"))
+                ])
         case .unknownLine(let position):
             return CommandFailure(
                 .failure, what: Text(en: "the order has no line \(position)", zh: "订单没有第 \(position) 行"),

@@ -12,6 +12,8 @@ struct OrderDecider {
     var sourcing: SourcingBook
     /// The orders that are placed or changed, as they are by now.
     var orders: [ID<CustomerOrder>: StandingOrder]
+    /// The orders about which nothing is decided, and why.
+    let damaged: [ID<CustomerOrder>: OrderDamage]
     /// The orders that are new, in the order of their placing.
     var placed: [(order: ID<CustomerOrder>, command: PlaceOrder)] = []
     /// What was done, in its order.
@@ -23,9 +25,13 @@ struct OrderDecider {
 
     init(_ snapshot: IntakeSnapshot) {
         self.snapshot = snapshot
-        book = ClaimBook(snapshot.pools)
+        let book = ClaimBook(snapshot.pools)
+        self.book = book
         sourcing = SourcingBook(snapshot)
         orders = Dictionary(snapshot.orders.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        damaged = Dictionary(
+            snapshot.orders.lazy.compactMap { order in order.damage(among: book, snapshot).map { (order.id, $0) } },
+            uniquingKeysWith: { first, _ in first })
         recorded = snapshot.recorded
         ids = IDGenerator(at: snapshot.now)
     }
@@ -94,6 +100,7 @@ struct OrderDecider {
             return .refuse(.unknownOrder)
         }
         if let obstacle = obstacle(among: order.lines.filter(\.isLive)) { return .wait(obstacle) }
+        if damaged[id] != nil { return .refuse(.damaged) }
         do throws(OrderRefusal) {
             return try change(order, by: command)
         } catch {

@@ -21,6 +21,8 @@ struct OrderBatch {
         let changed: Set<ID<SKU>>
         /// The codes of the SKUs that somebody else has locked.
         let passedOver: [ID<SKU>: SKUCode]
+        /// The orders about which nothing is decided, and why.
+        let damaged: [ID<CustomerOrder>: OrderDamage]
         /// Whether it has chosen among pools by rules.
         let hasRules: Bool
     }
@@ -65,7 +67,7 @@ struct OrderBatch {
                     verdicts: verdicts, pools: locked.map { $0.claimed(changes[$0.key]) },
                     changed: Set(changes.keys.map(\.sku)),
                     passedOver: Dictionary(passedOver, uniquingKeysWith: { first, _ in first }),
-                    hasRules: !snapshot.criteria.isEmpty),
+                    damaged: decider.damaged, hasRules: !snapshot.criteria.isEmpty),
                 closing
             )
         }

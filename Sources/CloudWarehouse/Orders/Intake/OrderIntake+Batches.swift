@@ -1,4 +1,5 @@
 import EventLoop
+import Logging
 import Postgres
 
 internal import class CoreMetrics.Counter
@@ -73,6 +74,11 @@ extension OrderIntake {
         // Of a run before this one nobody knows what it has committed.
         let changed = batch.contains(where: \.isInDoubt) ? Set(outcome.pools.map(\.key.sku)) : outcome.changed
         feed?.committed(outcome.pools, changed: changed)
+        for (order, damage) in outcome.damaged {
+            pool.logger.error(
+                "an order's rows contradict each other, and nothing is done to it",
+                metadata: ["order": "\(order)", "cause": "\(damage.rawValue)"])
+        }
         var answers: [(waiter: OrderWaiter, answer: OrderWaiter.Answer)] = []
         var detained: [(entry: Entry, obstacle: IntakeSnapshot.Obstacle)] = []
         answers.reserveCapacity(batch.count)
