@@ -37,11 +37,13 @@ struct OrderDecider {
     }
 
     /// What is to become of each command, in their order.
-    mutating func decide(_ commands: some Sequence<OrderCommand>) -> [OrderVerdict] {
-        commands.map { command in
+    ///
+    /// - Parameter inDoubt: The indices of those that may have been carried out before, and have been answered to nobody.
+    mutating func decide(_ commands: some Sequence<OrderCommand>, inDoubt: Set<Int> = []) -> [OrderVerdict] {
+        commands.enumerated().map { index, command in
             switch command {
             case .place(let order): place(order)
-            case .change(let change): self.change(change)
+            case .change(let change): self.change(change, isInDoubt: inDoubt.contains(index))
             }
         }
     }
@@ -92,7 +94,7 @@ struct OrderDecider {
 
     // MARK: Changing
 
-    private mutating func change(_ command: ChangeOrder) -> OrderVerdict {
+    private mutating func change(_ command: ChangeOrder, isInDoubt: Bool) -> OrderVerdict {
         guard let id = command.order.id ?? command.order.key.flatMap({ snapshot.named[$0] ?? recorded[$0]?.order.id })
         else { return .refuse(.unknownOrder) }
         if snapshot.obstacles.contains(.order(id)) { return .wait(.order(id)) }
@@ -102,14 +104,14 @@ struct OrderDecider {
         if let obstacle = obstacle(among: order.lines.filter(\.isLive)) { return .wait(obstacle) }
         if damaged[id] != nil { return .refuse(.damaged) }
         do throws(OrderRefusal) {
-            return try change(order, by: command)
+            return try change(order, by: command, isInDoubt: isInDoubt)
         } catch {
             return .refuse(error)
         }
     }
 
     private mutating func change(
-        _ order: StandingOrder, by command: ChangeOrder
+        _ order: StandingOrder, by command: ChangeOrder, isInDoubt: Bool
     ) throws(OrderRefusal) -> OrderVerdict {
         let event = command.change.event
         var changed = order
@@ -127,7 +129,9 @@ struct OrderDecider {
             _ = try countChanges(from: order, to: changed, isFact: true)
             if claimWhatIsThere(&changed) { changed.state = .committed }
         case .changesLines:
-            if let obstacle = try changeLines(of: &changed, by: command) { return .wait(obstacle) }
+            if let obstacle = try changeLines(of: &changed, by: command, isInDoubt: isInDoubt) {
+                return .wait(obstacle)
+            }
         }
         guard changed != order else { return .answer(.changed(ChangedOrder(order: order.summary, isRepeated: true))) }
         // Giving back is never refused, and what is paid is a fact: only an edit is held against the limits, in its place.

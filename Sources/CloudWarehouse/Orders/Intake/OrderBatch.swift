@@ -3,6 +3,8 @@ import Postgres
 /// The transaction of one batch of commands.
 struct OrderBatch {
     let commands: [OrderCommand]
+    /// The indices of those that a run before may have committed.
+    var inDoubt: Set<Int> = []
     /// What recipients are encrypted under; there are some if an order has a recipient.
     let recipientKeys: RecipientKeys?
     /// What to wait for before anything is locked, and for how long; nil to wait for nothing. Whatever else somebody has locked
@@ -54,7 +56,7 @@ struct OrderBatch {
             var snapshot = found
             try await readSourcing(answers, questions.sourcing, in: transaction, into: &snapshot)
             var decider = OrderDecider(snapshot)
-            let verdicts = decider.decide(commands)
+            let verdicts = decider.decide(commands, inDoubt: inDoubt)
             var closing = Pipeline()
             BatchWrites(decider, recipientKeys: recipientKeys).add(to: &closing)
             let changes = Dictionary(

@@ -38,7 +38,7 @@ extension OrderIntake {
             let failure: PostgresError
             do {
                 let outcome = try await OrderBatch(
-                    commands: batch.map(\.command), recipientKeys: recipientKeys,
+                    commands: batch.map(\.command), inDoubt: Self.doubts(about: batch), recipientKeys: recipientKeys,
                     awaited: obstacle.map { ($0, limits.lockPatience) }, expectsRules: expectsRules
                 ).run(on: pool)
                 expectsRules = expectsRules || outcome.hasRules
@@ -70,6 +70,11 @@ extension OrderIntake {
         }
     }
 
+    /// The indices of the commands that a run before may have committed.
+    private static func doubts(about batch: ArraySlice<Entry>) -> Set<Int> {
+        Set(batch.enumerated().lazy.filter { $0.element.isInDoubt }.map(\.offset))
+    }
+
     private func finish(_ batch: ArraySlice<Entry>, _ outcome: OrderBatch.Outcome) async {
         // Of a run before this one nobody knows what it has committed.
         let changed = batch.contains(where: \.isInDoubt) ? Set(outcome.pools.map(\.key.sku)) : outcome.changed
@@ -85,6 +90,9 @@ extension OrderIntake {
         for (entry, verdict) in zip(batch, outcome.verdicts) {
             switch verdict {
             case .answer(let answer): answers.append((entry.waiter, .success(entry.isInDoubt ? answer.asOwn : answer)))
+            // It may have been done, and made impossible to do again by somebody else.
+            case .refuse where entry.isInDoubt && entry.command.isChange:
+                answers.append((entry.waiter, .failure(.outcomeUnknown)))
             case .refuse(let refusal): answers.append((entry.waiter, .failure(.refused(refusal))))
             case .wait where entry.command.isExpiry: sendAway(entry)
             case .wait(let obstacle): detained.append((entry, obstacle))
@@ -105,6 +113,10 @@ extension OrderIntake {
 }
 
 extension OrderCommand {
+    fileprivate var isChange: Bool {
+        if case .change = self { true } else { false }
+    }
+
     /// Whether it ends a hold: whoever pays or cancels comes first, and the sweeper comes again.
     fileprivate var isExpiry: Bool {
         if case .change(let change) = self { change.change == .expire } else { false }
