@@ -53,7 +53,7 @@ public enum OrderRefusal: Error, Hashable, Sendable {
     case moreThanOrdered(Int16, remaining: Int64)
     /// Nothing would remain: the order is to be cancelled instead.
     case nothingRemains
-    /// The order was edited so often that its lines cannot be counted any more.
+    /// The order has too many lines, the parts of its sets included, or was edited so often that they cannot be counted any more.
     case tooManyLines
 }
 
@@ -77,7 +77,8 @@ extension OrderRefusal: CustomStringConvertible {
         case .moreThanOrdered(let position, let remaining):
             "line \(position) has \(remaining) left: say how much of it remains, and no more than that"
         case .nothingRemains: "nothing of the order would remain: cancel it instead"
-        case .tooManyLines: "the order was edited too often: cancel it and place another"
+        case .tooManyLines:
+            "the order has too many lines with the parts of its sets, or was edited too often: place several"
         }
     }
 }

@@ -75,8 +75,11 @@ extension OrderRefusal {
                 remedy: Text(en: "cancel it instead: yuncang order cancel", zh: "请改用取消：yuncang order cancel"))
         case .tooManyLines:
             return CommandFailure(
-                .failure, what: Text(en: "the order was edited too often", zh: "订单改动次数过多"),
-                remedy: Text(en: "cancel it and place another", zh: "请取消后另下一单"))
+                .failure,
+                what: Text(
+                    en: "the order has too many lines with the parts of its sets, or was edited too often",
+                    zh: "订单连同套装组成的行数过多，或改动次数过多"),
+                remedy: Text(en: "place several orders instead", zh: "请改为分成几单下单"))
         }
     }
 

@@ -53,6 +53,13 @@ struct DecidedShop {
         }
     }
 
+    /// Makes a set of one of each.
+    mutating func makeSet(_ code: String, of components: [String]) {
+        snapshot.components[sku(code)] = components.map {
+            IntakeSnapshot.Component(sku: sku($0), code: SKUCode(rawValue: $0)!, quantity: 1)
+        }
+    }
+
     mutating func limit(_ code: String, to quantity: Int64) {
         snapshot.limits[sku(code)] = IntakeSnapshot.BuyerLimit(
             quantity: quantity, since: Timestamp(microsecondsSince1970: 0))

@@ -71,4 +71,12 @@ struct IntakeSnapshot {
     var obstacles: Set<Obstacle> = []
     /// The ids of the orders that are named by their keys, locked or not.
     var named: [OrderKey: ID<CustomerOrder>] = [:]
+
+    /// How many lines a command drafts, with the parts of sets.
+    func lineCount(of command: OrderCommand) -> Int {
+        if components.isEmpty { return command.lineCount }
+        return command.lines.reduce(0) { count, line in
+            count + 1 + (offers[line.sku].flatMap { components[$0.sku]?.count } ?? 0)
+        }
+    }
 }

@@ -4,7 +4,8 @@ public struct IntakeLimits: Sendable {
     public var queuedOrders = 8_192
     /// Commands in one batch.
     public var batchOrders = 1_000
-    /// Lines in one batch, which bounds the size of its statements.
+    /// Lines in one batch, those of the orders that it changes and the parts of sets included, which bounds the size of its
+    /// statements: a batch that turns out to have more is done in halves, down to a single order.
     public var batchLines = 10_000
     /// How often a batch is run before its commands fail.
     public var attempts = 3

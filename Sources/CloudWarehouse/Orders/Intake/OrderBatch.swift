@@ -10,6 +10,8 @@ struct OrderBatch {
     /// What to wait for before anything is locked, and for how long; nil to wait for nothing. Whatever else somebody has locked
     /// is passed over, and what needs it waits for a later batch.
     var awaited: (obstacle: IntakeSnapshot.Obstacle, patience: Duration)?
+    /// How many lines it may read and draft together, if it has several commands.
+    var mostLines = Int.max
     /// Whether the batches before had a choice among pools, and rules for it: then they are asked for at once.
     var expectsRules = false
 
@@ -28,6 +30,9 @@ struct OrderBatch {
         /// Whether it has chosen among pools by rules.
         let hasRules: Bool
     }
+
+    /// Its commands touch more lines than a batch may have: how many, they did not tell by themselves.
+    struct TooManyLines: Error {}
 
     /// Where the answers to the first round trip stand.
     private struct Questions {
@@ -53,6 +58,7 @@ struct OrderBatch {
         let questions = ask(&opening)
         return try await pool.withShortTransaction(opening: opening) { transaction, answers in
             let (found, locked) = try read(answers, questions)
+            guard commands.count == 1 || lines(in: found) <= mostLines else { throw TooManyLines() }
             var snapshot = found
             try await readSourcing(answers, questions.sourcing, in: transaction, into: &snapshot)
             var decider = OrderDecider(snapshot)
@@ -73,6 +79,12 @@ struct OrderBatch {
                 closing
             )
         }
+    }
+
+    /// How many lines there are to decide about: those of the orders that are changed, and those that are drafted.
+    private func lines(in snapshot: IntakeSnapshot) -> Int {
+        let standing = snapshot.orders.reduce(0) { $0 + $1.lines.count }
+        return commands.reduce(standing) { $0 + snapshot.lineCount(of: $1) }
     }
 
     private func ask(_ pipeline: inout Pipeline) -> Questions {

@@ -39,13 +39,16 @@ extension OrderIntake {
             do {
                 let outcome = try await OrderBatch(
                     commands: batch.map(\.command), inDoubt: Self.doubts(about: batch), recipientKeys: recipientKeys,
-                    awaited: obstacle.map { ($0, limits.lockPatience) }, expectsRules: expectsRules
+                    awaited: obstacle.map { ($0, limits.lockPatience) }, mostLines: limits.batchLines,
+                    expectsRules: expectsRules
                 ).run(on: pool)
                 expectsRules = expectsRules || outcome.hasRules
                 await finish(batch, outcome)
                 return
             } catch let error as PostgresError {
                 failure = error
+            } catch is OrderBatch.TooManyLines {
+                return await settleHalves(of: batch, waitingFor: obstacle)
             } catch {
                 preconditionFailure("a batch failed by \(error), which is not the database's")
             }
@@ -56,11 +59,7 @@ extension OrderIntake {
             }
             switch BatchFailure(failure, orders: batch.count, runs: runs, limits: limits) {
             case .runAgain: continue
-            case .split:
-                let middle = batch.startIndex + batch.count / 2
-                await settle(batch[..<middle], waitingFor: obstacle)
-                await settle(batch[middle...], waitingFor: obstacle)
-                return
+            case .split: return await settleHalves(of: batch, waitingFor: obstacle)
             case .giveUp:
                 failures.increment(by: batch.count)
                 let error = isOver ? IntakeError.closing : .database(failure)
@@ -68,6 +67,12 @@ extension OrderIntake {
                 return
             }
         }
+    }
+
+    private func settleHalves(of batch: ArraySlice<Entry>, waitingFor obstacle: IntakeSnapshot.Obstacle?) async {
+        let middle = batch.startIndex + batch.count / 2
+        await settle(batch[..<middle], waitingFor: obstacle)
+        await settle(batch[middle...], waitingFor: obstacle)
     }
 
     /// The indices of the commands that a run before may have committed.
