@@ -134,6 +134,45 @@ struct IntakeLaneTests {
         }
     }
 
+    @Test("those that wait for a row have a bound of their own: the others' queue stays theirs")
+    func bounds() async throws {
+        try await TestBase.with(connections: 3) { base in
+            try await base.stockMelons(10, rice: 1_000)
+            var limits = Self.impatient
+            (limits.queuedOrders, limits.waitingOrders) = (2, 2)
+            // The turn under way has those that it began with.
+            limits.lockPatience = .seconds(60)
+            try await base.withIntake(limits: limits) { intake in
+                let held = try Melons.order("held", melons: 1, payment: .due(withinSeconds: 600))
+                _ = try await intake.desk.place(held)
+                var waiting: [Task<[String], Never>] = []
+                try await holding(base, Self.melons) {
+                    for number in 1...3 {
+                        let waited = await intake.queued
+                        let order = OrderCommand.place(try Melons.order("m\(number)", melons: 1))
+                        waiting.append(Task { Self.answers(await intake.desk.perform(all: [order])) })
+                        if number == 1 {
+                            try await expectBlocked(base)
+                        } else {
+                            while await intake.queued == waited { await Task.yield() }
+                        }
+                    }
+                    await #expect { try await intake.desk.place(Melons.order("m4", melons: 1)) } throws: {
+                        if case IntakeError.busy = $0 { true } else { false }
+                    }
+                    _ = try await intake.desk.place(Melons.order("r", rice: 100))
+                    // Nor does who comes from a batch find room.
+                    await #expect { try await base.change(.pay, Self.key("held"), at: intake.desk) } throws: {
+                        if case IntakeError.busy = $0 { true } else { false }
+                    }
+                }
+                for task in waiting { #expect(await task.value.first?.hasPrefix("placed") == true) }
+            }
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 10, held: 1, committed: 3))
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
     @Test("while an order is locked, others are changed; what was asked of it is done when it is free, once")
     func order() async throws {
         try await TestBase.with(connections: 3) { base in

@@ -2,6 +2,9 @@
 public struct IntakeLimits: Sendable {
     /// Commands that may wait for a batch; more are sent away, before latency collapses.
     public var queuedOrders = 8_192
+    /// Commands that may wait for rows which somebody else has locked, beside those that wait for a batch; more are sent away,
+    /// so that one locked row leaves the room of everybody else alone. Those of the batches under way may come on top.
+    public var waitingOrders = 4_096
     /// Commands in one batch.
     public var batchOrders = 1_000
     /// Lines in one batch, those of the orders that it changes and the parts of sets included, which bounds the size of its

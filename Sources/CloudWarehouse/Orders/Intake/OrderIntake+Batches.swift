@@ -9,7 +9,18 @@ extension OrderIntake {
 
     /// Has commands wait for the rows that they need.
     private func detain(_ entries: [(entry: Entry, obstacle: IntakeSnapshot.Obstacle)], codes: [ID<SKU>: SKUCode]) {
-        lane.add(entries, codes: codes)
+        // Who has waited before keeps his place.
+        var room = limits.waitingOrders - lane.count
+        var admitted: [(entry: Entry, obstacle: IntakeSnapshot.Obstacle)] = []
+        for (entry, obstacle) in entries {
+            guard entry.obstacle != nil || room > 0 else {
+                sendAway(entry)
+                continue
+            }
+            room -= 1
+            admitted.append((entry, obstacle))
+        }
+        lane.add(admitted, codes: codes)
         guard waiting == nil, !lane.isEmpty else { return }
         waiting = Task(executorPreference: loop) { await self.workOffLane() }
     }

@@ -79,10 +79,11 @@ public actor OrderIntake {
         admitted += 1
         let entry = Entry(
             command: command, waiter: waiter, deadline: loop.now.advanced(by: limits.queueDeadline), number: admitted)
-        guard queued < limits.queuedOrders else { return sendAway(entry) }
         if let obstacle = lane.obstacle(of: command) {
+            guard lane.count < limits.waitingOrders else { return sendAway(entry) }
             lane.add([(entry, obstacle)])
         } else {
+            guard queue.count < limits.queuedOrders else { return sendAway(entry) }
             queue.add(entry)
         }
         if expiry == nil { scheduleExpiry() }
