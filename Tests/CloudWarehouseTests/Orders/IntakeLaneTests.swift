@@ -246,6 +246,32 @@ struct IntakeLaneTests {
         }
     }
 
+    @Test("a batch that ends when closing has taken too long already has nobody wait on")
+    func over() async throws {
+        try await TestBase.with(connections: 3) { base in
+            try await base.stockMelons(10)
+            var limits = IntakeLimits()
+            limits.closeDeadline = .zero
+            let intake = OrderIntake(pool: base.pool, limits: limits)
+            let running = Task { await intake.run() }
+            await intake.close()
+            await running.value
+            let isOver = try await eventually { await intake.isOver }
+            #expect(isOver)
+            try await holding(base, Self.melons) {
+                let order = OrderCommand.place(try Melons.order("1", melons: 1))
+                let answer = await withCheckedContinuation { continuation in
+                    let entry = OrderIntake.Entry(
+                        command: order, waiter: OrderWaiter(continuation), deadline: .now().advanced(by: .seconds(50)))
+                    Task { await intake.settle([entry][...], waitingFor: nil) }
+                }
+                guard case .failure(.closing) = answer else { return Issue.record("\(answer)") }
+                #expect(await !intake.waits)
+            }
+            #expect(try await base.number("SELECT count(*) FROM customer_order") == 0)
+        }
+    }
+
     @Test("what may have been committed and then has to wait for too long is not answered as not done")
     func doubtful() async throws {
         try await TestBase.with(connections: 3) { base in

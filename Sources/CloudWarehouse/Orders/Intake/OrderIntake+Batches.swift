@@ -9,6 +9,10 @@ extension OrderIntake {
 
     /// Has commands wait for the rows that they need.
     private func detain(_ entries: [(entry: Entry, obstacle: IntakeSnapshot.Obstacle)], codes: [ID<SKU>: SKUCode]) {
+        // Nobody would send them away any more.
+        guard !isOver else {
+            return OrderWaiter.answer(entries.map { ($0.entry.waiter, $0.entry.failed(by: .closing)) })
+        }
         // Who has waited before keeps his place.
         var room = limits.waitingOrders - lane.count
         var admitted: [(entry: Entry, obstacle: IntakeSnapshot.Obstacle)] = []
