@@ -51,7 +51,9 @@ struct WaitingLaneTests {
         #expect(nothing)
     }
 
-    @Test("a turn has no more than a batch: who waits for its row first, the others by shares; who is left over comes next")
+    @Test(
+        "a turn has no more than a batch: who waits for its row first, the others by shares; who is left over comes next"
+    )
     func room() throws {
         var limits = IntakeLimits()
         limits.batchOrders = 4
@@ -86,6 +88,26 @@ struct WaitingLaneTests {
         #expect(lane.obstacle(of: order) == Self.melon, "its turn is not over")
         let over = Self.next(&lane) == nil
         #expect(over && lane.obstacle(of: order) == nil)
+    }
+
+    @Test("of the second half of a batch those wait who would overtake somebody of the first; the others go on")
+    func halves() throws {
+        var lane = WaitingLane<Int>()
+        lane.add([(try Self.entry(1), Self.melon), (try Self.entry(4), Self.order)], codes: Self.codes)
+        lane.add([(try Self.entry(2, melons: 0, rice: 1), Self.order)])
+        let turn = try #require(Self.next(&lane))
+        let second = Array(turn.entries.dropFirst()) + [try Self.entry(5), try Self.entry(6, melons: 0, rice: 1)]
+        let nobody = lane.split(second[...])
+        #expect(nobody.behind.isEmpty && nobody.free.map(\.waiter) == [2, 4, 5, 6], "the first half was decided")
+        lane.add([(try Self.entry(7), Self.melon)])
+        #expect(lane.split(second[...]).behind.isEmpty, "who came after them")
+        lane.add([(turn.entries[0], Self.melon)])
+        let split = lane.split(second[...])
+        #expect(split.behind.map(\.entry.waiter) == [4, 5] && split.free.map(\.waiter) == [2, 6])
+        lane.add(split.behind)
+        lane.add([(second[0], Self.order)])
+        let rest = try #require(Self.next(&lane))
+        #expect(rest.entries.map(\.waiter) == [1, 2, 4, 5, 7])
     }
 
     @Test("who has waited for too long leaves, whoever stands before him; in the end all do")

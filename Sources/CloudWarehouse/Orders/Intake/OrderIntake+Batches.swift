@@ -84,10 +84,13 @@ extension OrderIntake {
         }
     }
 
+    /// Settles one half after the other. What of the second would overtake those of the first that have to wait waits with them.
     private func settleHalves(of batch: ArraySlice<Entry>, waitingFor obstacle: IntakeSnapshot.Obstacle?) async {
         let middle = batch.startIndex + batch.count / 2
         await settle(batch[..<middle], waitingFor: obstacle)
-        await settle(batch[middle...], waitingFor: obstacle)
+        let second = lane.split(batch[middle...])
+        detain(second.behind, codes: [:])
+        if !second.free.isEmpty { await settle(second.free[...], waitingFor: obstacle) }
     }
 
     /// The indices of the commands that a run before may have committed.

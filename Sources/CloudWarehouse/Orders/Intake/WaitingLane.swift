@@ -24,6 +24,22 @@ struct WaitingLane<Waiter> {
         return order.lines.lazy.compactMap { obstacles[$0.sku] }.first
     }
 
+    /// Which of these commands may go on, and which would overtake somebody here who came before.
+    func split(_ entries: ArraySlice<Entry>) -> (free: [Entry], behind: [(entry: Entry, obstacle: Obstacle)]) {
+        var firsts: [Obstacle: UInt64] = [:]
+        for (obstacle, waiting) in groups { firsts[obstacle] = waiting.first?.number }
+        var (free, behind): ([Entry], [(entry: Entry, obstacle: Obstacle)]) = ([], [])
+        for entry in entries {
+            let needed = [entry.obstacle].compactMap { $0 } + entry.command.lines.compactMap { obstacles[$0.sku] }
+            if let obstacle = needed.first(where: { firsts[$0].map { $0 < entry.number } ?? false }) {
+                behind.append((entry, obstacle))
+            } else {
+                free.append(entry)
+            }
+        }
+        return (free, behind)
+    }
+
     /// Has commands wait, among those that wait for the same row and in the order of their coming, whenever they came into the
     /// lane; `codes` are the SKUs' whose pools are waited for, as far as they are not known here.
     mutating func add(_ waiting: [(entry: Entry, obstacle: Obstacle)], codes: [ID<SKU>: SKUCode] = [:]) {
