@@ -170,6 +170,9 @@ struct DecidedShop {
         var seen = snapshot
         seen.obstacles = obstacles
         seen.pools.removeAll { obstacles.contains(.sku($0.key.sku)) }
+        for order in seen.orders where obstacles.contains(.order(order.id)) {
+            seen.sources[order.id] = order.key.source
+        }
         seen.orders.removeAll { obstacles.contains(.order($0.id)) }
         var decider = OrderDecider(seen)
         let verdicts = decider.decide(commands)

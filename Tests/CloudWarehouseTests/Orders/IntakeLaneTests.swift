@@ -188,6 +188,13 @@ struct IntakeLaneTests {
                         Task { try await base.change(.pay, Self.key("1"), at: intake.desk) }
                     }
                     try await expectBlocked(base)
+                    let id = try await base.owner.query(sql: "SELECT id FROM customer_order WHERE reference = '1'") {
+                        row throws(DecodingFailure) in try row.next(ID<CustomerOrder>.self)
+                    }[0]
+                    let other = OrderSource(rawValue: "other")
+                    await #expect { try await base.change(.pay, .id(id), from: other, at: intake.desk) } throws: {
+                        if case IntakeError.refused(.unknownOrder) = $0 { true } else { false }
+                    }
                     #expect(try await base.change(.pay, Self.key("2"), at: intake.desk).order.state == .committed)
                     _ = try await intake.desk.place(Melons.order("3", melons: 1))
                     #expect(try await base.melonCounters() == PoolCounters(sellable: 10, held: 1, committed: 2))

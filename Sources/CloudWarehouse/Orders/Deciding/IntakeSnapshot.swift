@@ -69,6 +69,8 @@ struct IntakeSnapshot {
     var orders: [StandingOrder] = []
     /// The orders and the SKUs that somebody else has locked.
     var obstacles: Set<Obstacle> = []
+    /// Whose the orders are that somebody else has locked.
+    var sources: [ID<CustomerOrder>: OrderSource] = [:]
     /// The ids of the orders that are named by their keys, locked or not.
     var named: [OrderKey: ID<CustomerOrder>] = [:]
 

@@ -97,10 +97,13 @@ struct OrderDecider {
     private mutating func change(_ command: ChangeOrder, isInDoubt: Bool) -> OrderVerdict {
         guard let id = command.order.id ?? command.order.key.flatMap({ snapshot.named[$0] ?? recorded[$0]?.order.id })
         else { return .refuse(.unknownOrder) }
-        if snapshot.obstacles.contains(.order(id)) { return .wait(.order(id)) }
-        guard let order = orders[id], command.source == nil || command.source == order.key.source else {
+        // Another source's order is as good as missing, locked or not.
+        guard let source = orders[id]?.key.source ?? snapshot.sources[id],
+            command.source == nil || command.source == source
+        else {
             return .refuse(.unknownOrder)
         }
+        guard let order = orders[id] else { return .wait(.order(id)) }
         if let obstacle = obstacle(among: order.lines.filter(\.isLive)) { return .wait(obstacle) }
         if damaged[id] != nil { return .refuse(.damaged) }
         do throws(OrderRefusal) {

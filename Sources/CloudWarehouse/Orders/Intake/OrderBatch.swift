@@ -151,7 +151,10 @@ struct OrderBatch {
         let locked = Set(orders.map(\.id))
         for (id, key) in try answers.rows(of: questions.there) {
             snapshot.named[key] = id
-            if !locked.contains(id) { snapshot.obstacles.insert(.order(id)) }
+            if !locked.contains(id) {
+                snapshot.obstacles.insert(.order(id))
+                snapshot.sources[id] = key.source
+            }
         }
     }
 }
