@@ -9,17 +9,17 @@ import WarehouseTesting
 /// What waits for a row that somebody else has locked, and what goes on meanwhile.
 @Suite("Orders that wait apart", .onDatabase, .timeLimit(.minutes(1)))
 struct IntakeLaneTests {
-    private static func key(_ reference: String) -> OrderIdentity {
+    static func key(_ reference: String) -> OrderIdentity {
         .key(OrderKey(source: Melons.source, reference: OrderReference(rawValue: reference)!))
     }
 
-    private static let melons =
+    static let melons =
         "SELECT FROM pool JOIN sku ON sku.id = sku_id WHERE code = 'melon' FOR NO KEY UPDATE OF pool"
 
     private static let rice = melons.replacing("'melon'", with: "'rice'")
 
     /// Runs `body` while what a statement locks is locked.
-    private func holding(_ base: TestBase, _ lock: String, _ body: () async throws -> Void) async throws {
+    func holding(_ base: TestBase, _ lock: String, _ body: () async throws -> Void) async throws {
         try await base.owner.withTransaction { transaction in
             try await transaction.connection.execute(sql: lock)
             try await body()
@@ -27,7 +27,7 @@ struct IntakeLaneTests {
     }
 
     /// Waits until transactions have waited for this one's lock, one after another.
-    private func expectBlocked(_ base: TestBase, times: Int = 1) async throws {
+    func expectBlocked(_ base: TestBase, times: Int = 1) async throws {
         var seen: Set<String> = []
         let sql =
             "SELECT virtualtransaction FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
@@ -40,14 +40,14 @@ struct IntakeLaneTests {
         #expect(blocked)
     }
 
-    private static var impatient: IntakeLimits {
+    static var impatient: IntakeLimits {
         var limits = IntakeLimits()
         limits.lockPatience = .milliseconds(20)
         limits.queueDeadline = .seconds(50)
         return limits
     }
 
-    private static func answers(_ results: [Result<OrderAnswer, IntakeError>]) -> [String] {
+    static func answers(_ results: [Result<OrderAnswer, IntakeError>]) -> [String] {
         results.map { result in
             switch result {
             case .success(let answer): DecidedShop.words(.answer(answer))
@@ -134,45 +134,6 @@ struct IntakeLaneTests {
         }
     }
 
-    @Test("those that wait for a row have a bound of their own: the others' queue stays theirs")
-    func bounds() async throws {
-        try await TestBase.with(connections: 3) { base in
-            try await base.stockMelons(10, rice: 1_000)
-            var limits = Self.impatient
-            (limits.queuedOrders, limits.waitingOrders) = (2, 2)
-            // The turn under way has those that it began with.
-            limits.lockPatience = .seconds(60)
-            try await base.withIntake(limits: limits) { intake in
-                let held = try Melons.order("held", melons: 1, payment: .due(withinSeconds: 600))
-                _ = try await intake.desk.place(held)
-                var waiting: [Task<[String], Never>] = []
-                try await holding(base, Self.melons) {
-                    for number in 1...3 {
-                        let waited = await intake.queued
-                        let order = OrderCommand.place(try Melons.order("m\(number)", melons: 1))
-                        waiting.append(Task { Self.answers(await intake.desk.perform(all: [order])) })
-                        if number == 1 {
-                            try await expectBlocked(base)
-                        } else {
-                            while await intake.queued == waited { await Task.yield() }
-                        }
-                    }
-                    await #expect { try await intake.desk.place(Melons.order("m4", melons: 1)) } throws: {
-                        if case IntakeError.busy = $0 { true } else { false }
-                    }
-                    _ = try await intake.desk.place(Melons.order("r", rice: 100))
-                    // Nor does who comes from a batch find room.
-                    await #expect { try await base.change(.pay, Self.key("held"), at: intake.desk) } throws: {
-                        if case IntakeError.busy = $0 { true } else { false }
-                    }
-                }
-                for task in waiting { #expect(await task.value.first?.hasPrefix("placed") == true) }
-            }
-            #expect(try await base.melonCounters() == PoolCounters(sellable: 10, held: 1, committed: 3))
-            #expect(try await base.differences().isEmpty)
-        }
-    }
-
     @Test("while an order is locked, others are changed; what was asked of it is done when it is free, once")
     func order() async throws {
         try await TestBase.with(connections: 3) { base in
@@ -229,81 +190,6 @@ struct IntakeLaneTests {
                 #expect(answers[1].contains("database"))
             }
             #expect(try await base.melonCounters() == PoolCounters(sellable: 10, committed: 2))
-        }
-    }
-
-    @Test("closing answers what waits, once the lock is gone")
-    func closing() async throws {
-        try await TestBase.with(connections: 3) { base in
-            try await base.stockMelons(10)
-            let intake = OrderIntake(pool: base.pool, limits: Self.impatient)
-            let running = Task { await intake.run() }
-            var placing: Task<PlacedOrder, any Error>?
-            try await holding(base, Self.melons) {
-                placing = Task { try await intake.desk.place(Melons.order("1", melons: 1)) }
-                try await expectBlocked(base)
-                await intake.close()
-                await #expect { try await intake.desk.place(Melons.order("2", melons: 1)) } throws: {
-                    if case IntakeError.closing = $0 { true } else { false }
-                }
-            }
-            #expect(try await placing?.value.total == Fen(rawValue: 990))
-            await running.value
-            #expect(try await base.melonCounters() == PoolCounters(sellable: 10, committed: 1))
-        }
-    }
-
-    @Test("a batch that ends when closing has taken too long already has nobody wait on")
-    func over() async throws {
-        try await TestBase.with(connections: 3) { base in
-            try await base.stockMelons(10)
-            var limits = IntakeLimits()
-            limits.closeDeadline = .zero
-            let intake = OrderIntake(pool: base.pool, limits: limits)
-            let running = Task { await intake.run() }
-            await intake.close()
-            await running.value
-            let isOver = try await eventually { await intake.isOver }
-            #expect(isOver)
-            try await holding(base, Self.melons) {
-                let order = OrderCommand.place(try Melons.order("1", melons: 1))
-                let answer = await withCheckedContinuation { continuation in
-                    let entry = OrderIntake.Entry(
-                        command: order, waiter: OrderWaiter(continuation), deadline: .now().advanced(by: .seconds(50)))
-                    Task { await intake.settle([entry][...], waitingFor: nil) }
-                }
-                guard case .failure(.closing) = answer else { return Issue.record("\(answer)") }
-                #expect(await !intake.waits)
-            }
-            #expect(try await base.number("SELECT count(*) FROM customer_order") == 0)
-        }
-    }
-
-    @Test("what may have been committed and then has to wait for too long is not answered as not done")
-    func doubtful() async throws {
-        try await TestBase.with(connections: 3) { base in
-            try await base.stockMelons(10)
-            var limits = Self.impatient
-            limits.queueDeadline = .milliseconds(30)
-            try await base.withIntake(limits: limits) { intake in
-                _ = try await intake.desk.place(Melons.order("1", melons: 1, payment: .due(withinSeconds: 600)))
-                try await holding(base, "SELECT FROM customer_order WHERE reference = '1' FOR NO KEY UPDATE") {
-                    for isInDoubt in [true, false] {
-                        let change = OrderCommand.change(try ChangeOrder(.pay, Self.key("1"), by: nil))
-                        let answer = await withCheckedContinuation { continuation in
-                            let entry = OrderIntake.Entry(
-                                command: change, waiter: OrderWaiter(continuation),
-                                deadline: .now().advanced(by: limits.queueDeadline), isInDoubt: isInDoubt)
-                            Task { await intake.settle([entry][...], waitingFor: nil) }
-                        }
-                        switch answer {
-                        case .failure(.outcomeUnknown): #expect(isInDoubt)
-                        case .failure(.busy): #expect(!isInDoubt)
-                        default: Issue.record("\(answer)")
-                        }
-                    }
-                }
-            }
         }
     }
 }

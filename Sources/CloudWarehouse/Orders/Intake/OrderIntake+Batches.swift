@@ -3,6 +3,7 @@ import Logging
 import Postgres
 
 internal import class CoreMetrics.Counter
+internal import class CoreMetrics.Recorder
 
 extension OrderIntake {
     // MARK: Waiting for others' locks
@@ -47,7 +48,7 @@ extension OrderIntake {
     ///   or is nil, nothing is waited for, and what needs it waits on.
     func settle(_ batch: ArraySlice<Entry>, waitingFor obstacle: IntakeSnapshot.Obstacle?) async {
         var (batch, obstacle) = (batch, obstacle)
-        var runs = 0
+        var (runs, start) = (0, MonotonicInstant.now())
         while true {
             runs += 1
             let failure: PostgresError
@@ -59,7 +60,7 @@ extension OrderIntake {
                 ).run(on: pool)
                 expectsRules = expectsRules || outcome.hasRules
                 await finish(batch, outcome)
-                return
+                return measure(batch, since: start)
             } catch let error as PostgresError {
                 failure = error
             } catch is OrderBatch.TooManyLines {
@@ -69,7 +70,7 @@ extension OrderIntake {
             }
             if case .commitOutcomeUnknown = failure { for index in batch.indices { batch[index].isInDoubt = true } }
             if obstacle != nil, failure.sqlState == .lockNotAvailable {
-                (obstacle, runs) = (nil, 0)
+                (obstacle, runs, start) = (nil, 0, .now())
                 continue
             }
             switch BatchFailure(failure, orders: batch.count, runs: runs, limits: limits) {
@@ -79,9 +80,14 @@ extension OrderIntake {
                 failures.increment(by: batch.count)
                 let error = isOver ? IntakeError.closing : .database(failure)
                 OrderWaiter.answer(batch.map { ($0.waiter, $0.failed(by: error)) })
-                return
+                return measure(batch, since: start)
             }
         }
+    }
+
+    private func measure(_ batch: ArraySlice<Entry>, since start: MonotonicInstant) {
+        batchOrders.record(batch.count)
+        batchSeconds.record((MonotonicInstant.now() - start) / .seconds(1))
     }
 
     /// Settles one half after the other. What of the second would overtake those of the first that have to wait waits with them.

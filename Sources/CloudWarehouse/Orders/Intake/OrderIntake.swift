@@ -21,8 +21,8 @@ public actor OrderIntake {
     let limits: IntakeLimits
     let feed: StockFeed?
     let recipientKeys: RecipientKeys?
-    private let batchOrders = Recorder(label: "yuncang_intake_batch_orders")
-    private let batchSeconds = Recorder(label: "yuncang_intake_batch_seconds")
+    var batchOrders = Recorder(label: "yuncang_intake_batch_orders")
+    let batchSeconds = Recorder(label: "yuncang_intake_batch_seconds")
     let failures = Counter(label: "yuncang_intake_failed_orders_total")
     private var queue: IntakeQueue<OrderWaiter>
     var lane = WaitingLane<OrderWaiter>()
@@ -124,14 +124,11 @@ public actor OrderIntake {
                 if isClosing, lane.isEmpty, waiting == nil { return }
                 continue
             }
-            let start = MonotonicInstant.now()
             // A task of its own, so that it can be given up.
             let settling = Task(executorPreference: loop) { await self.settle(batch[...], waitingFor: nil) }
             self.settling = settling
             await settling.value
             self.settling = nil
-            batchOrders.record(batch.count)
-            batchSeconds.record((MonotonicInstant.now() - start) / .seconds(1))
         }
     }
 
