@@ -188,10 +188,11 @@ struct LostCommitTests {
     }
 
     /// What is asked first, what somebody else does before it is looked at again, and what the order costs then.
-    private static let overtaken: [(ChangeOrder.Change, revision: Int32?, other: ChangeOrder.Change, total: Int64)] = [
-        (melons(7), nil, melons(5), 4_950), (melons(7), 0, melons(5), 4_950), (remaining(3), nil, melons(5), 4_950),
-        (remaining(3), nil, remaining(1), 990), (.pay, nil, .cancel, 3_960),
-    ]
+    private static let overtakings: [(ChangeOrder.Change, revision: Int32?, other: ChangeOrder.Change, total: Int64)] =
+        [
+            (melons(7), nil, melons(5), 4_950), (melons(7), 0, melons(5), 4_950), (remaining(3), nil, melons(5), 4_950),
+            (remaining(3), nil, remaining(1), 990), (.pay, nil, .cancel, 3_960),
+        ]
 
     private static func melons(_ quantity: Int64) -> ChangeOrder.Change {
         .edit([PlaceOrder.Line(sku: Melons.melon, quantity: try! Quantity(quantity))])
@@ -203,9 +204,9 @@ struct LostCommitTests {
 
     @Test(
         "a change that somebody else has changed again since is not made twice, and not denied: it is not known",
-        arguments: overtaken.indices)
+        arguments: overtakings.indices)
     func overtaken(index: Int) async throws {
-        let (change, revision, other, total) = Self.overtaken[index]
+        let (change, revision, other, total) = Self.overtakings[index]
         try await TestBase.with { base in
             try await base.stockMelons(10)
             try await base.withIntake {

@@ -9,7 +9,7 @@ struct OrderDeciderDamageTests {
 
     /// What may be wrong with a held order of a set of two things, and of rice.
     private static let damages: [(what: OrderDamage, damage: Damage)] = [
-        (.positions, { $0.orders[0].lines.remove(at: 3) }),
+        (.positions, { $0.orders[0].lines.remove(at: 1) }),
         (.positions, { $0.orders[0].lines.swapAt(2, 3) }),
         (.parts, { $0.orders[0].lines[0].cancelAll() }),
         (

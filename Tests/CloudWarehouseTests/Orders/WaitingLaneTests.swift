@@ -39,7 +39,6 @@ struct WaitingLaneTests {
         for obstacle in [Self.melon, Self.order, Self.melon] {
             let turn = try #require(Self.next(&lane))
             #expect(turn.obstacle == obstacle && turn.entries.map(\.waiter) == [1, 2, 3, 4] && lane.isEmpty)
-            // What came meanwhile stands behind what is put back.
             Self.putBack(turn, &lane)
         }
         let last = try #require(Self.next(&lane))
