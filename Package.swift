@@ -116,6 +116,7 @@ let package = Package(
             name: "CloudWarehouseTests",
             dependencies: [
                 "CloudWarehouse", "EventLoop", "Postgres", "PostgresTesting", "Schema", "WarehouseTesting", logging,
+                metrics,
             ],
             swiftSettings: swiftSettings),
         .testTarget(

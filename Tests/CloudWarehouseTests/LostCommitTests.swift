@@ -187,6 +187,52 @@ struct LostCommitTests {
         }
     }
 
+    /// What is asked first, what somebody else does before it is looked at again, and what the order costs then.
+    private static let overtakings: [(ChangeOrder.Change, revision: Int32?, other: ChangeOrder.Change, total: Int64)] =
+        [
+            (melons(7), nil, melons(5), 4_950), (melons(7), 0, melons(5), 4_950), (remaining(3), nil, melons(5), 4_950),
+            (remaining(3), nil, remaining(1), 990), (.pay, nil, .cancel, 3_960),
+        ]
+
+    private static func melons(_ quantity: Int64) -> ChangeOrder.Change {
+        .edit([PlaceOrder.Line(sku: Melons.melon, quantity: try! Quantity(quantity))])
+    }
+
+    private static func remaining(_ quantity: Int64) -> ChangeOrder.Change {
+        .reduce([ChangeOrder.Remainder(position: 1, quantity: try! Quantity(quantity))])
+    }
+
+    @Test(
+        "a change that somebody else has changed again since is not made twice, and not denied: it is not known",
+        arguments: overtakings.indices)
+    func overtaken(index: Int) async throws {
+        let (change, revision, other, total) = Self.overtakings[index]
+        try await TestBase.with { base in
+            try await base.stockMelons(10)
+            try await base.withIntake {
+                _ = try await $0.desk.place(Melons.order("1", melons: 4, payment: .due(withinSeconds: 60)))
+            }
+            let key = OrderKey(source: Melons.source, reference: OrderReference(rawValue: "1")!)
+            try await withProxy(base, attempts: 3) { intake, proxy in
+                proxy.loseNextCommit(isHeld: true)
+                let changing = Task {
+                    try await base.change(change, .key(key), revision: revision, by: base.principal, at: intake.desk)
+                }
+                let isCommitted = try await eventually { proxy.lost == 1 }
+                #expect(isCommitted)
+                try await base.change(other, .key(key))
+                proxy.letGo()
+                await #expect { try await changing.value } throws: {
+                    if case IntakeError.outcomeUnknown = $0 { true } else { false }
+                }
+            }
+            let details = try await base.orders.details(of: .key(key))
+            #expect(details?.summary.total.rawValue == total)
+            #expect(try await base.number("SELECT count(*) FROM audit WHERE action LIKE 'order.%'") == 1)
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
     @Test("an intake that may not look it up says that it does not know, and the repetition gives the order")
     func unknown() async throws {
         try await TestBase.with { base in

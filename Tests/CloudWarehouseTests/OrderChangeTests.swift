@@ -198,7 +198,7 @@ struct OrderChangeTests {
             try await base.withIntake { intake in _ = try await intake.desk.place(Melons.order("1", melons: 3)) }
             try await base.pool.withTransaction { transaction in
                 let scope = BatchScope([.change(try ChangeOrder(.pay, Self.key("1"), by: nil))])
-                _ = try await transaction.query(LockOrders<Waiting>(scope: scope))
+                _ = try await transaction.query(LockOrders(scope: scope))
                 await #expect {
                     try await base.run(
                         script: """

@@ -50,6 +50,46 @@ struct OrderCommitTests {
         }
     }
 
+    @Test("a batch whose sets and changed orders have more lines than a batch may have is done in several, all of it")
+    func tooManyLines() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(100, rice: 100)
+            let box = try SKUCode("box")
+            let entry = CatalogEntry(code: box, name: try Name("礼盒"), unit: .piece, price: Melons.entries[0].price)
+            _ = try await base.catalog.importEntries([entry], of: Melons.owner, by: base.principal)
+            try await base.run(
+                script: """
+                    INSERT INTO set_component SELECT bundle.id, component.id, 1 FROM sku AS bundle, sku AS component
+                    WHERE bundle.code = 'box' AND component.code IN ('melon', 'rice')
+                    """)
+            let orders = try (1...4).map { number in
+                try PlaceOrder(
+                    source: Melons.source, reference: OrderReference(rawValue: "\(number)")!,
+                    lines: [PlaceOrder.Line(sku: box, quantity: Quantity(1))], payment: .due(withinSeconds: 60))
+            }
+            var limits = IntakeLimits()
+            limits.batchLines = 6
+            let placed = await placeTogether(orders, through: OrderIntake(pool: base.pool, limits: limits))
+            #expect(placed.count == 4)
+            let transactions = "SELECT count(DISTINCT xmin::text) FROM customer_order"
+            #expect(try await base.number(transactions) == 2, "six lines are the parts of two")
+            try await base.withIntake(limits: limits) { intake in
+                let paid = await intake.desk.perform(
+                    all: try orders.map { .change(try ChangeOrder(.pay, .key($0.key), by: nil)) })
+                #expect(paid.count == 4)
+                for answer in paid {
+                    if case .success(.changed(let changed)) = answer {
+                        #expect(changed.order.state == .committed)
+                    } else {
+                        Issue.record("\(answer)")
+                    }
+                }
+            }
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 100, committed: 4))
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
     @Test("a session that ends in the midst of COMMIT: the order is looked up, placed once and then answered")
     func lostCommit() async throws {
         try await TestBase.with { base in

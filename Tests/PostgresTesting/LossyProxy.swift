@@ -13,6 +13,7 @@ package final class LossyProxy: Sendable {
     /// What is to become of the next COMMIT.
     private struct State {
         var losesNextCommit = false
+        var isHeld = false
         var lost = 0
         var isClosed = false
 
@@ -50,8 +51,15 @@ package final class LossyProxy: Sendable {
     package var lost: Int { state.withLock { $0.lost } }
 
     /// Loses the reply to the next COMMIT, and closes its connection once the server has sent it.
-    package func loseNextCommit() {
-        state.withLock { $0.losesNextCommit = true }
+    ///
+    /// - Parameter isHeld: The connection is closed only when ``letGo()`` says so.
+    package func loseNextCommit(isHeld: Bool = false) {
+        state.withLock { ($0.losesNextCommit, $0.isHeld) = (true, isHeld) }
+    }
+
+    /// Closes the connection whose reply was held.
+    package func letGo() {
+        state.withLock { $0.isHeld = false }
     }
 
     /// Takes no more connections.
@@ -93,7 +101,9 @@ package final class LossyProxy: Sendable {
                 guard count > 0 else { return }
                 // The tag of the finished command: it has taken effect. A prepared COMMIT is not to be seen in what is asked.
                 if Self.holds("COMMIT\0", buffer[..<count]), state.withLock({ $0.takeLoss() }) {
-                    return state.withLock { $0.lost += 1 }
+                    state.withLock { $0.lost += 1 }
+                    while state.withLock({ $0.isHeld && !$0.isClosed }) { usleep(1_000) }
+                    return
                 }
                 guard Self.sendAll(buffer[..<count], to: client) else { return }
             }

@@ -62,6 +62,7 @@ struct ProblemCodeTests {
             .elsewhere("orders in other states: OrderChangesTests")
         case .revisionConflict, .unknownLine, .moreThanOrdered, .nothingRemains:
             .elsewhere("orders whose lines are changed: OrderChangesTests")
+        case .orderDamaged: .elsewhere("rows that were changed past the service: the intake's own tests")
         case .tooManyLines: .elsewhere("an order that was edited eighty times: the decider's own tests")
         case .buyerRequired, .buyerLimit: .elsewhere("a SKU with a limit: OrderChangesTests")
         case .recipientsNotConfigured, .recipientErased, .recipientUnreadable:

@@ -185,7 +185,8 @@ extension OrderRefusal {
         case .otherOrderUnderReference: .unknownOrder
         case .unknownOrder: .stays(.notCancellable(.picked))
         case .stays: .otherRevision(3)
-        case .otherRevision: .unknownLine(7)
+        case .otherRevision: .damaged
+        case .damaged: .unknownLine(7)
         case .unknownLine: .moreThanOrdered(1, remaining: 2)
         case .moreThanOrdered: .nothingRemains
         case .nothingRemains: .tooManyLines

@@ -42,6 +42,8 @@ public enum OrderRefusal: Error, Hashable, Sendable {
     case stays(OrderChangeRefusal)
     /// The order has been changed meanwhile: this is its revision now.
     case otherRevision(Int32)
+    /// The order's rows contradict each other: somebody has changed them past the service, and nothing is done to it.
+    case damaged
 
     // MARK: Its lines
 
@@ -51,7 +53,7 @@ public enum OrderRefusal: Error, Hashable, Sendable {
     case moreThanOrdered(Int16, remaining: Int64)
     /// Nothing would remain: the order is to be cancelled instead.
     case nothingRemains
-    /// The order was edited so often that its lines cannot be counted any more.
+    /// The order has too many lines, the parts of its sets included, or was edited so often that they cannot be counted any more.
     case tooManyLines
 }
 
@@ -70,11 +72,13 @@ extension OrderRefusal: CustomStringConvertible {
         case .unknownOrder: "there is no such order"
         case .stays(let refusal): refusal.description
         case .otherRevision(let revision): "the order was changed meanwhile: its revision is \(revision)"
+        case .damaged: "the order's records contradict each other: tell the operator, whom `yuncang verify` tells more"
         case .unknownLine(let position): "the order has no line \(position)"
         case .moreThanOrdered(let position, let remaining):
             "line \(position) has \(remaining) left: say how much of it remains, and no more than that"
         case .nothingRemains: "nothing of the order would remain: cancel it instead"
-        case .tooManyLines: "the order was edited too often: cancel it and place another"
+        case .tooManyLines:
+            "the order has too many lines with the parts of its sets, or was edited too often: place several"
         }
     }
 }

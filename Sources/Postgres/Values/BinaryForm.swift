@@ -11,7 +11,9 @@ extension Array<UInt8> {
     @inlinable
     mutating func putBigEndian(_ value: some FixedWidthInteger, at offset: Int) {
         precondition(offset >= 0 && offset + MemoryLayout.size(ofValue: value) <= count, "beyond the end")
-        withUnsafeMutableBytes { bytes in bytes.storeBytes(of: value.bigEndian, toByteOffset: offset, as: type(of: value)) }
+        withUnsafeMutableBytes { bytes in
+            bytes.storeBytes(of: value.bigEndian, toByteOffset: offset, as: type(of: value))
+        }
     }
 }
 

@@ -128,6 +128,11 @@ extension Problem.Code {
                 "somebody has changed the order meanwhile", "订单已被别人修改",
                 "Read it again, and decide anew by its `revision`.", "请重新读取，按新的 `revision` 再决定。"
             )
+        case .orderDamaged:
+            (
+                "the order's records contradict each other, and nothing is done to it", "订单记录自相矛盾，无法处理",
+                "Call the operator: it has to be repaired.", "请联系运维人员修复。"
+            )
         case .unknownLine:
             (
                 "the order has no such line", "订单没有这一行", "Use `line` as the order shows it; parts have no say.",
@@ -142,7 +147,10 @@ extension Problem.Code {
         case .nothingRemains:
             ("nothing of the order would remain", "订单将一无所剩", "Cancel the order.", "请取消订单。")
         case .tooManyLines:
-            ("the order was edited too often", "订单修改次数过多", "Cancel it, and place another.", "请取消后重新下单。")
+            (
+                "the order has too many lines with the parts of its sets, or was edited too often",
+                "订单连同套装组成的行数过多，或修改次数过多", "Place several orders instead.", "请分成几单重新下单。"
+            )
         case .buyerRequired:
             (
                 "one buyer may have only so much of the SKU", "该 SKU 每位买家限购", "Say who buys in `terms`.",

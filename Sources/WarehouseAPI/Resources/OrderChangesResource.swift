@@ -8,7 +8,7 @@ struct OrderChangesResource: Sendable {
     let desk: OrderDesk
 
     private static let problems: [Problem.Code] = [
-        .notFound, .invalidParameter, .invalidBody, .busy, .outcomeUnknown, .unavailable,
+        .notFound, .invalidParameter, .invalidBody, .orderDamaged, .busy, .outcomeUnknown, .unavailable,
     ]
 
     /// In the order of an order's life, in which the page about the API shows their examples.

@@ -52,6 +52,7 @@ extension Problem {
         case .unknownOrder: self = .unknownOrder
         case .stays(let reason): self.init(reason)
         case .otherRevision: self.init(.revisionConflict, text, at: "/revision")
+        case .damaged: self.init(.orderDamaged, text)
         case .unknownLine(let position): self.init(.unknownLine, text, at: "\(pointer(position))/line")
         case .moreThanOrdered(let position, _): self.init(.moreThanOrdered, text, at: "\(pointer(position))/quantity")
         case .nothingRemains: self.init(.nothingRemains, text, at: "/lines")

@@ -43,6 +43,7 @@ struct Problem: Error, Sendable {
         case notClaimable = "not_claimable"
         case notEditable = "not_editable"
         case revisionConflict = "revision_conflict"
+        case orderDamaged = "order_damaged"
         case unknownLine = "unknown_line"
         case moreThanOrdered = "more_than_ordered"
         case nothingRemains = "nothing_remains"
@@ -75,7 +76,8 @@ struct Problem: Error, Sendable {
             case .notAcceptable: .notAcceptable
             case .soldOut, .referenceConflict, .codeTaken, .otherUnit, .nestedSet, .ownStock, .giftSet, .notCancellable,
                 .notPayable,
-                .notClaimable, .notEditable, .revisionConflict, .nothingRemains, .tooManyLines, .buyerLimit,
+                .notClaimable, .notEditable, .revisionConflict, .orderDamaged, .nothingRemains, .tooManyLines,
+                .buyerLimit,
                 .recipientUnreadable, .notThere, .promised, .notReversible:
                 .conflict
             case .recipientErased: .gone

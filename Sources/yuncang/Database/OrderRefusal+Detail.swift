@@ -32,8 +32,8 @@ extension OrderRefusal {
                         + "and cancel the order if the file is right",
                     zh: "此前已下过同一单号的订单，但商品、数量或价格不同；已下的订单不变：请核对，若以文件为准请先取消原订单")
             )
-        case .buyerNotNamed, .overBuyerLimit, .unknownOrder, .stays, .otherRevision, .unknownLine, .moreThanOrdered,
-            .nothingRemains, .tooManyLines:
+        case .buyerNotNamed, .overBuyerLimit, .unknownOrder, .stays, .otherRevision, .damaged, .unknownLine,
+            .moreThanOrdered, .nothingRemains, .tooManyLines:
             ("refused", commandFailure(in: units).what)
         }
     }

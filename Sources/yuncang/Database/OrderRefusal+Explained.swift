@@ -49,6 +49,14 @@ extension OrderRefusal {
                     en: "the order was changed meanwhile: its revision is \(revision)", zh: "订单已被改动：当前版本是 \(revision)"),
                 remedy: Text(
                     en: "look at it again, then give --revision \(revision)", zh: "请重新查看订单，再写 --revision \(revision)"))
+        case .damaged:
+            return CommandFailure(
+                .failure,
+                what: Text(
+                    en: "the order's records contradict each other, and nothing is done to it", zh: "订单记录自相矛盾，无法处理"),
+                next: [
+                    NextStep(command: "yuncang verify", purpose: Text(en: "what is wrong", zh: "查看问题所在"))
+                ])
         case .unknownLine(let position):
             return CommandFailure(
                 .failure, what: Text(en: "the order has no line \(position)", zh: "订单没有第 \(position) 行"),
@@ -67,8 +75,11 @@ extension OrderRefusal {
                 remedy: Text(en: "cancel it instead: yuncang order cancel", zh: "请改用取消：yuncang order cancel"))
         case .tooManyLines:
             return CommandFailure(
-                .failure, what: Text(en: "the order was edited too often", zh: "订单改动次数过多"),
-                remedy: Text(en: "cancel it and place another", zh: "请取消后另下一单"))
+                .failure,
+                what: Text(
+                    en: "the order has too many lines with the parts of its sets, or was edited too often",
+                    zh: "订单连同套装组成的行数过多，或改动次数过多"),
+                remedy: Text(en: "place several orders instead", zh: "请改为分成几单下单"))
         }
     }
 

@@ -53,6 +53,13 @@ struct DecidedShop {
         }
     }
 
+    /// Makes a set of one of each.
+    mutating func makeSet(_ code: String, of components: [String]) {
+        snapshot.components[sku(code)] = components.map {
+            IntakeSnapshot.Component(sku: sku($0), code: SKUCode(rawValue: $0)!, quantity: 1)
+        }
+    }
+
     mutating func limit(_ code: String, to quantity: Int64) {
         snapshot.limits[sku(code)] = IntakeSnapshot.BuyerLimit(
             quantity: quantity, since: Timestamp(microsecondsSince1970: 0))
@@ -163,6 +170,9 @@ struct DecidedShop {
         var seen = snapshot
         seen.obstacles = obstacles
         seen.pools.removeAll { obstacles.contains(.sku($0.key.sku)) }
+        for order in seen.orders where obstacles.contains(.order(order.id)) {
+            seen.sources[order.id] = order.key.source
+        }
         seen.orders.removeAll { obstacles.contains(.order($0.id)) }
         var decider = OrderDecider(seen)
         let verdicts = decider.decide(commands)

@@ -87,4 +87,24 @@ struct OrderDeciderSetTests {
         #expect(shop.run([DecidedShop.change("1", .claim)]) == ["committed 90 r0"])
         #expect(shop.left("melon").reduce(0, +) == 2)
     }
+
+    @Test("an order has no more lines than two thousand, the parts of its sets included")
+    func tooLarge() throws {
+        var shop = try DecidedShop(["rice": [1_000_000], "box": []])
+        for number in 0..<49 { try shop.add("part-\(number)", [1_000]) }
+        shop.makeSet("box", of: (0..<49).map { "part-\($0)" })
+        func order(_ reference: String, sets: Int, rice: Int) throws -> OrderCommand {
+            let lines = [("box", sets), ("rice", rice)].flatMap { code, count in
+                (0..<count).map { _ in PlaceOrder.Line(sku: try! SKUCode(code), quantity: try! Quantity(1)) }
+            }
+            return .place(
+                try PlaceOrder(
+                    source: DecidedShop.source, reference: OrderReference(rawValue: reference)!, lines: lines,
+                    payment: .paid))
+        }
+        #expect(
+            try shop.run([order("1", sets: 40, rice: 1), order("2", sets: 40, rice: 0)])
+                == ["\(OrderRefusal.tooManyLines)", "placed 40"])
+        #expect(shop.left("part-48") == [960])
+    }
 }

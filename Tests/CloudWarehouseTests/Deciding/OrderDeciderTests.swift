@@ -129,6 +129,19 @@ struct OrderDeciderTests {
             ]) == Array(repeating: "there is no such order", count: 3) + ["cancelled 2 r0"])
     }
 
+    @Test("another source's order is not there for whoever asks, also while somebody else has it locked")
+    func foreignAndLocked() throws {
+        var shop = try DecidedShop(["melon": [5]])
+        #expect(shop.run([DecidedShop.place("1", ["melon": 2])]) == ["placed 2"])
+        let id = try #require(shop.order("1")?.id)
+        let other = OrderSource(rawValue: "other")!
+        let cancels = [other, DecidedShop.source, nil].map {
+            OrderCommand.change(try! ChangeOrder(.cancel, .id(id), from: $0, by: nil))
+        }
+        #expect(
+            shop.run(cancels, lockedByOthers: [.order(id)]) == ["there is no such order", "waits", "waits"])
+    }
+
     @Test("a hold is ended when its time is over, and not before, whoever says so")
     func expiry() throws {
         var shop = try DecidedShop(["melon": [5]])

@@ -9,15 +9,17 @@ import WarehouseTesting
 /// What waits for a row that somebody else has locked, and what goes on meanwhile.
 @Suite("Orders that wait apart", .onDatabase, .timeLimit(.minutes(1)))
 struct IntakeLaneTests {
-    private static func key(_ reference: String) -> OrderIdentity {
+    static func key(_ reference: String) -> OrderIdentity {
         .key(OrderKey(source: Melons.source, reference: OrderReference(rawValue: reference)!))
     }
 
-    private static let melons =
+    static let melons =
         "SELECT FROM pool JOIN sku ON sku.id = sku_id WHERE code = 'melon' FOR NO KEY UPDATE OF pool"
 
+    private static let rice = melons.replacing("'melon'", with: "'rice'")
+
     /// Runs `body` while what a statement locks is locked.
-    private func holding(_ base: TestBase, _ lock: String, _ body: () async throws -> Void) async throws {
+    func holding(_ base: TestBase, _ lock: String, _ body: () async throws -> Void) async throws {
         try await base.owner.withTransaction { transaction in
             try await transaction.connection.execute(sql: lock)
             try await body()
@@ -25,7 +27,7 @@ struct IntakeLaneTests {
     }
 
     /// Waits until transactions have waited for this one's lock, one after another.
-    private func expectBlocked(_ base: TestBase, times: Int = 1) async throws {
+    func expectBlocked(_ base: TestBase, times: Int = 1) async throws {
         var seen: Set<String> = []
         let sql =
             "SELECT virtualtransaction FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
@@ -38,14 +40,14 @@ struct IntakeLaneTests {
         #expect(blocked)
     }
 
-    private static var impatient: IntakeLimits {
+    static var impatient: IntakeLimits {
         var limits = IntakeLimits()
         limits.lockPatience = .milliseconds(20)
         limits.queueDeadline = .seconds(50)
         return limits
     }
 
-    private static func answers(_ results: [Result<OrderAnswer, IntakeError>]) -> [String] {
+    static func answers(_ results: [Result<OrderAnswer, IntakeError>]) -> [String] {
         results.map { result in
             switch result {
             case .success(let answer): DecidedShop.words(.answer(answer))
@@ -95,6 +97,40 @@ struct IntakeLaneTests {
         }
     }
 
+    @Test("what needs two rows, one of which stays locked, keeps nobody from the other; what stays locked, nobody else")
+    func oneOfTwo() async throws {
+        try await TestBase.with(connections: 3) { base in
+            try await base.stockMelons(10, rice: 1_000)
+            let other = try base.servicePool()
+            try await base.withIntake(limits: Self.impatient) { intake in
+                var waiting: [Task<[String], Never>] = []
+                try await other.withTransaction { transaction in
+                    try await transaction.connection.execute(sql: Self.rice)
+                    try await holding(base, Self.melons) {
+                        for (reference, rice) in [("both", Int64(1)), ("1", 0), ("2", 0)] {
+                            let order = OrderCommand.place(try Melons.order(reference, melons: 2, rice: rice))
+                            let waited = await intake.queued
+                            waiting.append(Task { Self.answers(await intake.desk.perform(all: [order])) })
+                            if reference == "both" {
+                                try await expectBlocked(base)
+                            } else {
+                                while await intake.queued == waited { await Task.yield() }
+                            }
+                        }
+                    }
+                    for task in waiting.dropFirst() { #expect(await task.value == ["placed 1980"]) }
+                    let late = try await intake.desk.place(Melons.order("3", melons: 2))
+                    #expect(late.total == Fen(rawValue: 1_980))
+                    #expect(try await base.number("SELECT count(*) FROM customer_order") == 3)
+                }
+                #expect(await waiting[0].value == ["placed 1982"])
+            }
+            await other.shutDown()
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 10, committed: 8))
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
     @Test("while an order is locked, others are changed; what was asked of it is done when it is free, once")
     func order() async throws {
         try await TestBase.with(connections: 3) { base in
@@ -110,6 +146,13 @@ struct IntakeLaneTests {
                         Task { try await base.change(.pay, Self.key("1"), at: intake.desk) }
                     }
                     try await expectBlocked(base)
+                    let id = try await base.owner.query(sql: "SELECT id FROM customer_order WHERE reference = '1'") {
+                        row throws(DecodingFailure) in try row.next(ID<CustomerOrder>.self)
+                    }[0]
+                    let other = OrderSource(rawValue: "other")
+                    await #expect { try await base.change(.pay, .id(id), from: other, at: intake.desk) } throws: {
+                        if case IntakeError.refused(.unknownOrder) = $0 { true } else { false }
+                    }
                     #expect(try await base.change(.pay, Self.key("2"), at: intake.desk).order.state == .committed)
                     _ = try await intake.desk.place(Melons.order("3", melons: 1))
                     #expect(try await base.melonCounters() == PoolCounters(sellable: 10, held: 1, committed: 2))
@@ -144,55 +187,6 @@ struct IntakeLaneTests {
                 #expect(answers[1].contains("database"))
             }
             #expect(try await base.melonCounters() == PoolCounters(sellable: 10, committed: 2))
-        }
-    }
-
-    @Test("closing answers what waits, once the lock is gone")
-    func closing() async throws {
-        try await TestBase.with(connections: 3) { base in
-            try await base.stockMelons(10)
-            let intake = OrderIntake(pool: base.pool, limits: Self.impatient)
-            let running = Task { await intake.run() }
-            var placing: Task<PlacedOrder, any Error>?
-            try await holding(base, Self.melons) {
-                placing = Task { try await intake.desk.place(Melons.order("1", melons: 1)) }
-                try await expectBlocked(base)
-                await intake.close()
-                await #expect { try await intake.desk.place(Melons.order("2", melons: 1)) } throws: {
-                    if case IntakeError.closing = $0 { true } else { false }
-                }
-            }
-            #expect(try await placing?.value.total == Fen(rawValue: 990))
-            await running.value
-            #expect(try await base.melonCounters() == PoolCounters(sellable: 10, committed: 1))
-        }
-    }
-
-    @Test("what may have been committed and then has to wait for too long is not answered as not done")
-    func doubtful() async throws {
-        try await TestBase.with(connections: 3) { base in
-            try await base.stockMelons(10)
-            var limits = Self.impatient
-            limits.queueDeadline = .milliseconds(30)
-            try await base.withIntake(limits: limits) { intake in
-                _ = try await intake.desk.place(Melons.order("1", melons: 1, payment: .due(withinSeconds: 600)))
-                try await holding(base, "SELECT FROM customer_order WHERE reference = '1' FOR NO KEY UPDATE") {
-                    for isInDoubt in [true, false] {
-                        let change = OrderCommand.change(try ChangeOrder(.pay, Self.key("1"), by: nil))
-                        let answer = await withCheckedContinuation { continuation in
-                            let entry = OrderIntake.Entry(
-                                command: change, waiter: OrderWaiter(continuation),
-                                deadline: .now().advanced(by: limits.queueDeadline), isInDoubt: isInDoubt)
-                            Task { await intake.settle([entry][...], waitingFor: nil) }
-                        }
-                        switch answer {
-                        case .failure(.outcomeUnknown): #expect(isInDoubt)
-                        case .failure(.busy): #expect(!isInDoubt)
-                        default: Issue.record("\(answer)")
-                        }
-                    }
-                }
-            }
         }
     }
 }

@@ -104,6 +104,7 @@ struct OrderTurmoilTests {
 
     private static func check(_ base: TestBase, _ told: TurmoilBook.Told) async throws {
         #expect(told.contradictions.isEmpty)
+        #expect(told.counts["busy"] == nil, "nobody is sent away for a row that is locked for a moment")
         for deed in ["placed", "pay", "cancel", "claim", "edit", "reduce"] {
             #expect(told.counts[deed, default: 0] > 0, "\(told.counts)")
         }

@@ -21,6 +21,7 @@ struct OpenAPITests {
         .recipientsNotConfigured: "a shop without keys: OrderRecipientTests",
         .recipientErased: "time: OrderRecipientTests", .recipientUnreadable: "another key: OrderRecipientTests",
         .notCancellable: "an order that was shipped: OrderResourceTests",
+        .orderDamaged: "rows changed past the service: the intake's own tests",
         .tooManyLines: "an order that was edited eighty times: the decider's own tests",
     ]
 

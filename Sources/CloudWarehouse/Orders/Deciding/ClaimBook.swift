@@ -36,6 +36,9 @@ struct ClaimBook {
     /// The indices of a SKU's pools, in key order.
     func shelf(of sku: ID<SKU>) -> [Int] { shelves[sku] ?? [] }
 
+    /// Whether the batch has locked that pool.
+    func has(_ pool: PoolKey) -> Bool { indices[pool] != nil }
+
     /// Makes a claim of `quantity` base units at a pool into another: by the difference of what each counts.
     mutating func move(_ quantity: Int64, at key: PoolKey, from old: ClaimState, to new: ClaimState) {
         guard old != new else { return }

@@ -69,6 +69,16 @@ struct IntakeSnapshot {
     var orders: [StandingOrder] = []
     /// The orders and the SKUs that somebody else has locked.
     var obstacles: Set<Obstacle> = []
+    /// Whose the orders are that somebody else has locked.
+    var sources: [ID<CustomerOrder>: OrderSource] = [:]
     /// The ids of the orders that are named by their keys, locked or not.
     var named: [OrderKey: ID<CustomerOrder>] = [:]
+
+    /// How many lines a command drafts, with the parts of sets.
+    func lineCount(of command: OrderCommand) -> Int {
+        if components.isEmpty { return command.lineCount }
+        return command.lines.reduce(0) { count, line in
+            count + 1 + (offers[line.sku].flatMap { components[$0.sku]?.count } ?? 0)
+        }
+    }
 }

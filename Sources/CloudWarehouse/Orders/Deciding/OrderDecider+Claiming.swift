@@ -28,11 +28,13 @@ extension OrderDecider {
     /// What an order still lacks of each SKU, its lines and parts of it together, with the pools to choose from.
     private func wanted(by order: StandingOrder) -> [Allocation.Wanted] {
         var sums: [(sku: ID<SKU>, quantity: Int64)] = []
+        var places = SKUPlaces(lines: order.lines.count)
         for index in order.claimingIndices where order.lines[index].claim.isUnclaimed {
             let line = order.lines[index]
-            if let known = sums.firstIndex(where: { $0.sku == line.sku }) {
+            if let known = places.place(of: line.sku, among: sums, \.sku) {
                 sums[known].quantity += line.remaining
             } else {
+                places.add(line.sku, at: sums.count)
                 sums.append((line.sku, line.remaining))
             }
         }
@@ -54,6 +56,8 @@ extension OrderDecider {
         until end: Timestamp?
     ) {
         var slices = allocation.slices
+        var places = SKUPlaces(lines: order.lines.count)
+        for (index, want) in wanted.enumerated() { places.add(want.sku, at: index) }
         for index in order.claimingIndices where order.lines[index].claim.isUnclaimed {
             let line = order.lines[index]
             guard let shelf = slices[line.sku] else {
@@ -63,7 +67,7 @@ extension OrderDecider {
             }
             var pieces: [Allocation.Slice] = []
             slices[line.sku] = Self.draw(line.remaining, from: shelf, into: &pieces)
-            let want = wanted.first { $0.sku == line.sku }
+            let want = places.place(of: line.sku, among: wanted, \.sku).map { wanted[$0] }
             for piece in pieces {
                 let pool = book.entries[piece.entry].key
                 book.move(piece.quantity, at: pool, from: .released, to: claim)

@@ -3,6 +3,8 @@ import Postgres
 extension OrderDecider {
     /// Positions are 16 bits: half of them are left for the parts of lines whose goods come from several pools.
     private static let lastDraftedPosition = 16_000
+    /// Lines and parts of sets that an order is drafted with: what one order can make everybody else of its batch wait for.
+    static let maximumDrafted = 2_000
 
     /// The lines of an order, each followed by its parts if it is a set, priced and still without goods.
     ///
@@ -18,7 +20,7 @@ extension OrderDecider {
         var position = Int(last)
         func next() throws(OrderRefusal) -> Int16 {
             position += 1
-            guard position <= Self.lastDraftedPosition else { throw .tooManyLines }
+            guard position <= Self.lastDraftedPosition, lines.count < Self.maximumDrafted else { throw .tooManyLines }
             return Int16(position)
         }
         for line in wanted {

@@ -2,14 +2,17 @@ import Postgres
 
 extension OrderDecider {
     /// Edits the lines of an order, or takes away from them; gives what would have to be waited for.
+    ///
+    /// - Parameter isInDoubt: It may have been done before, and somebody else may have changed the lines since: then an edit is
+    ///   done only if it says which revision it is for, and that still is. Taking away twice is the same as once.
     mutating func changeLines(
-        of order: inout StandingOrder, by command: ChangeOrder
+        of order: inout StandingOrder, by command: ChangeOrder, isInDoubt: Bool
     ) throws(OrderRefusal) -> IntakeSnapshot.Obstacle? {
         switch command.change {
         case .edit(let lines):
             // What is so already is a repetition, whatever has become of the revision by it.
             guard !has(lines, order) else { return nil }
-            try check(command.revision, of: order)
+            try check(isInDoubt ? command.revision ?? -1 : command.revision, of: order)
             return try edit(&order, to: lines)
         case .reduce(let remainders):
             let lines = try remainders.map { remainder throws(OrderRefusal) in try line(remainder, of: order) }

@@ -12,6 +12,8 @@ struct OrderDecider {
     var sourcing: SourcingBook
     /// The orders that are placed or changed, as they are by now.
     var orders: [ID<CustomerOrder>: StandingOrder]
+    /// The orders about which nothing is decided, and why.
+    let damaged: [ID<CustomerOrder>: OrderDamage]
     /// The orders that are new, in the order of their placing.
     var placed: [(order: ID<CustomerOrder>, command: PlaceOrder)] = []
     /// What was done, in its order.
@@ -23,19 +25,25 @@ struct OrderDecider {
 
     init(_ snapshot: IntakeSnapshot) {
         self.snapshot = snapshot
-        book = ClaimBook(snapshot.pools)
+        let book = ClaimBook(snapshot.pools)
+        self.book = book
         sourcing = SourcingBook(snapshot)
         orders = Dictionary(snapshot.orders.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        damaged = Dictionary(
+            snapshot.orders.lazy.compactMap { order in order.damage(among: book, snapshot).map { (order.id, $0) } },
+            uniquingKeysWith: { first, _ in first })
         recorded = snapshot.recorded
         ids = IDGenerator(at: snapshot.now)
     }
 
     /// What is to become of each command, in their order.
-    mutating func decide(_ commands: some Sequence<OrderCommand>) -> [OrderVerdict] {
-        commands.map { command in
+    ///
+    /// - Parameter inDoubt: The indices of those that may have been carried out before, and have been answered to nobody.
+    mutating func decide(_ commands: some Sequence<OrderCommand>, inDoubt: Set<Int> = []) -> [OrderVerdict] {
+        commands.enumerated().map { index, command in
             switch command {
             case .place(let order): place(order)
-            case .change(let change): self.change(change)
+            case .change(let change): self.change(change, isInDoubt: inDoubt.contains(index))
             }
         }
     }
@@ -86,23 +94,27 @@ struct OrderDecider {
 
     // MARK: Changing
 
-    private mutating func change(_ command: ChangeOrder) -> OrderVerdict {
+    private mutating func change(_ command: ChangeOrder, isInDoubt: Bool) -> OrderVerdict {
         guard let id = command.order.id ?? command.order.key.flatMap({ snapshot.named[$0] ?? recorded[$0]?.order.id })
         else { return .refuse(.unknownOrder) }
-        if snapshot.obstacles.contains(.order(id)) { return .wait(.order(id)) }
-        guard let order = orders[id], command.source == nil || command.source == order.key.source else {
+        // Another source's order is as good as missing, locked or not.
+        guard let source = orders[id]?.key.source ?? snapshot.sources[id],
+            command.source == nil || command.source == source
+        else {
             return .refuse(.unknownOrder)
         }
+        guard let order = orders[id] else { return .wait(.order(id)) }
         if let obstacle = obstacle(among: order.lines.filter(\.isLive)) { return .wait(obstacle) }
+        if damaged[id] != nil { return .refuse(.damaged) }
         do throws(OrderRefusal) {
-            return try change(order, by: command)
+            return try change(order, by: command, isInDoubt: isInDoubt)
         } catch {
             return .refuse(error)
         }
     }
 
     private mutating func change(
-        _ order: StandingOrder, by command: ChangeOrder
+        _ order: StandingOrder, by command: ChangeOrder, isInDoubt: Bool
     ) throws(OrderRefusal) -> OrderVerdict {
         let event = command.change.event
         var changed = order
@@ -120,7 +132,9 @@ struct OrderDecider {
             _ = try countChanges(from: order, to: changed, isFact: true)
             if claimWhatIsThere(&changed) { changed.state = .committed }
         case .changesLines:
-            if let obstacle = try changeLines(of: &changed, by: command) { return .wait(obstacle) }
+            if let obstacle = try changeLines(of: &changed, by: command, isInDoubt: isInDoubt) {
+                return .wait(obstacle)
+            }
         }
         guard changed != order else { return .answer(.changed(ChangedOrder(order: order.summary, isRepeated: true))) }
         // Giving back is never refused, and what is paid is a fact: only an edit is held against the limits, in its place.

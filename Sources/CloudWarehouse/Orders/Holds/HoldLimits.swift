@@ -1,12 +1,14 @@
 /// The bounds of a hold sweeper.
 public struct HoldLimits: Sendable {
-    /// Between two turns: so much longer than asked for may an order hold its stock.
+    /// Between the end of one walk and the next: so much longer than asked for may an order hold its stock.
     public var interval: Duration = .seconds(3)
+    /// Between two turns of one walk, for whoever else wants the database.
+    public var pause: Duration = .milliseconds(50)
     /// Orders that one look passes.
     public var ordersPerLook: Int32 = 2_000
     /// Orders that one look releases, which bounds how long it keeps their pools locked.
     public var releasesPerLook = 200
-    /// Looks of one turn; what is left over is taken at the next.
+    /// Looks of one turn; what is left over is taken at the next, which comes after the pause.
     public var looksPerTurn = 50
     /// Looks of one turn at what lies behind the longest hold.
     public var oldLooksPerTurn = 5

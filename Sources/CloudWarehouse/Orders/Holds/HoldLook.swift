@@ -30,25 +30,33 @@ struct HoldLook {
         let overdue = passed.lazy.filter(\.isOverdue).map(\.id).prefix(limits.releasesPerLook)
         let isCut = overdue.count == limits.releasesPerLook
         let cursor = (isCut ? overdue.last : passed.last?.id) ?? start
-        let released = await desk.release(Array(overdue))
+        let ended = await desk.release(Array(overdue))
+        // Nobody but a person can end the hold of one that is damaged: the walk goes on without it.
+        let passedBy = ended.released.union(ended.damaged)
         return Outcome(
             look: HoldWalk.Look(
                 at: now, cursor: cursor,
-                firstHeld: passed.first { $0.isHeld && $0.id <= cursor && !released.contains($0.id) }?.id,
+                firstHeld: passed.first { $0.isHeld && $0.id <= cursor && !passedBy.contains($0.id) }?.id,
                 isLast: !isCut && (passed.first?.count ?? 0) < limits.ordersPerLook),
-            released: released.count)
+            released: ended.released.count)
     }
 }
 
 extension OrderDesk {
-    /// Releases orders whose holds have ended, all in the next batch. Gives those that it has released; the others were paid
-    /// or cancelled meanwhile, or somebody has them locked, or it is not known.
-    func release(_ orders: [ID<CustomerOrder>]) async -> Set<ID<CustomerOrder>> {
+    /// Releases orders whose holds have ended, all in the next batch. Gives those that it has released, and those of which
+    /// nothing can be decided; the others were paid or cancelled meanwhile, or somebody has them locked, or it is not known.
+    func release(
+        _ orders: [ID<CustomerOrder>]
+    ) async -> (released: Set<ID<CustomerOrder>>, damaged: Set<ID<CustomerOrder>>) {
         let answers = await perform(all: orders.map { .change(.expiry(of: $0)) })
-        return Set(
-            answers.compactMap { answer in
-                guard case .success(.changed(let changed)) = answer, !changed.isRepeated else { return nil }
-                return changed.order.id
-            })
+        var (released, damaged): (Set<ID<CustomerOrder>>, Set<ID<CustomerOrder>>) = ([], [])
+        for (order, answer) in zip(orders, answers) {
+            switch answer {
+            case .success(.changed(let changed)) where !changed.isRepeated: released.insert(order)
+            case .failure(.refused(.damaged)): damaged.insert(order)
+            default: break
+            }
+        }
+        return (released, damaged)
     }
 }

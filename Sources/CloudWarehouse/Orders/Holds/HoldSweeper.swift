@@ -43,9 +43,9 @@ public actor HoldSweeper {
         var failures = 0
         while !isClosing {
             do throws(PostgresError) {
-                _ = try await turn()
+                let isAtEnd = try await turn().isAtEnd
                 failures = 0
-                await rest(limits.interval)
+                await rest(isAtEnd ? limits.interval : limits.pause)
             } catch {
                 if failures == 0 { pool.logger.warning("holds do not end", metadata: ["cause": "\(error)"]) }
                 failures += 1
@@ -60,9 +60,17 @@ public actor HoldSweeper {
         nap?.cancel()
     }
 
-    /// Walks on for as many looks as one turn has; gives how many orders it has released.
-    public func turn() async throws(PostgresError) -> Int {
-        var released = 0
+    /// What one turn has done.
+    public struct Turn: Sendable {
+        /// How many orders it has released.
+        public let released: Int
+        /// Whether nothing was left to look at, but for what lies behind the longest hold.
+        public let isAtEnd: Bool
+    }
+
+    /// Walks on for as many looks as one turn has.
+    public func turn() async throws(PostgresError) -> Turn {
+        var (released, isAtEnd) = (0, false)
         for _ in 0..<limits.looksPerTurn where !isClosing {
             let outcome = try await look(after: walk.cursor, isBehind: false)
             walk.pass(outcome.look, margin: limits.margin)
@@ -71,7 +79,8 @@ public actor HoldSweeper {
                 self.oldWalkedAt = nil
                 oldWalk = HoldWalk()
             }
-            if outcome.look.isLast { break }
+            isAtEnd = outcome.look.isLast
+            if isAtEnd { break }
         }
         for _ in 0..<limits.oldLooksPerTurn where !isClosing && oldWalkedAt == nil {
             let outcome = try await look(after: oldWalk.cursor, isBehind: true)
@@ -79,7 +88,7 @@ public actor HoldSweeper {
             released += outcome.released
             if outcome.look.isLast { oldWalkedAt = outcome.look.at }
         }
-        return released
+        return Turn(released: released, isAtEnd: isAtEnd)
     }
 
     private func look(

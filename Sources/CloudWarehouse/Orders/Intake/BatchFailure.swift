@@ -4,7 +4,8 @@ import Postgres
 enum BatchFailure: Equatable {
     /// Run it again: what it did already, if anything, is found by the references.
     case runAgain
-    /// Run its halves, so that the order which cannot be written fails alone.
+    /// Run its halves, so that the order which cannot be written fails alone, and what is too much for one transaction is done
+    /// in several. What it did already is found by the references here too.
     case split
     /// Give up.
     case giveUp
@@ -13,6 +14,7 @@ enum BatchFailure: Equatable {
     init(_ error: PostgresError, orders: Int, runs: Int, limits: IntakeLimits) {
         let mayRunAgain = runs < limits.attempts
         switch error {
+        case _ where orders > 1 && error.isTooSlow: self = .split
         case .commitOutcomeUnknown, .connectionLost, .deadlineExceeded, .rolledBack:
             self = mayRunAgain ? .runAgain : .giveUp
         case .server(let server) where server.sqlState == .uniqueViolation && mayRunAgain:
@@ -24,6 +26,18 @@ enum BatchFailure: Equatable {
             self = orders > 1 ? .split : .giveUp
         default:
             self = .giveUp
+        }
+    }
+}
+
+extension PostgresError {
+    /// Whether the time was not enough, for COMMIT or for what comes before it.
+    fileprivate var isTooSlow: Bool {
+        switch self {
+        case .deadlineExceeded: true
+        case .server(let server): server.sqlState == .queryCanceled
+        case .commitOutcomeUnknown(let cause): cause.isTooSlow
+        default: false
         }
     }
 }

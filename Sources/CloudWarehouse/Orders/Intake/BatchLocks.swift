@@ -15,41 +15,24 @@ struct SetLockTimeout: Statement {
     }
 }
 
-/// Whether a batch waits for rows that others have locked, or passes them over and leaves what needs them for later.
+/// Locks the orders that a batch changes, by id, and reads them as they are under the lock; passes over what somebody else has
+/// locked.
 ///
-/// Passing over is not claiming: nothing is decided by what was not locked.
-protocol LockingManner: Sendable {
-    static var clause: String { get }
-}
-
-/// Passes over what somebody else has locked.
-enum Passing: LockingManner {
-    static let clause = "SKIP LOCKED"
-}
-
-/// Waits for it.
-enum Waiting: LockingManner {
-    static let clause = ""
-}
-
-/// Locks the orders that a batch changes, by id, and reads them as they are under the lock.
-///
+/// Passing over is not claiming: nothing is decided by what was not locked, and what needs it is left for later.
 /// Whoever changes an order or its claims locks the order first, then the pools in key order, and writes only when nothing
 /// is left to wait for.
-struct LockOrders<Manner: LockingManner>: Statement {
+struct LockOrders: Statement {
     let scope: BatchScope
 
-    static var sql: String {
-        """
+    static let sql = """
         SELECT placed.id, placed.source, placed.reference, placed.placed_at, terms.buyer, placed.state, placed.total_fen,
             placed.placed_total_fen, placed.revision
         FROM customer_order AS placed
         LEFT JOIN order_terms AS terms ON terms.order_id = placed.id
         WHERE placed.id = ANY (\(BatchScope.orders))
         ORDER BY placed.id
-        FOR NO KEY UPDATE OF placed \(Manner.clause)
+        FOR NO KEY UPDATE OF placed SKIP LOCKED
         """
-    }
 
     func bind(to parameters: inout Parameters) {
         parameters.append(ordersOf: scope)
@@ -63,21 +46,20 @@ struct LockOrders<Manner: LockingManner>: Statement {
     }
 }
 
-/// Locks every pool of the SKUs that a batch touches in key order, and reads them as they are under the lock.
+/// Locks every pool of the SKUs that a batch touches in key order, and reads them as they are under the lock; passes over what
+/// somebody else has locked.
 ///
 /// FOR NO KEY UPDATE, because a foreign key's share lock against FOR UPDATE deadlocks.
-struct LockPools<Manner: LockingManner>: Statement {
+struct LockPools: Statement {
     let scope: BatchScope
 
-    static var sql: String {
-        """
+    static let sql = """
         SELECT sku_id, warehouse_id, owner_id, sellable, held, committed, allotted, version
         FROM pool
         WHERE sku_id = ANY (\(BatchScope.skus))
         ORDER BY sku_id, warehouse_id, owner_id
-        FOR NO KEY UPDATE \(Manner.clause)
+        FOR NO KEY UPDATE SKIP LOCKED
         """
-    }
 
     func bind(to parameters: inout Parameters) {
         parameters.append(skusOf: scope)

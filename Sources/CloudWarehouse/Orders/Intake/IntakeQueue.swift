@@ -8,6 +8,10 @@ struct IntakeEntry<Waiter> {
     let deadline: MonotonicInstant
     /// Whether a run before may have committed it, so that nobody can say that it is not done.
     var isInDoubt = false
+    /// Its place in the order of coming.
+    var number: UInt64 = 0
+    /// What it has waited for; nil until it had to wait.
+    var obstacle: IntakeSnapshot.Obstacle?
 }
 
 /// The commands that wait for a batch, in the order of their coming.
@@ -54,17 +58,31 @@ struct IntakeQueue<Waiter> {
     }
 }
 
+/// What a batch has room for.
+struct BatchRoom {
+    private var orders: Int
+    private var lines: Int
+    private var isEmpty = true
+
+    init(_ limits: IntakeLimits) {
+        orders = limits.batchOrders
+        lines = limits.batchLines
+    }
+
+    /// Whether the batch has room for one more, which then is taken; the first one always has. Once one has none, none has.
+    mutating func admits(_ command: OrderCommand) -> Bool {
+        orders -= 1
+        lines -= command.lineCount
+        defer { isEmpty = false }
+        return orders >= 0 && (isEmpty || lines >= 0)
+    }
+}
+
 extension IntakeLimits {
     /// How many of the first of these commands go into one batch.
     func batch<Waiter>(of entries: [IntakeEntry<Waiter>]) -> Int {
-        var count = 0
-        var lines = 0
-        while count < min(entries.count, batchOrders) {
-            lines += entries[count].command.lineCount
-            guard count == 0 || lines <= batchLines else { break }
-            count += 1
-        }
-        return count
+        var room = BatchRoom(self)
+        return entries.firstIndex { !room.admits($0.command) } ?? entries.count
     }
 }
 

@@ -3,11 +3,15 @@ import Postgres
 /// The transaction of one batch of commands.
 struct OrderBatch {
     let commands: [OrderCommand]
+    /// The indices of those that a run before may have committed.
+    var inDoubt: Set<Int> = []
     /// What recipients are encrypted under; there are some if an order has a recipient.
     let recipientKeys: RecipientKeys?
-    /// How long to wait for a row that somebody else has locked; nil to pass it over, and have what needs it wait for a later
-    /// batch.
-    let patience: Duration?
+    /// What to wait for before anything is locked, and for how long; nil to wait for nothing. Whatever else somebody has locked
+    /// is passed over, and what needs it waits for a later batch.
+    var awaited: (obstacle: IntakeSnapshot.Obstacle, patience: Duration)?
+    /// How many lines it may read and draft together, if it has several commands.
+    var mostLines = Int.max
     /// Whether the batches before had a choice among pools, and rules for it: then they are asked for at once.
     var expectsRules = false
 
@@ -21,17 +25,20 @@ struct OrderBatch {
         let changed: Set<ID<SKU>>
         /// The codes of the SKUs that somebody else has locked.
         let passedOver: [ID<SKU>: SKUCode]
+        /// The orders about which nothing is decided, and why.
+        let damaged: [ID<CustomerOrder>: OrderDamage]
         /// Whether it has chosen among pools by rules.
         let hasRules: Bool
     }
 
+    /// Its commands touch more lines than a batch may have: how many, they did not tell by themselves.
+    struct TooManyLines: Error {}
+
     /// Where the answers to the first round trip stand.
     private struct Questions {
         var opening: Pipeline.Place<OpenBatch>?
-        var orders: Pipeline.Place<LockOrders<Passing>>?
-        var ordersInTurn: Pipeline.Place<LockOrders<Waiting>>?
-        var pools: Pipeline.Place<LockPools<Passing>>?
-        var poolsInTurn: Pipeline.Place<LockPools<Waiting>>?
+        var orders: Pipeline.Place<LockOrders>?
+        var pools: Pipeline.Place<LockPools>?
         var there: Pipeline.Place<OrdersThere>?
         var lines: Pipeline.Place<LinesOfOrders>?
         var skus: Pipeline.Place<SKUsOfBatch>?
@@ -51,10 +58,11 @@ struct OrderBatch {
         let questions = ask(&opening)
         return try await pool.withShortTransaction(opening: opening) { transaction, answers in
             let (found, locked) = try read(answers, questions)
+            guard commands.count == 1 || lines(in: found) <= mostLines else { throw TooManyLines() }
             var snapshot = found
             try await readSourcing(answers, questions.sourcing, in: transaction, into: &snapshot)
             var decider = OrderDecider(snapshot)
-            let verdicts = decider.decide(commands)
+            let verdicts = decider.decide(commands, inDoubt: inDoubt)
             var closing = Pipeline()
             BatchWrites(decider, recipientKeys: recipientKeys).add(to: &closing)
             let changes = Dictionary(
@@ -67,28 +75,25 @@ struct OrderBatch {
                     verdicts: verdicts, pools: locked.map { $0.claimed(changes[$0.key]) },
                     changed: Set(changes.keys.map(\.sku)),
                     passedOver: Dictionary(passedOver, uniquingKeysWith: { first, _ in first }),
-                    hasRules: !snapshot.criteria.isEmpty),
+                    damaged: decider.damaged, hasRules: !snapshot.criteria.isEmpty),
                 closing
             )
         }
     }
 
+    /// How many lines there are to decide about: those of the orders that are changed, and those that are drafted.
+    private func lines(in snapshot: IntakeSnapshot) -> Int {
+        let standing = snapshot.orders.reduce(0) { $0 + $1.lines.count }
+        return commands.reduce(standing) { $0 + snapshot.lineCount(of: $1) }
+    }
+
     private func ask(_ pipeline: inout Pipeline) -> Questions {
         let scope = BatchScope(commands)
         var questions = Questions()
-        questions.opening = pipeline.add(OpenBatch(patience: patience))
-        if scope.changes {
-            if patience == nil {
-                questions.orders = pipeline.add(LockOrders(scope: scope))
-            } else {
-                questions.ordersInTurn = pipeline.add(LockOrders(scope: scope))
-            }
-        }
-        if patience == nil {
-            questions.pools = pipeline.add(LockPools(scope: scope))
-        } else {
-            questions.poolsInTurn = pipeline.add(LockPools(scope: scope))
-        }
+        questions.opening = pipeline.add(OpenBatch(patience: awaited?.patience))
+        if let awaited { pipeline.add(waitingFor: awaited.obstacle) }
+        if scope.changes { questions.orders = pipeline.add(LockOrders(scope: scope)) }
+        questions.pools = pipeline.add(LockPools(scope: scope))
         if scope.changes {
             questions.there = pipeline.add(OrdersThere(scope: scope))
             questions.lines = pipeline.add(LinesOfOrders(scope: scope))
@@ -109,7 +114,7 @@ struct OrderBatch {
         }
         var snapshot = IntakeSnapshot()
         snapshot.now = now
-        let locked = try answers.rows(of: questions.pools) + answers.rows(of: questions.poolsInTurn)
+        let locked = try answers.rows(of: questions.pools)
         snapshot.pools = locked.map { (key: $0.key, available: $0.counters.available) }
         var lockedPools: [ID<SKU>: Int64] = [:]
         for pool in locked { lockedPools[pool.key.sku, default: 0] += 1 }
@@ -135,7 +140,7 @@ struct OrderBatch {
     private func readOrders(
         _ answers: Pipeline.Answers, _ questions: Questions, into snapshot: inout IntakeSnapshot
     ) throws(PostgresError) {
-        let orders = try answers.rows(of: questions.orders) + answers.rows(of: questions.ordersInTurn)
+        let orders = try answers.rows(of: questions.orders)
         var lines: [ID<CustomerOrder>: [StandingOrder.Line]] = [:]
         for (order, line) in try answers.rows(of: questions.lines) { lines[order, default: []].append(line) }
         snapshot.orders = orders.map { order in
@@ -146,7 +151,10 @@ struct OrderBatch {
         let locked = Set(orders.map(\.id))
         for (id, key) in try answers.rows(of: questions.there) {
             snapshot.named[key] = id
-            if !locked.contains(id) { snapshot.obstacles.insert(.order(id)) }
+            if !locked.contains(id) {
+                snapshot.obstacles.insert(.order(id))
+                snapshot.sources[id] = key.source
+            }
         }
     }
 }

@@ -38,7 +38,9 @@ public struct OrderDesk: Sendable {
     /// Changes an order, and answers when it is durable. What is so already is answered the same way, and nothing is done.
     ///
     /// After a COMMIT that nobody answered the order is looked at again: what has taken effect is found, and what has not is
-    /// done now. Only when that cannot be had either is the outcome unknown.
+    /// done now. Other lines, unless they are for a revision that the order still has, are not given to it a second time, since
+    /// somebody else may have changed them in between: when they are not there, or the order does not allow the change any
+    /// more, the outcome is unknown, as it is when the order cannot be looked at.
     public func change(_ change: ChangeOrder) async throws(IntakeError) -> ChangedOrder {
         guard case .changed(let changed) = try await perform(.change(change)) else {
             preconditionFailure("an order was changed, and the answer is another")

@@ -1,20 +1,31 @@
 import EventLoop
+import Logging
 import Postgres
 
 internal import class CoreMetrics.Counter
+internal import class CoreMetrics.Recorder
 
 extension OrderIntake {
     // MARK: Waiting for others' locks
 
     /// Has commands wait for the rows that they need.
     private func detain(_ entries: [(entry: Entry, obstacle: IntakeSnapshot.Obstacle)], codes: [ID<SKU>: SKUCode]) {
-        for (entry, obstacle) in entries {
-            if case .sku(let sku) = obstacle {
-                lane.add(entry, for: obstacle, code: codes[sku])
-            } else {
-                lane.add(entry, for: obstacle, code: nil)
-            }
+        // Nobody would send them away any more.
+        guard !isOver else {
+            return OrderWaiter.answer(entries.map { ($0.entry.waiter, $0.entry.failed(by: .closing)) })
         }
+        // Who has waited before keeps his place.
+        var room = limits.waitingOrders - lane.count
+        var admitted: [(entry: Entry, obstacle: IntakeSnapshot.Obstacle)] = []
+        for (entry, obstacle) in entries {
+            guard entry.obstacle != nil || room > 0 else {
+                sendAway(entry)
+                continue
+            }
+            room -= 1
+            admitted.append((entry, obstacle))
+        }
+        lane.add(admitted, codes: codes)
         guard waiting == nil, !lane.isEmpty else { return }
         waiting = Task(executorPreference: loop) { await self.workOffLane() }
     }
@@ -22,9 +33,8 @@ extension OrderIntake {
     private func workOffLane() async {
         while true {
             for entry in lane.takeExpired(at: loop.now) { sendAway(entry) }
-            guard let (obstacle, batch) = lane.takeBatch(limits) else { break }
-            if !batch.isEmpty { await settle(batch[...], waitingFor: obstacle) }
-            lane.finished(obstacle)
+            guard let turn = lane.takeTurn(limits) else { break }
+            await settle(turn.entries[...], waitingFor: turn.obstacle)
         }
         waiting = nil
         wakeUp()
@@ -34,57 +44,84 @@ extension OrderIntake {
 
     /// Commits the batch and answers every command of it, but for those that are to wait.
     ///
-    /// - Parameter obstacle: The row that it waits for, if somebody else had locked it; nil to pass over what is locked.
+    /// - Parameter obstacle: What it waits for first, holding nothing, if somebody else had it locked. If that is not to be had,
+    ///   or is nil, nothing is waited for, and what needs it waits on.
     func settle(_ batch: ArraySlice<Entry>, waitingFor obstacle: IntakeSnapshot.Obstacle?) async {
-        let patience = obstacle == nil ? nil : limits.lockPatience
-        var batch = batch
-        var runs = 0
+        var (batch, obstacle) = (batch, obstacle)
+        var (runs, start) = (0, MonotonicInstant.now())
         while true {
             runs += 1
             let failure: PostgresError
             do {
                 let outcome = try await OrderBatch(
-                    commands: batch.map(\.command), recipientKeys: recipientKeys, patience: patience,
+                    commands: batch.map(\.command), inDoubt: Self.doubts(about: batch), recipientKeys: recipientKeys,
+                    awaited: obstacle.map { ($0, limits.lockPatience) }, mostLines: limits.batchLines,
                     expectsRules: expectsRules
                 ).run(on: pool)
                 expectsRules = expectsRules || outcome.hasRules
                 await finish(batch, outcome)
-                return
+                return measure(batch, since: start)
             } catch let error as PostgresError {
                 failure = error
+            } catch is OrderBatch.TooManyLines {
+                return await settleHalves(of: batch, waitingFor: obstacle)
             } catch {
                 preconditionFailure("a batch failed by \(error), which is not the database's")
             }
             if case .commitOutcomeUnknown = failure { for index in batch.indices { batch[index].isInDoubt = true } }
-            if let obstacle, failure.sqlState == .lockNotAvailable, !isOver {
-                return lane.putBack(batch, for: obstacle)
+            if obstacle != nil, failure.sqlState == .lockNotAvailable {
+                (obstacle, runs, start) = (nil, 0, .now())
+                continue
             }
             switch BatchFailure(failure, orders: batch.count, runs: runs, limits: limits) {
             case .runAgain: continue
-            case .split:
-                let middle = batch.startIndex + batch.count / 2
-                await settle(batch[..<middle], waitingFor: obstacle)
-                await settle(batch[middle...], waitingFor: obstacle)
-                return
+            case .split: return await settleHalves(of: batch, waitingFor: obstacle)
             case .giveUp:
                 failures.increment(by: batch.count)
                 let error = isOver ? IntakeError.closing : .database(failure)
                 OrderWaiter.answer(batch.map { ($0.waiter, $0.failed(by: error)) })
-                return
+                return measure(batch, since: start)
             }
         }
+    }
+
+    private func measure(_ batch: ArraySlice<Entry>, since start: MonotonicInstant) {
+        batchOrders.record(batch.count)
+        batchSeconds.record((MonotonicInstant.now() - start) / .seconds(1))
+    }
+
+    /// Settles one half after the other. What of the second would overtake those of the first that have to wait waits with them.
+    private func settleHalves(of batch: ArraySlice<Entry>, waitingFor obstacle: IntakeSnapshot.Obstacle?) async {
+        let middle = batch.startIndex + batch.count / 2
+        await settle(batch[..<middle], waitingFor: obstacle)
+        let second = lane.split(batch[middle...])
+        detain(second.behind, codes: [:])
+        if !second.free.isEmpty { await settle(second.free[...], waitingFor: obstacle) }
+    }
+
+    /// The indices of the commands that a run before may have committed.
+    private static func doubts(about batch: ArraySlice<Entry>) -> Set<Int> {
+        Set(batch.enumerated().lazy.filter { $0.element.isInDoubt }.map(\.offset))
     }
 
     private func finish(_ batch: ArraySlice<Entry>, _ outcome: OrderBatch.Outcome) async {
         // Of a run before this one nobody knows what it has committed.
         let changed = batch.contains(where: \.isInDoubt) ? Set(outcome.pools.map(\.key.sku)) : outcome.changed
         feed?.committed(outcome.pools, changed: changed)
+        for (order, damage) in outcome.damaged {
+            pool.logger.error(
+                "an order's rows contradict each other, and nothing is done to it",
+                metadata: ["order": "\(order)", "cause": "\(damage.rawValue)"])
+        }
         var answers: [(waiter: OrderWaiter, answer: OrderWaiter.Answer)] = []
         var detained: [(entry: Entry, obstacle: IntakeSnapshot.Obstacle)] = []
         answers.reserveCapacity(batch.count)
         for (entry, verdict) in zip(batch, outcome.verdicts) {
             switch verdict {
             case .answer(let answer): answers.append((entry.waiter, .success(entry.isInDoubt ? answer.asOwn : answer)))
+            // It may have been done, and made impossible to do again by somebody else.
+            case .refuse where entry.isInDoubt && entry.command.isChange:
+                answers.append((entry.waiter, .failure(.outcomeUnknown)))
             case .refuse(let refusal): answers.append((entry.waiter, .failure(.refused(refusal))))
             case .wait where entry.command.isExpiry: sendAway(entry)
             case .wait(let obstacle): detained.append((entry, obstacle))
@@ -105,6 +142,10 @@ extension OrderIntake {
 }
 
 extension OrderCommand {
+    fileprivate var isChange: Bool {
+        if case .change = self { true } else { false }
+    }
+
     /// Whether it ends a hold: whoever pays or cancels comes first, and the sweeper comes again.
     fileprivate var isExpiry: Bool {
         if case .change(let change) = self { change.change == .expire } else { false }

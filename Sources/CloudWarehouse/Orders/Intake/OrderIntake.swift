@@ -21,11 +21,13 @@ public actor OrderIntake {
     let limits: IntakeLimits
     let feed: StockFeed?
     let recipientKeys: RecipientKeys?
-    private let batchOrders = Recorder(label: "yuncang_intake_batch_orders")
-    private let batchSeconds = Recorder(label: "yuncang_intake_batch_seconds")
+    var batchOrders = Recorder(label: "yuncang_intake_batch_orders")
+    let batchSeconds = Recorder(label: "yuncang_intake_batch_seconds")
     let failures = Counter(label: "yuncang_intake_failed_orders_total")
     private var queue: IntakeQueue<OrderWaiter>
     var lane = WaitingLane<OrderWaiter>()
+    /// How many commands have come.
+    private var admitted: UInt64 = 0
     private var wake: CheckedContinuation<Void, Never>?
     /// Runs when the first of those that wait has waited for too long.
     private var expiry: Timer?
@@ -84,12 +86,14 @@ public actor OrderIntake {
         if case .place(let order) = command, order.recipient != nil, recipientKeys == nil {
             return waiter.answer(.failure(.recipientsNotConfigured))
         }
+        admitted += 1
         let entry = Entry(
-            command: command, waiter: waiter, deadline: loop.now.advanced(by: limits.queueDeadline))
-        guard queued < limits.queuedOrders else { return sendAway(entry) }
+            command: command, waiter: waiter, deadline: loop.now.advanced(by: limits.queueDeadline), number: admitted)
         if let obstacle = lane.obstacle(of: command) {
-            lane.add(entry, for: obstacle, code: nil)
+            guard lane.count < limits.waitingOrders else { return sendAway(entry) }
+            lane.add([(entry, obstacle)])
         } else {
+            guard queue.count < limits.queuedOrders else { return sendAway(entry) }
             queue.add(entry)
         }
         if expiry == nil { scheduleExpiry() }
@@ -130,14 +134,11 @@ public actor OrderIntake {
                 if isClosing, lane.isEmpty, waiting == nil { return }
                 continue
             }
-            let start = MonotonicInstant.now()
             // A task of its own, so that it can be given up.
             let settling = Task(executorPreference: loop) { await self.settle(batch[...], waitingFor: nil) }
             self.settling = settling
             await settling.value
             self.settling = nil
-            batchOrders.record(batch.count)
-            batchSeconds.record((MonotonicInstant.now() - start) / .seconds(1))
         }
     }
 
