@@ -20,6 +20,13 @@ struct OrderDeciderSplitTests {
         #expect(shop.order("1")?.lines.map(\.reason?.rawValue) == ["split", "split"])
     }
 
+    @Test("pools that count as much as there are numbers serve an order like others")
+    func saturated() throws {
+        var shop = try DecidedShop(["melon": [.max, .max, 2], "rice": [9]])
+        #expect(shop.run([DecidedShop.place("1", ["melon": 3, "rice": 3])]) == ["placed 6"])
+        #expect(shop.left("melon") == [.max - 3, .max, 2])
+    }
+
     @Test("a line that no pool has alone is divided: it claims by its parts, and nothing of what is left is refused")
     func divided() throws {
         var shop = try DecidedShop(["melon": [2, 3, 4]])

@@ -105,8 +105,7 @@ struct Allocation {
     }
 
     private static func total(of choices: [Int], in book: ClaimBook) -> Int64 {
-        // No pool counts more than 10^15, so thousands of them can be added up.
-        choices.reduce(0) { $0 + max(0, book.entries[$1].available) }
+        choices.reduce(0) { $0.addingSaturated(max(0, book.entries[$1].available)) }
     }
 
     /// What all its pools have left of a SKU together.
