@@ -1,7 +1,7 @@
 public import Postgres
 
 /// Who buys, as the order's source names them: opaque, and never a recipient; 1 to 128 characters.
-public struct Buyer: RawRepresentable, Hashable, Sendable, PostgresCodable {
+public struct Buyer: ExactText, Sendable, PostgresCodable {
     /// A buyer like any other.
     public static var sample: Buyer { Buyer(unchecked: "sample") }
 
@@ -20,7 +20,7 @@ public struct Buyer: RawRepresentable, Hashable, Sendable, PostgresCodable {
 }
 
 /// The shop that sold an order, as its platform names it; 1 to 64 characters.
-public struct ShopName: RawRepresentable, Hashable, Sendable, PostgresCodable {
+public struct ShopName: ExactText, Sendable, PostgresCodable {
     /// A shop like any other.
     public static var sample: ShopName { ShopName(unchecked: "sample") }
 
@@ -39,7 +39,7 @@ public struct ShopName: RawRepresentable, Hashable, Sendable, PostgresCodable {
 }
 
 /// What a buyer or a seller has written about an order; 1 to 500 characters, no controls.
-public struct OrderNote: RawRepresentable, Hashable, Sendable, PostgresCodable {
+public struct OrderNote: ExactText, Sendable, PostgresCodable {
     /// A note like any other.
     public static var sample: OrderNote { OrderNote(unchecked: "sample") }
 
