@@ -104,7 +104,7 @@ struct SchemaTests {
             LockOrders<Waiting>(scope: batch),
             LockPools<Passing>(scope: batch), LockPools<Waiting>(scope: batch), OrdersThere(scope: batch),
             LinesOfOrders(scope: batch), SKUsOfBatch(scope: batch), ComponentsOfSets(codes: []),
-            CountsOfBuyers(scope: batch), UpdateOrders(), UpdateClaims(), UpdateLines(), SetBuyerCounts(),
+            CountsOfBuyers(scope: batch), UpdateOrders(), UpdateClaims(), UpdateLines(), AddToBuyerCounts(),
             OrdersHeldAfter(after: .sample, through: .sample, limit: 1, at: at),
             OrderDetailsRows(order: .id(.sample), source: nil), OrderAtDepth(before: nil, depth: 1),
             OrdersBefore(before: nil, oldest: nil, source: nil, state: nil, limit: 1), InsertRecipients(),

@@ -2,15 +2,18 @@ import Postgres
 
 extension OrderDecider {
     /// Edits the lines of an order, or takes away from them; gives what would have to be waited for.
+    ///
+    /// - Parameter counted: What an edit makes of the buyers' counts; whoever takes away gives back.
     mutating func changeLines(
-        of order: inout StandingOrder, by command: ChangeOrder
+        of order: inout StandingOrder, by command: ChangeOrder,
+        counting counted: inout [IntakeSnapshot.CountKey: BuyerCount]?
     ) throws(OrderRefusal) -> IntakeSnapshot.Obstacle? {
         switch command.change {
         case .edit(let lines):
             // What is so already is a repetition, whatever has become of the revision by it.
             guard !has(lines, order) else { return nil }
             try check(command.revision, of: order)
-            return try edit(&order, to: lines)
+            return try edit(&order, to: lines, counting: &counted)
         case .reduce(let remainders):
             let lines = try remainders.map { remainder throws(OrderRefusal) in try line(remainder, of: order) }
             guard zip(lines, remainders).contains(where: { $0.remaining != $1.quantity.rawValue }) else { return nil }
@@ -35,7 +38,8 @@ extension OrderDecider {
 
     /// Gives back what the order holds and claims for its new lines, all of it or nothing: then it holds what it held.
     private mutating func edit(
-        _ order: inout StandingOrder, to wanted: [PlaceOrder.Line]
+        _ order: inout StandingOrder, to wanted: [PlaceOrder.Line],
+        counting counted: inout [IntakeSnapshot.CountKey: BuyerCount]?
     ) throws(OrderRefusal) -> IntakeSnapshot.Obstacle? {
         let before = order
         let lines = try drafted(wanted, after: Int16(order.lines.count), keeping: order.boughtLines)
@@ -47,7 +51,7 @@ extension OrderDecider {
         var edited = order
         for index in edited.lines.indices where edited.lines[index].isLive { edited.lines[index].cancelAll() }
         edited.lines.append(contentsOf: lines)
-        _ = try countChanges(from: before, to: edited, isFact: false)
+        let counts = try countChanges(from: before, to: edited, isFact: false)
         moveBack(before, from: .held, to: .released)
         do throws(OrderRefusal) {
             try claimAll(&edited, as: .held, until: end)
@@ -56,6 +60,7 @@ extension OrderDecider {
             throw error
         }
         edited.setTotal(total)
+        counted = counts
         order = edited
         return nil
     }

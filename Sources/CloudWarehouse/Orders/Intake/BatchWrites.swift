@@ -11,7 +11,7 @@ struct BatchWrites {
     private var changedLines = UpdateLines()
     private var audit: InsertOrderAudit
     private var events: [InsertOrderEvent] = []
-    private var counts = SetBuyerCounts()
+    private var counts = AddToBuyerCounts()
     private var given = CountGiven()
     private let pools: [(key: PoolKey, change: PoolCounters)]
 
@@ -31,7 +31,7 @@ struct BatchWrites {
             if let new = decider.orders[old.id], new != old { update(old, to: new) }
         }
         given.given = decider.sourcing.changes.map { (key: $0.key, taken: $0.value.taken, turn: $0.value.turn) }
-        counts.counts = decider.counts.map { (key: $0.key, count: $0.value) }
+        counts.counts = decider.counts.lazy.filter { $0.value.change != 0 }.map { (key: $0.key, count: $0.value) }
         tell(of: decider.deeds, at: now, &ids)
     }
 

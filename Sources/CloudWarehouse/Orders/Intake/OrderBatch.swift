@@ -1,3 +1,4 @@
+import Logging
 import Postgres
 
 /// The transaction of one batch of commands.
@@ -55,6 +56,11 @@ struct OrderBatch {
             try await readSourcing(answers, questions.sourcing, in: transaction, into: &snapshot)
             var decider = OrderDecider(snapshot)
             let verdicts = decider.decide(commands)
+            for (key, count) in decider.counts where count.uncounted > 0 {
+                pool.logger.warning(
+                    "a buyer gives back what was not counted: see what verify says",
+                    metadata: ["sku": "\(snapshot.codes[key.sku]?.rawValue ?? key.sku.description)", "source": "\(key.source.rawValue)"])
+            }
             var closing = Pipeline()
             BatchWrites(decider, recipientKeys: recipientKeys).add(to: &closing)
             let changes = Dictionary(

@@ -67,25 +67,48 @@ struct UpdateLines: Command {
     }
 }
 
-/// Writes what buyers have of limited SKUs, under the locks of the SKUs' pools.
-struct SetBuyerCounts: Command {
+/// Adds to what buyers have of limited SKUs, or takes back, under the locks of the SKUs' pools where they have any.
+///
+/// What others have counted since it was read is kept. An order that was held against a limit is held against it again, by a
+/// CHECK; facts, and what is given back, raise what that allows.
+struct AddToBuyerCounts: Command {
     var counts: [(key: IntakeSnapshot.CountKey, count: BuyerCount)] = []
 
     static let sql = """
+        WITH new AS (
+            SELECT source, buyer, sku_id, since, change, ceiling, quantity
+            FROM unnest($1::text[], $2::text[], $3::uuid[], $4::timestamptz[], $5::bigint[], $6::bigint[], $7::bigint[])
+                AS new (source, buyer, sku_id, since, change, ceiling, quantity)
+            ORDER BY source, buyer, sku_id
+        ), given_back AS (
+            UPDATE buyer_count
+            SET taken = GREATEST(0, buyer_count.taken + new.change)
+            FROM new
+            WHERE new.change < 0 AND buyer_count.source = new.source AND buyer_count.buyer = new.buyer
+                AND buyer_count.sku_id = new.sku_id AND buyer_count.since = new.since
+        ), fact AS (
+            INSERT INTO buyer_count (source, buyer, sku_id, since, taken, most)
+            SELECT source, buyer, sku_id, since, change, GREATEST(quantity, change)
+            FROM new
+            WHERE change > 0 AND ceiling IS NULL
+            ON CONFLICT (source, buyer, sku_id, since) DO UPDATE SET taken = buyer_count.taken + EXCLUDED.taken,
+                most = GREATEST(buyer_count.most, buyer_count.taken + EXCLUDED.taken)
+        )
         INSERT INTO buyer_count (source, buyer, sku_id, since, taken, most)
-        SELECT source, buyer, sku_id, since, taken, most
-        FROM unnest($1::text[], $2::text[], $3::uuid[], $4::timestamptz[], $5::bigint[], $6::bigint[])
-            AS new (source, buyer, sku_id, since, taken, most)
-        ORDER BY source, buyer, sku_id
-        ON CONFLICT (source, buyer, sku_id, since) DO UPDATE SET taken = EXCLUDED.taken, most = EXCLUDED.most
+        SELECT source, buyer, sku_id, since, change, ceiling
+        FROM new
+        WHERE change > 0 AND ceiling IS NOT NULL
+        ON CONFLICT (source, buyer, sku_id, since) DO UPDATE SET taken = buyer_count.taken + EXCLUDED.taken,
+            most = EXCLUDED.most
         """
 
     func bind(to parameters: inout Parameters) {
         parameters.append(counts.map(\.key.source))
         parameters.append(counts.map(\.key.buyer))
         parameters.append(counts.map(\.key.sku))
-        parameters.append(counts.map(\.count.since))
-        parameters.append(counts.map(\.count.taken))
-        parameters.append(counts.map(\.count.most))
+        parameters.append(counts.map(\.count.limit.since))
+        parameters.append(counts.map(\.count.change))
+        parameters.append(counts.map(\.count.ceiling))
+        parameters.append(counts.map(\.count.limit.quantity))
     }
 }

@@ -1,0 +1,105 @@
+import Postgres
+import PostgresTesting
+import Testing
+import WarehouseTesting
+
+@testable import CloudWarehouse
+
+@Suite("What buyers have, counted by several at once")
+struct BuyerCountTests {
+    private static let limit = IntakeSnapshot.BuyerLimit(quantity: 5, since: Timestamp(microsecondsSince1970: 0))
+    private static let buyer = Buyer(rawValue: "li")!
+
+    private static func count(_ taken: Int64 = 0, _ steps: (growth: Int64, isFact: Bool)...) -> BuyerCount {
+        var count = BuyerCount(taken: taken, limit: limit)
+        let isCounted = steps.allSatisfy { count.add($0.growth, isFact: $0.isFact) }
+        #expect(isCounted)
+        return count
+    }
+
+    @Test("orders are held against the limit, facts and what is given back are not, and raise it for those before them")
+    func ceilings() {
+        #expect(Self.count(0, (2, false)).ceiling == 5)
+        #expect(Self.count(0, (2, true), (-1, true)).ceiling == nil)
+        let mixed = Self.count(1, (2, false), (9, true), (-1, true))
+        #expect(mixed.ceiling == 14 && mixed.change == 10 && mixed.taken == 11)
+    }
+
+    @Test("what was given back and not counted is noticed, and counts nothing")
+    func uncounted() {
+        let count = Self.count(1, (-3, true), (2, false))
+        #expect(count.uncounted == 2 && count.taken == 2 && count.change == 1)
+        #expect(Self.count(5, (-3, true)).uncounted == 0)
+    }
+
+    @Test("what two have read the same of is added up, given back and held against the limit", .onDatabase)
+    func added() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(9)
+            let limit = try #require(try await base.catalog.limit(Melons.melon, to: Quantity(5), by: base.principal))
+            let sku = try #require(try await base.pool.query(SKUsByCode(codes: [Melons.melon])).first?.id)
+            let key = IntakeSnapshot.CountKey(source: Melons.source, buyer: Self.buyer, sku: sku)
+            func write(_ steps: (growth: Int64, isFact: Bool)...) async throws {
+                var count = BuyerCount(
+                    taken: 0, limit: IntakeSnapshot.BuyerLimit(quantity: 5, since: limit.since))
+                let isCounted = steps.allSatisfy { count.add($0.growth, isFact: $0.isFact) }
+                #expect(isCounted)
+                let statement = AddToBuyerCounts(counts: [(key: key, count: count)])
+                _ = try await base.pool.withConnection { try await $0.execute(statement) }
+            }
+            func taken() async throws -> Int64 { try await base.number("SELECT taken FROM buyer_count") }
+            try await write((3, false))
+            try await write((2, false))
+            #expect(try await taken() == 5)
+            await #expect(throws: PostgresError.self) { try await write((1, false)) }
+            try await write((4, true))
+            #expect(try await taken() == 9)
+            #expect(try await base.number("SELECT most FROM buyer_count") == 9)
+            try await write((6, true), (-2, true))
+            #expect(try await taken() == 13)
+            try await base.run(script: "UPDATE buyer_count SET taken = 4")
+            var back = BuyerCount(taken: 9, limit: IntakeSnapshot.BuyerLimit(quantity: 5, since: limit.since))
+            let isCounted = back.add(-6, isFact: true)
+            #expect(isCounted)
+            let statement = AddToBuyerCounts(counts: [(key: key, count: back)])
+            _ = try await base.pool.withConnection { try await $0.execute(statement) }
+            #expect(try await taken() == 0)
+        }
+    }
+
+    @Test("whoever finds the count grown after it was read is refused by it, and the others of its batch are placed", .onDatabase)
+    func grown() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(9)
+            try await base.catalog.limit(Melons.melon, to: Quantity(5), by: base.principal)
+            try await base.owner.execute(sql: "BEGIN")
+            try await base.owner.execute(
+                sql: """
+                    INSERT INTO buyer_count (source, buyer, sku_id, since, taken, most)
+                    SELECT 'shop', 'li', sku_id, since, 4, 5 FROM buyer_limit
+                    """)
+            try await base.withIntake { intake in
+                let commands = try [("1", "li"), ("2", "wang")].map { reference, buyer in
+                    OrderCommand.place(
+                        try PlaceOrder(
+                            source: Melons.source, reference: OrderReference(rawValue: reference)!,
+                            lines: [PlaceOrder.Line(sku: Melons.melon, quantity: Quantity(2))], payment: .paid,
+                            terms: OrderTerms(buyer: Buyer(rawValue: buyer))))
+                }
+                async let answers = intake.desk.perform(all: commands)
+                #expect(try await GiftSets.ownerIsWaitedFor(in: base), "it has not read the count before")
+                try await base.owner.execute(sql: "COMMIT")
+                let refusals = await answers.map { answer -> OrderRefusal? in
+                    if case .failure(.refused(let refusal)) = answer { refusal } else { nil }
+                }
+                #expect(refusals == [.overBuyerLimit(Melons.melon, limit: 5, has: 4), nil])
+                #expect(await answers.last?.isPlaced == true)
+            }
+            #expect(try await base.number("SELECT sum(taken)::bigint FROM buyer_count") == 6)
+        }
+    }
+}
+
+extension Result<OrderAnswer, IntakeError> {
+    fileprivate var isPlaced: Bool { if case .success(.placed) = self { true } else { false } }
+}
