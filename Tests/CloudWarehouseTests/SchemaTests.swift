@@ -154,7 +154,7 @@ struct SchemaTests {
             ComponentsOfSet(set: .sample), DeleteComponents(set: .sample), InsertComponents(plan: set),
             SetRecipesAfter(after: nil, limit: 1), SetLevelsAfter(sku: nil, after: nil, limit: 1),
             LimitOfSKU(sku: .sample), UpsertBuyerLimit(sku: .sample, quantity: .sample, at: at),
-            DeleteBuyerLimit(sku: .sample), MeritsOfPools(scope: batch), ZonesOfBatch(scope: batch),
+            DeleteBuyerLimit(sku: .sample), LockPoolsCounted(sku: .sample), MeritsOfPools(scope: batch), ZonesOfBatch(scope: batch),
             RegionsOfOrders(scope: batch), CountGiven(), LockSourcing(), SourcingRules(sku: nil),
             SourcingShares(sku: nil), DeliveryZones(), DeleteSourcingRule(sku: nil),
             InsertSourcingRule(id: .sample, sku: nil, criteria: .sample), DeleteSourcingShares(sku: nil),

@@ -98,6 +98,26 @@ struct BuyerCountTests {
             #expect(try await base.number("SELECT sum(taken)::bigint FROM buyer_count") == 6)
         }
     }
+
+    @Test("a limit counts from when no batch is under way that does not know it, also a set's", .onDatabase, arguments: [false, true])
+    func limitBetween(ofSet: Bool) async throws {
+        try await GiftSets.withBoxes { base in
+            try await base.catalog.makeSet(GiftSets.box, of: GiftSets.parts(["melon": 1]), by: base.principal)
+            let code = ofSet ? GiftSets.box : Melons.melon
+            // A batch by its statements, as far as it decides: an order for it is of the time that it has read.
+            let scope = BatchScope([.place(try GiftSets.order("1", boxes: 1))])
+            try await base.owner.execute(sql: "BEGIN")
+            _ = try await base.owner.query(LockPools<Waiting>(scope: scope))
+            async let limited = base.catalog.limit(code, to: Quantity(3), by: base.principal)
+            #expect(try await GiftSets.ownerIsWaitedFor(in: base), "the limit does not wait for the batch")
+            let placedAt = try await base.owner.query(OpenBatch(patience: nil)).first
+            let known = try await base.owner.query(SKUsOfBatch(scope: scope)).compactMap(\.limit)
+            #expect(known.isEmpty)
+            try await base.owner.execute(sql: "COMMIT")
+            let since = try #require(try await limited).since
+            #expect(try #require(placedAt) < since)
+        }
+    }
 }
 
 extension Result<OrderAnswer, IntakeError> {
