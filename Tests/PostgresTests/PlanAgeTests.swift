@@ -71,7 +71,7 @@ private struct Find: Statement {
 
     @Test("within a transaction nothing is forgotten, and a failed one can be ended")
     func transactions() async throws {
-        try await withCrate { connection in
+        try await withCrate { connection async throws in
             await #expect(throws: PostgresError.self) {
                 try await connection.withTransaction { transaction in
                     try await transaction.execute(PutMany(numbers: Array(1...20_000)))
