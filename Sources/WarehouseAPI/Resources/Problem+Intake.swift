@@ -62,7 +62,7 @@ extension Problem {
     private init(_ refusal: OrderChangeRefusal) {
         let code: Code =
             switch refusal {
-            case .notCancellable, .notExpirable: .notCancellable
+            case .notCancellable, .sent, .notExpirable: .notCancellable
             case .notPayable: .notPayable
             case .notClaimable: .notClaimable
             case .notEditable: .notEditable

@@ -107,7 +107,7 @@ struct OrderDecider {
         let event = command.change.event
         var changed = order
         var counted: [IntakeSnapshot.CountKey: BuyerCount]?
-        switch order.state.after(event) {
+        switch order.state.after(event, isSent: order.isSent) {
         case .refused(let refusal): throw .stays(refusal)
         case .unchanged: break
         case .becomes(let state):

@@ -36,6 +36,8 @@ struct StandingOrder: Hashable {
     var placedTotal: Fen?
     var revision: Int32
     var lines: [Line]
+    /// Whether a parcel of it was recorded, and not taken back.
+    var isSent = false
 
     var summary: OrderSummary {
         OrderSummary(id: id, key: key, state: state, total: total, placedAt: placedAt, revision: revision)

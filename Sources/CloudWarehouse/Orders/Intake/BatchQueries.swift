@@ -95,12 +95,14 @@ struct OrdersByKey: Statement {
     }
 }
 
-/// Tells which of the orders that a batch changes are there, locked by it or not.
+/// Tells which of the orders that a batch changes are there, locked by it or not, and whether parcels of them were recorded:
+/// not in one with the lock, since these would be as they were before it.
 struct OrdersThere: Statement {
     let scope: BatchScope
 
     static let sql = """
-        SELECT placed.id, placed.source, placed.reference
+        SELECT placed.id, placed.source, placed.reference,
+            EXISTS (SELECT FROM shipment WHERE shipment.order_id = placed.id AND shipment.withdrawn_at IS NULL)
         FROM customer_order AS placed
         WHERE placed.id = ANY (\(BatchScope.orders))
         """
@@ -109,8 +111,10 @@ struct OrdersThere: Statement {
         parameters.append(ordersOf: scope)
     }
 
-    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> (id: ID<CustomerOrder>, key: OrderKey) {
-        (id: try row.next(), key: OrderKey(source: try row.next(), reference: try row.next()))
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> (id: ID<CustomerOrder>, key: OrderKey, isSent: Bool) {
+        (
+            id: try row.next(), key: OrderKey(source: try row.next(), reference: try row.next()), isSent: try row.next()
+        )
     }
 }
 

@@ -144,15 +144,18 @@ struct OrderBatch {
         let orders = try answers.rows(of: questions.orders) + answers.rows(of: questions.ordersInTurn)
         var lines: [ID<CustomerOrder>: [StandingOrder.Line]] = [:]
         for (order, line) in try answers.rows(of: questions.lines) { lines[order, default: []].append(line) }
+        let locked = Set(orders.map(\.id))
+        var sent: Set<ID<CustomerOrder>> = []
+        for (id, key, isSent) in try answers.rows(of: questions.there) {
+            snapshot.named[key] = id
+            if isSent { sent.insert(id) }
+            if !locked.contains(id) { snapshot.obstacles.insert(.order(id)) }
+        }
         snapshot.orders = orders.map { order in
             var order = order
             order.lines = lines[order.id] ?? []
+            order.isSent = sent.contains(order.id)
             return order
-        }
-        let locked = Set(orders.map(\.id))
-        for (id, key) in try answers.rows(of: questions.there) {
-            snapshot.named[key] = id
-            if !locked.contains(id) { snapshot.obstacles.insert(.order(id)) }
         }
     }
 }
