@@ -134,7 +134,7 @@ struct SchemaTests {
                     number: 1, range: .sample ... .sample, count: 1, contents: .sample, digest: .sample, sealedAt: at)),
             MappingsInOrder(source: nil),
             UpsertMapping(key: SheetMapping.Key(source: .sample, kind: .orders), definition: "x", at: at),
-            DeleteMapping(key: SheetMapping.Key(source: .sample, kind: .orders)), LockOrdersByKey(keys: []),
+            DeleteMapping(key: SheetMapping.Key(source: .sample, kind: .orders)), LockOrdersByKey(keys: []), RefundLocked(orders: []),
             InsertShipments(rows: [], at: at), LockShipmentsToExport(source: .sample, since: at, limit: 1),
             LockShipmentsAgain(source: .sample, since: at, limit: 1), MarkShipmentsExported(shipments: [], at: at),
             WithdrawShipment(order: .sample, tracking: .sample, at: at),
