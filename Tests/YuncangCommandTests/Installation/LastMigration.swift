@@ -9,6 +9,7 @@ enum LastMigration {
         """
         SET LOCAL search_path TO \(schema);
         ALTER TABLE pool DROP CONSTRAINT pool_is_a_quantity;
+        ALTER TABLE customer_order DROP COLUMN line_count;
         DELETE FROM migration WHERE name = '\(name)';
         """
     }

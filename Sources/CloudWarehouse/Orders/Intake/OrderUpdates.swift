@@ -2,22 +2,25 @@ import Postgres
 
 /// Writes what orders are now that the transaction has locked, or has inserted and changed since.
 struct UpdateOrders: Command {
-    var orders: [StandingOrder] = []
+    /// Each with the number of lines that it was given since: what is lost of those before stays known.
+    var orders: [(order: StandingOrder, newLines: Int16)] = []
 
     static let sql = """
         UPDATE customer_order
-        SET state = new.state, total_fen = new.total_fen, placed_total_fen = new.placed_total_fen, revision = new.revision
-        FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::integer[])
-            AS new (id, state, total_fen, placed_total_fen, revision)
+        SET state = new.state, total_fen = new.total_fen, placed_total_fen = new.placed_total_fen, revision = new.revision,
+            line_count = customer_order.line_count + new.lines
+        FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::integer[], $6::smallint[])
+            AS new (id, state, total_fen, placed_total_fen, revision, lines)
         WHERE customer_order.id = new.id
         """
 
     func bind(to parameters: inout Parameters) {
-        parameters.append(orders.map(\.id))
-        parameters.append(orders.map(\.state))
-        parameters.append(orders.map(\.total))
-        parameters.append(orders.map(\.placedTotal))
-        parameters.append(orders.map(\.revision))
+        parameters.append(orders.map(\.order.id))
+        parameters.append(orders.map(\.order.state))
+        parameters.append(orders.map(\.order.total))
+        parameters.append(orders.map(\.order.placedTotal))
+        parameters.append(orders.map(\.order.revision))
+        parameters.append(orders.map(\.newLines))
     }
 }
 
