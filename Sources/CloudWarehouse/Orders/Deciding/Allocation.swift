@@ -14,6 +14,8 @@ struct Allocation {
     struct Wanted {
         let sku: ID<SKU>
         let quantity: Int64
+        /// How many lines and parts want it.
+        let lines: Int
         /// Its pools, the preferred first.
         let choices: [Int]
         /// The rule that prefers them so; nil without one.
@@ -102,6 +104,31 @@ struct Allocation {
             left -= taken
         }
         return left == 0 ? slices : nil
+    }
+
+    // MARK: Its pieces
+
+    /// What would be in so many pieces that the order had more lines than it may get. A line that comes from several pools gets
+    /// a part for each, and a pool that is used up divides one line.
+    ///
+    /// - Parameter room: How many lines it may get.
+    func beyond(_ wanted: [Wanted], room: Int) -> [Wanted] {
+        var left = room
+        return wanted.filter { want in
+            guard let count = slices[want.sku]?.count, count > 1 else { return false }
+            let parts = count - 1 + min(want.lines, count - 1)
+            guard parts <= left else { return true }
+            left -= parts
+            return false
+        }
+    }
+
+    /// These SKUs are not served after all.
+    mutating func leave(_ wanted: [Wanted]) {
+        for want in wanted {
+            slices[want.sku] = nil
+            short.append(want)
+        }
     }
 
     private static func total(of choices: [Int], in book: ClaimBook) -> Int64 {

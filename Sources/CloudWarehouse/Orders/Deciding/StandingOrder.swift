@@ -43,6 +43,8 @@ struct StandingOrder: Hashable {
         OrderSummary(id: id, key: key, state: state, total: total, placedAt: placedAt, revision: revision)
     }
 
+    /// How many lines and parts it may still get: their numbers have 16 bits.
+    var room: Int { Int(Int16.max) - lines.count }
     /// The lines that are bought, without their parts, as far as they are still wanted.
     var boughtLines: [Line] { lines.filter { $0.partOf == nil && $0.isLive } }
 
