@@ -21,7 +21,8 @@ extension OrderDecider {
     /// Claims for a paid order what is there of what it lacks, each SKU all or nothing; gives whether it lacks nothing now.
     mutating func claimWhatIsThere(_ order: inout StandingOrder) -> Bool {
         let wanted = wanted(by: order)
-        var allocation = Allocation(of: wanted, in: book)
+        let claimed = order.lines.lazy.filter { $0.isLive && !$0.claim.isUnclaimed }.compactMap(\.pool?.warehouse)
+        var allocation = Allocation(of: wanted, beside: Set(claimed), in: book)
         allocation.leave(allocation.beyond(wanted, room: order.room))
         take(allocation, of: wanted, for: &order, as: .committed, until: nil)
         return allocation.short.isEmpty
