@@ -51,7 +51,7 @@ public enum OrderRefusal: Error, Hashable, Sendable {
     case moreThanOrdered(Int16, remaining: Int64)
     /// Nothing would remain: the order is to be cancelled instead.
     case nothingRemains
-    /// The order was edited so often that its lines cannot be counted any more.
+    /// The order was edited so often, or its goods lie in so many places, that its lines cannot be counted any more.
     case tooManyLines
 }
 
@@ -62,7 +62,7 @@ extension OrderRefusal: CustomStringConvertible {
         case .unknownSKU(let code): "\(code): there is no such SKU"
         case .noPrice(let code): "\(code): it has no price"
         case .amountTooLarge: "the order's amount is too large"
-        case .soldOut(let shortages): shortages.map(\.description).joined(separator: "; ")
+        case .soldOut(let shortages): Self.listed(shortages)
         case .buyerNotNamed(let code): "\(code): one buyer may have only so much of it: say who buys"
         case .overBuyerLimit(let code, let limit, let has):
             "\(code): one buyer may have \(limit), and this one has \(has) already"
@@ -74,8 +74,16 @@ extension OrderRefusal: CustomStringConvertible {
         case .moreThanOrdered(let position, let remaining):
             "line \(position) has \(remaining) left: say how much of it remains, and no more than that"
         case .nothingRemains: "nothing of the order would remain: cancel it instead"
-        case .tooManyLines: "the order was edited too often: cancel it and place another"
+        case .tooManyLines:
+            "the order has too many lines, by its edits or by the places where its goods lie: cancel it and place another"
         }
+    }
+
+    /// The first of them: a set has many parts.
+    private static func listed(_ shortages: [Shortage]) -> String {
+        let shown = 10
+        let rest = shortages.count > shown ? ["and \(shortages.count - shown) more"] : []
+        return (shortages.prefix(shown).map(\.description) + rest).joined(separator: "; ")
     }
 }
 

@@ -142,7 +142,7 @@ extension Problem.Code {
         case .nothingRemains:
             ("nothing of the order would remain", "订单将一无所剩", "Cancel the order.", "请取消订单。")
         case .tooManyLines:
-            ("the order was edited too often", "订单修改次数过多", "Cancel it, and place another.", "请取消后重新下单。")
+            ("the order has too many lines", "订单行数过多", "Cancel it, and place another.", "请取消后重新下单。")
         case .buyerRequired:
             (
                 "one buyer may have only so much of the SKU", "该 SKU 每位买家限购", "Say who buys in `terms`.",

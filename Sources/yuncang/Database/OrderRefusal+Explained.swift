@@ -67,7 +67,7 @@ extension OrderRefusal {
                 remedy: Text(en: "cancel it instead: yuncang order cancel", zh: "请改用取消：yuncang order cancel"))
         case .tooManyLines:
             return CommandFailure(
-                .failure, what: Text(en: "the order was edited too often", zh: "订单改动次数过多"),
+                .failure, what: Text(en: "the order has too many lines", zh: "订单行数过多"),
                 remedy: Text(en: "cancel it and place another", zh: "请取消后另下一单"))
         }
     }
