@@ -34,43 +34,6 @@ struct OrderChangeTests {
         }
     }
 
-    @Test("an order of which a parcel was recorded is not cancelled or reduced, until the parcel is withdrawn")
-    func sent() async throws {
-        try await TestBase.with { base in
-            try await base.stockMelons(10)
-            let shipments = Shipments(pool: base.pool, timeZone: "Asia/Shanghai")
-            let tracking = try TrackingNumber("SF-0001")
-            let sent = OrderChangeRefusal.sent(.committed)
-            func refused(_ change: ChangeOrder.Change) async throws -> OrderRefusal? {
-                do {
-                    try await base.change(change, Self.key("1"))
-                    return nil
-                } catch IntakeError.refused(let refusal) {
-                    return refusal
-                }
-            }
-            try await base.withIntake { intake in
-                _ = try await intake.desk.place(Melons.order("1", melons: 3))
-                let parcel = Shipment.Parcel(
-                    order: OrderKey(source: Melons.source, reference: OrderReference(rawValue: "1")!),
-                    carrier: try Carrier("顺丰"), tracking: tracking)
-                #expect(try await shipments.record([parcel], by: base.principal) == [.recorded])
-                let less = ChangeOrder.Change.reduce([ChangeOrder.Remainder(position: 1, quantity: try Quantity(1))])
-                #expect(try await refused(.cancel) == .stays(sent))
-                #expect(try await refused(less) == .stays(sent))
-                #expect(try await base.melonCounters() == PoolCounters(sellable: 10, committed: 3))
-                try await shipments.withdraw(tracking, of: Self.key("1"), by: base.principal)
-                #expect(try await refused(less) == nil)
-                #expect(try await shipments.record([parcel], by: base.principal) == [.recorded])
-                #expect(try await refused(.cancel) == .stays(sent))
-                try await shipments.withdraw(tracking, of: Self.key("1"), by: base.principal)
-                #expect(try await refused(.cancel) == nil)
-            }
-            #expect(try await base.melonCounters() == PoolCounters(sellable: 10))
-            #expect(try await base.differences().isEmpty)
-        }
-    }
-
     @Test("cancelling again changes nothing and gives the same answer; a person's cancelling is in the audit log, once")
     func again() async throws {
         try await TestBase.with { base in

@@ -29,7 +29,9 @@ struct StockTests {
         }
     }
 
-    @Test("deliveries of a quantity each are more than a pool counts: the second is refused, and nothing of it is received")
+    @Test(
+        "deliveries of a quantity each are more than a pool counts: the second is refused, and nothing of it is received"
+    )
     func lotsTogether() async throws {
         try await TestBase.with { base in
             try await base.stockMelons(Quantity.maximum.rawValue)

@@ -274,7 +274,9 @@ struct OrderChangesTests {
                     == ["/lines/1/price reference_conflict"])
             #expect(try await faults(#""hold_seconds":9,"lines":[\#(lines)]"#) == ["/hold_seconds reference_conflict"])
             #expect(
-                try await faults(#""sold_elsewhere":true,"lines":[\#(lines)]"#) == ["/sold_elsewhere reference_conflict"])
+                try await faults(#""sold_elsewhere":true,"lines":[\#(lines)]"#) == [
+                    "/sold_elsewhere reference_conflict"
+                ])
             let terms = #""terms":{"shop":"s","buyer":"b","ship_by":"2030-12-01T18:00:00Z","seller_note":"n"}"#
             #expect(
                 try await faults(#"\#(terms),"lines":[\#(lines)]"#)

@@ -138,7 +138,8 @@ struct ProblemCodeTests {
     func manyShortages() throws {
         let shortages = try (0..<1_500).map {
             OrderRefusal.Shortage(
-                sku: try SKUCode(String(repeating: "x", count: 60) + "\($0)"), asked: 1_000_000_000_000_000, available: 0)
+                sku: try SKUCode(String(repeating: "x", count: 60) + "\($0)"), asked: 1_000_000_000_000_000,
+                available: 0)
         }
         let problem = Problem(IntakeError.refused(.soldOut(shortages)), lines: [])
         #expect(problem.detail.hasSuffix("; and 1490 more") && (1...4_000).contains(problem.detail.count))

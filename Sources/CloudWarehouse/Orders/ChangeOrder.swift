@@ -77,34 +77,3 @@ public struct ChangeOrder: Hashable, Sendable {
         ChangeOrder(unchecked: .expire, .id(order), nil, nil, nil)
     }
 }
-
-/// What the intake is asked to do.
-enum OrderCommand: Sendable {
-    case place(PlaceOrder)
-    case change(ChangeOrder)
-
-    /// How many lines it names: what bounds the statements of a batch.
-    var lineCount: Int {
-        switch self {
-        case .place(let order): order.lines.count
-        case .change(let change):
-            if case .edit(let lines) = change.change { lines.count } else { 1 }
-        }
-    }
-}
-
-/// What the intake answers.
-public enum OrderAnswer: Hashable, Sendable {
-    /// The order is placed, or was.
-    case placed(PlacedOrder)
-    /// The order is as it was asked to be.
-    case changed(ChangedOrder)
-}
-
-/// An order after something was asked of it.
-public struct ChangedOrder: Hashable, Sendable {
-    /// The order as it is now.
-    public let order: OrderSummary
-    /// Whether it was so already, so that nothing was changed.
-    public let isRepeated: Bool
-}

@@ -198,6 +198,7 @@ extension RowDecoder {
             id: try next(),
             parcel: Shipment.Parcel(
                 order: OrderKey(source: try next(), reference: try next()), carrier: try next(), tracking: try next()),
-            state: try next(), isRefundLocked: try next(), recordedAt: try next(), exportedAt: try next(), withdrawnAt: try next())
+            state: try next(), isRefundLocked: try next(), recordedAt: try next(), exportedAt: try next(),
+            withdrawnAt: try next())
     }
 }

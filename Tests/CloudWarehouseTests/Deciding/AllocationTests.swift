@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Into how many pieces an order is divided")
 struct AllocationTests {
-    private static let (sku, owner) = (ID<SKU>(rawValue: .init(high: 1, low: 0)), ID<Owner>(rawValue: .init(high: 2, low: 0)))
+    private static let (sku, owner) = (
+        ID<SKU>(rawValue: .init(high: 1, low: 0)), ID<Owner>(rawValue: .init(high: 2, low: 0))
+    )
 
     private static func key(_ warehouse: Int) -> PoolKey {
         PoolKey(sku: sku, warehouse: ID(rawValue: .init(high: 3, low: UInt64(warehouse))), owner: owner)
@@ -22,7 +24,8 @@ struct AllocationTests {
         let quantity = try Quantity(Int64(melons))
         var lines = try (0..<linesBefore).map { index in
             StandingOrder.Line(
-                position: Int16(index + 1), sku: sku, quantity: try Quantity(1), cancelled: try Quantity(1), price: price,
+                position: Int16(index + 1), sku: sku, quantity: try Quantity(1), cancelled: try Quantity(1),
+                price: price,
                 amount: .zero, claim: .released, partOf: nil)
         }
         lines.append(

@@ -74,7 +74,9 @@ struct OrderDeciderSourcingTests {
         #expect(shop.left("melon") == [0, 4])
     }
 
-    @Test("of the warehouses that have all, the one that the rules of all SKUs prefer together serves", arguments: [false, true])
+    @Test(
+        "of the warehouses that have all, the one that the rules of all SKUs prefer together serves",
+        arguments: [false, true])
     func together(isTurned: Bool) throws {
         var shop = try DecidedShop(["melon": [9, 9, 9], "rice": [9, 9, 9]])
         shop.source("melon", by: [.earliestExpiry], expiries: [10, 20, 30])

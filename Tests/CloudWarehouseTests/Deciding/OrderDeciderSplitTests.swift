@@ -20,7 +20,9 @@ struct OrderDeciderSplitTests {
         #expect(shop.order("1")?.lines.map(\.reason?.rawValue) == ["split", "split"])
     }
 
-    @Test("what is claimed later comes from where the rest of the order is claimed, if that has it; else the order is split")
+    @Test(
+        "what is claimed later comes from where the rest of the order is claimed, if that has it; else the order is split"
+    )
     func later() throws {
         var shop = try DecidedShop(["melon": [0, 3], "rice": [0, 0], "leek": [0, 0]])
         let lines: KeyValuePairs<String, Int64> = ["melon": 2, "rice": 1, "leek": 1]

@@ -7,7 +7,7 @@ import WarehouseTesting
 
 @Suite("What buyers have, counted by several at once")
 struct BuyerCountTests {
-    private static let limit = IntakeSnapshot.BuyerLimit(quantity: 5, since: Timestamp(microsecondsSince1970: 0))
+    private static let limit = BuyerLimit(quantity: try! Quantity(5), since: Timestamp(microsecondsSince1970: 0))
     private static let buyer = Buyer(rawValue: "li")!
 
     private static func count(_ taken: Int64 = 0, _ steps: (growth: Int64, isFact: Bool)...) -> BuyerCount {
@@ -40,9 +40,9 @@ struct BuyerCountTests {
             let sku = try #require(try await base.pool.query(SKUsByCode(codes: [Melons.melon])).first?.id)
             let key = IntakeSnapshot.CountKey(source: Melons.source, buyer: Self.buyer, sku: sku)
             func write(_ steps: (growth: Int64, isFact: Bool)...) async throws {
-                var count = BuyerCount(
-                    taken: 0, limit: IntakeSnapshot.BuyerLimit(quantity: 5, since: limit.since))
-                for step in steps { #expect(count.add(step.growth, isFact: step.isFact)) }
+                var count = BuyerCount(taken: 0, limit: limit)
+                let isCounted = steps.allSatisfy { count.add($0.growth, isFact: $0.isFact) }
+                #expect(isCounted)
                 let statement = AddToBuyerCounts(counts: [(key: key, count: count)])
                 _ = try await base.pool.withConnection { try await $0.execute(statement) }
             }
@@ -57,15 +57,18 @@ struct BuyerCountTests {
             try await write((6, true), (-2, true))
             #expect(try await taken() == 13)
             try await base.run(script: "UPDATE buyer_count SET taken = 4")
-            var back = BuyerCount(taken: 9, limit: IntakeSnapshot.BuyerLimit(quantity: 5, since: limit.since))
-            #expect(back.add(-6, isFact: true))
+            var back = BuyerCount(taken: 9, limit: limit)
+            let isCounted = back.add(-6, isFact: true)
+            #expect(isCounted)
             let statement = AddToBuyerCounts(counts: [(key: key, count: back)])
             _ = try await base.pool.withConnection { try await $0.execute(statement) }
             #expect(try await taken() == 0)
         }
     }
 
-    @Test("whoever finds the count grown after it was read is refused by it, and the others of its batch are placed", .onDatabase)
+    @Test(
+        "whoever finds the count grown after it was read is refused by it, and the others of its batch are placed",
+        .onDatabase)
     func grown() async throws {
         try await TestBase.with { base in
             try await base.stockMelons(9)
@@ -97,7 +100,40 @@ struct BuyerCountTests {
         }
     }
 
-    @Test("a limit counts from when no batch is under way that does not know it, also a set's", .onDatabase, arguments: [false, true])
+    @Test(
+        "two servers keep one buyer's count, of what has no pool that could be locked too", .onDatabase,
+        arguments: [true, false])
+    func twoServers(isStocked: Bool) async throws {
+        try await TestBase.with(connections: 4) { base in
+            if isStocked { try await base.stockMelons(100) } else { try await base.prepareMelons() }
+            try await base.catalog.limit(Melons.melon, to: Quantity(7), by: base.principal)
+            let orders = try (0..<40).map { number in
+                try PlaceOrder(
+                    source: Melons.source, reference: OrderReference(rawValue: "\(number)")!,
+                    lines: [PlaceOrder.Line(sku: Melons.melon, quantity: Quantity(1))],
+                    payment: isStocked ? .paid : .paidElsewhere, terms: OrderTerms(buyer: Self.buyer))
+            }
+            try await base.withIntake { first in
+                try await base.withIntake { second in
+                    let placed = await withTaskGroup(of: Bool.self) { group in
+                        for (number, order) in orders.enumerated() {
+                            group.addTask {
+                                (try? await (number % 2 == 0 ? first : second).desk.place(order)) != nil
+                            }
+                        }
+                        return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+                    }
+                    #expect(placed == (isStocked ? 7 : 40))
+                }
+            }
+            #expect(try await base.number("SELECT taken FROM buyer_count") == (isStocked ? 7 : 40))
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
+    @Test(
+        "a limit counts from when no batch is under way that does not know it, also a set's", .onDatabase,
+        arguments: [false, true])
     func limitBetween(ofSet: Bool) async throws {
         try await GiftSets.withBoxes { base in
             try await base.catalog.makeSet(GiftSets.box, of: GiftSets.parts(["melon": 1]), by: base.principal)

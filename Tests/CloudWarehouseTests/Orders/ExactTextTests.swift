@@ -14,8 +14,9 @@ struct ExactTextTests {
     private static func isExact<Value: ExactText>(_ type: Value.Type) -> Bool {
         let pairs = [(composed, decomposed), (sign, letter)]
         return pairs.allSatisfy { first, second in
-            guard let first = Value(rawValue: first), let second = Value(rawValue: second) else { return false }
-            let again = Value(rawValue: first.rawValue)
+            guard let first = Value(rawValue: first), let second = Value(rawValue: second),
+                let again = Value(rawValue: first.rawValue)
+            else { return false }
             return first != second && first == again && Set([first, second]).count == 2
                 && first.hashValue == again.hashValue
         }
@@ -42,7 +43,9 @@ struct ExactTextTests {
             ]) == ["placed 5", "placed 5", "melon: one buyer may have 5, and this one has 5 already"])
     }
 
-    @Test("place two orders in one batch, each with a row of its own, and parcels go to the order that they name", .onDatabase)
+    @Test(
+        "place two orders in one batch, each with a row of its own, and parcels go to the order that they name",
+        .onDatabase)
     func orders() async throws {
         try await TestBase.with { base in
             try await base.stockMelons(9)
@@ -57,7 +60,8 @@ struct ExactTextTests {
             let shipments = Shipments(pool: base.pool, timeZone: "Asia/Shanghai")
             let parcels = try zip(references, ["SF-0001", "SF-0002"]).map { reference, tracking in
                 Shipment.Parcel(
-                    order: DecidedShop.key(reference), carrier: try Carrier("顺丰"), tracking: try TrackingNumber(tracking))
+                    order: DecidedShop.key(reference), carrier: try Carrier("顺丰"),
+                    tracking: try TrackingNumber(tracking))
             }
             #expect(try await shipments.record(parcels, by: base.principal) == [.recorded, .recorded])
             let ofFirst = "SELECT count(*) FROM shipment WHERE tracking = 'SF-0001' AND order_id = '\(placed[0])'"

@@ -91,7 +91,9 @@ struct Allocation {
         var best: Parcel?
         for choice in first.choices {
             let warehouse = book.entries[choice].key.warehouse
-            guard tried.insert(warehouse).inserted, let slices = serve(wanted, from: warehouse, in: book) else { continue }
+            guard tried.insert(warehouse).inserted, let slices = serve(wanted, from: warehouse, in: book) else {
+                continue
+            }
             let isDivided = slices.values.contains { $0.count > 1 }
             let parcel = Parcel(
                 warehouse: warehouse, slices: slices,

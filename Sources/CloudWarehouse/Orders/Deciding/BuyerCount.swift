@@ -17,9 +17,9 @@ struct BuyerCount {
     /// So much was given back that had not been counted.
     private(set) var uncounted: Int64 = 0
     /// The limit that it is kept for.
-    let limit: IntakeSnapshot.BuyerLimit
+    let limit: BuyerLimit
 
-    init(taken: Int64, limit: IntakeSnapshot.BuyerLimit) {
+    init(taken: Int64, limit: BuyerLimit) {
         self.taken = taken
         self.limit = limit
     }
@@ -31,7 +31,7 @@ struct BuyerCount {
         let (sum, overflow) = taken.addingReportingOverflow(growth)
         guard !overflow else { return false }
         if growth > 0, !isFact {
-            ceiling = limit.quantity
+            ceiling = limit.quantity.rawValue
         } else if growth > 0 {
             // A fact after it raises what the orders before were held against.
             ceiling = ceiling.map { $0.addingSaturated(growth) }

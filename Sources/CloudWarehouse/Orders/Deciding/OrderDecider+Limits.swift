@@ -19,8 +19,8 @@ extension OrderDecider {
             let has = count.taken
             // Facts pass every limit, but not what can be counted.
             guard count.add(growth, isFact: isFact) else { throw .amountTooLarge }
-            guard isFact || growth < 0 || count.taken <= limit.quantity else {
-                throw .overBuyerLimit(code(of: sku), limit: limit.quantity, has: has)
+            guard isFact || growth < 0 || count.taken <= limit.quantity.rawValue else {
+                throw .overBuyerLimit(code(of: sku), limit: limit.quantity.rawValue, has: has)
             }
             changed[key] = count
         }
@@ -36,10 +36,7 @@ extension OrderDecider {
         for (sku, growth, limit) in growths(from: old, to: new) {
             let key = IntakeSnapshot.CountKey(source: new.key.source, buyer: buyer, sku: sku)
             var count = known(key, limit)
-            guard growth < 0, count.add(growth, isFact: true) else {
-                preconditionFailure("an order that gives back counts more than before")
-            }
-            changed[key] = count
+            if count.add(growth, isFact: true) { changed[key] = count }
         }
         return changed
     }
@@ -47,7 +44,7 @@ extension OrderDecider {
     /// By how much an order counts more of each limited SKU, or less.
     private func growths(
         from old: StandingOrder?, to new: StandingOrder
-    ) -> [(sku: ID<SKU>, growth: Int64, limit: IntakeSnapshot.BuyerLimit)] {
+    ) -> [(sku: ID<SKU>, growth: Int64, limit: BuyerLimit)] {
         if snapshot.limits.isEmpty { return [] }
         let (before, after) = (old?.counted() ?? [:], new.counted())
         return Set(before.keys).union(after.keys).compactMap { sku in
@@ -58,7 +55,7 @@ extension OrderDecider {
     }
 
     /// What the batch knows so far.
-    private func known(_ key: IntakeSnapshot.CountKey, _ limit: IntakeSnapshot.BuyerLimit) -> BuyerCount {
+    private func known(_ key: IntakeSnapshot.CountKey, _ limit: BuyerLimit) -> BuyerCount {
         counts[key] ?? BuyerCount(taken: snapshot.counts[key] ?? 0, limit: limit)
     }
 }

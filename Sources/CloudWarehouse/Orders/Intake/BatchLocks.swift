@@ -1,20 +1,5 @@
 import Postgres
 
-/// Has a transaction wait only so long for a row that somebody else has locked.
-struct SetLockTimeout: Statement {
-    let milliseconds: Int64
-
-    static let sql = "SELECT set_config('lock_timeout', $1::bigint::text, true)"
-
-    func bind(to parameters: inout Parameters) {
-        parameters.append(milliseconds)
-    }
-
-    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> String {
-        try row.next()
-    }
-}
-
 /// Whether a batch waits for rows that others have locked, or passes them over and leaves what needs them for later.
 ///
 /// Passing over is not claiming: nothing is decided by what was not locked.

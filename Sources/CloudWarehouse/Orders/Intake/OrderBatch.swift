@@ -59,7 +59,10 @@ struct OrderBatch {
             for (key, count) in decider.counts where count.uncounted > 0 {
                 pool.logger.warning(
                     "a buyer gives back what was not counted: see what verify says",
-                    metadata: ["sku": "\(snapshot.codes[key.sku]?.rawValue ?? key.sku.description)", "source": "\(key.source.rawValue)"])
+                    metadata: [
+                        "sku": "\(snapshot.codes[key.sku]?.rawValue ?? key.sku.description)",
+                        "source": "\(key.source.rawValue)",
+                    ])
             }
             var closing = Pipeline()
             BatchWrites(decider, recipientKeys: recipientKeys).add(to: &closing)
