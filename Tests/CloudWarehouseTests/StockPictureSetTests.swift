@@ -76,6 +76,15 @@ struct StockPictureSetTests {
         #expect(Self.levels(picture, "box") == ["w1 0", "w2 3"])
     }
 
+    @Test("pools that count as much as there are numbers are added up to no more than that")
+    func saturated() {
+        var picture = StockPicture(sets: [Self.recipe("box", ["melon": 1])])
+        _ = picture.apply([
+            Self.row("melon", of: 1, PoolCounters(sellable: .max)), Self.row("melon", of: 2, PoolCounters(sellable: 2)),
+        ])
+        #expect(Self.levels(picture, "box") == ["w1 \(Int64.max)"])
+    }
+
     @Test("one warehouse's pools of a component count together, whoever owns them; a set lies in one warehouse")
     func owners() {
         var picture = StockPicture(sets: [Self.recipe("box", ["melon": 4])])

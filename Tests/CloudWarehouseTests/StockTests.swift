@@ -10,7 +10,7 @@ struct StockTests {
     func tooMuch() async throws {
         try await TestBase.with { base in
             try await base.stockMelons(1)
-            try await base.run(script: "UPDATE pool SET sellable = 9223372036854775800")
+            try await base.run(script: "UPDATE pool SET sellable = 999999999999992")
             let lines = try [3, 3, 3, 1].map {
                 Receipt.Line(sku: Melons.melon, owner: Melons.owner, quantity: try Quantity($0))
             }
@@ -26,6 +26,46 @@ struct StockTests {
                     return
                 }
             }
+        }
+    }
+
+    @Test(
+        "deliveries of a quantity each are more than a pool counts: the second is refused, and nothing of it is received"
+    )
+    func lotsTogether() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(Quantity.maximum.rawValue)
+            do throws(StockError) {
+                _ = try await base.stock.receive(try! Melons.receipt("RK-2", melons: 1), by: base.principal)
+                Issue.record("received")
+            } catch {
+                guard case .tooMuch(lines: [1]) = error else {
+                    Issue.record("\(error)")
+                    return
+                }
+            }
+            #expect(try await base.number("SELECT count(*) FROM inbound") == 1)
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
+    @Test("of pools from before they were bounded, sets are counted and listed all the same")
+    func unbounded() async throws {
+        try await GiftSets.withBoxes { base in
+            _ = try await base.catalog.makeSet(
+                GiftSets.box, of: GiftSets.parts(["melon": 1]), by: base.principal)
+            try await base.run(
+                script: """
+                    ALTER TABLE pool DROP CONSTRAINT pool_is_a_quantity;
+                    INSERT INTO owner (id, code, name, kind, created_at)
+                    SELECT gen_random_uuid(), 'other', name, kind, created_at FROM owner;
+                    INSERT INTO pool (sku_id, warehouse_id, owner_id, sellable, held, committed, allotted, version)
+                    SELECT sku_id, warehouse_id, owner.id, 9223372036854775807, 0, 0, 0, 1
+                    FROM pool JOIN sku ON sku.id = pool.sku_id, owner
+                    WHERE sku.code = 'melon' AND owner.code = 'other';
+                    """)
+            let levels = try await base.stock.levels(of: GiftSets.box)
+            #expect(levels.map(\.counters.sellable) == [.max])
         }
     }
 

@@ -198,6 +198,7 @@ struct OrderChangesTests {
                 ])
             #expect(results[0]["order"]?["id"] == results[4]["order"]?["id"])
             #expect(JSONValue.text(results[2]["problem"]?["detail"])?.contains("3 asked for, 2 left") == true)
+            #expect(answer.text.contains(#""errors":[{"pointer":"/lines/0/quantity","code":"reference_conflict""#))
             #expect(try await shop.ask(question).text.contains("paid_short"))
             #expect(try await shop.base.number("SELECT count(*) FROM customer_order") == 3)
             let none = try await shop.ask(.post(#"{"orders":[]}"#, to: "/v1/orders/batch"))
@@ -271,7 +272,15 @@ struct OrderChangesTests {
             #expect(
                 try await faults(#""lines":[\#(lines.replacing("2200", with: "2100"))]"#)
                     == ["/lines/1/price reference_conflict"])
-            #expect(try await faults(#""hold_seconds":9,"lines":[\#(lines)]"#) == ["/reference reference_conflict"])
+            #expect(try await faults(#""hold_seconds":9,"lines":[\#(lines)]"#) == ["/hold_seconds reference_conflict"])
+            #expect(
+                try await faults(#""sold_elsewhere":true,"lines":[\#(lines)]"#) == [
+                    "/sold_elsewhere reference_conflict"
+                ])
+            let terms = #""terms":{"shop":"s","buyer":"b","ship_by":"2030-12-01T18:00:00Z","seller_note":"n"}"#
+            #expect(
+                try await faults(#"\#(terms),"lines":[\#(lines)]"#)
+                    == ["shop", "buyer", "ship_by", "seller_note"].map { "/terms/\($0) reference_conflict" })
         }
     }
 }

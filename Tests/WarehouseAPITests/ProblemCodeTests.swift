@@ -135,6 +135,20 @@ struct ProblemCodeTests {
         }
     }
 
+    @Test("whatever an order is short of is said within the bounds of an answer")
+    func manyShortages() throws {
+        let shortages = try (0..<1_500).map {
+            OrderRefusal.Shortage(
+                sku: try SKUCode(String(repeating: "x", count: 60) + "\($0)"), asked: 1_000_000_000_000_000,
+                available: 0)
+        }
+        let problem = Problem(IntakeError.refused(.soldOut(shortages)), lines: [])
+        #expect(problem.detail.hasSuffix("; and 1490 more") && (1...4_000).contains(problem.detail.count))
+        #expect(problem.faults.count == Problem.maximumFaults)
+        let few = Problem(IntakeError.refused(.soldOut(Array(shortages.prefix(10)))), lines: [])
+        #expect(few.faults.count == 10 && !few.detail.contains("more"))
+    }
+
     @Test("an unknown outcome asks for the same reference again, and soon")
     func outcomeUnknown() throws {
         let problem = Problem(IntakeError.outcomeUnknown, lines: [])

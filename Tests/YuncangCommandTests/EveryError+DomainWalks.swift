@@ -200,7 +200,8 @@ extension OrderChangeRefusal {
     static func after(_ refusal: Self?, in state: OrderState) -> Self? {
         switch refusal {
         case nil: .notCancellable(state)
-        case .notCancellable: .notPayable(state)
+        case .notCancellable: .sent(state)
+        case .sent: .notPayable(state)
         case .notPayable: .notExpirable(state)
         case .notExpirable: .notClaimable(state)
         case .notClaimable: .notEditable(state)

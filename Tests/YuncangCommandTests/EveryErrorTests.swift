@@ -99,7 +99,9 @@ struct EveryErrorTests {
             Self.expectChinese(refusal.detail(of: .sample, line: 3, in: [:]).located, "\(refusal)")
         }
         let key = OrderKey(source: .sample, reference: .sample)
-        for outcome in [ShipmentOutcome.unknownOrder] + OrderState.allCases.map(ShipmentOutcome.notToBeSent) {
+        for outcome in [ShipmentOutcome.unknownOrder, .refundLocked]
+            + OrderState.allCases.map(ShipmentOutcome.notToBeSent)
+        {
             if let detail = outcome.refusal(of: key) { Self.expectChinese(detail.located, "\(outcome)") }
         }
         for problem in Self.walk(CatalogProblem.after) { Self.expectChinese(problem.text, "\(problem)") }

@@ -1,7 +1,7 @@
 public import Postgres
 
 /// What people call a token: 1 to 100 characters, any script, no control characters.
-public struct TokenName: RawRepresentable, Hashable, Sendable, PostgresCodable, CustomStringConvertible {
+public struct TokenName: ExactText, Sendable, PostgresCodable, CustomStringConvertible {
     /// A name like any other.
     public static var sample: TokenName { TokenName(unchecked: "sample") }
 

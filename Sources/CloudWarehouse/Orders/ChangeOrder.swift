@@ -77,37 +77,3 @@ public struct ChangeOrder: Hashable, Sendable {
         ChangeOrder(unchecked: .expire, .id(order), nil, nil, nil)
     }
 }
-
-/// What the intake is asked to do.
-enum OrderCommand: Sendable {
-    case place(PlaceOrder)
-    case change(ChangeOrder)
-
-    /// How many lines it names, at least one: by this a batch is gathered, before it is known what the lines are made of.
-    var lineCount: Int { max(1, lines.count) }
-
-    /// The lines that it says an order is to have.
-    var lines: [PlaceOrder.Line] {
-        switch self {
-        case .place(let order): order.lines
-        case .change(let change):
-            if case .edit(let lines) = change.change { lines } else { [] }
-        }
-    }
-}
-
-/// What the intake answers.
-public enum OrderAnswer: Hashable, Sendable {
-    /// The order is placed, or was.
-    case placed(PlacedOrder)
-    /// The order is as it was asked to be.
-    case changed(ChangedOrder)
-}
-
-/// An order after something was asked of it.
-public struct ChangedOrder: Hashable, Sendable {
-    /// The order as it is now.
-    public let order: OrderSummary
-    /// Whether it was so already, so that nothing was changed.
-    public let isRepeated: Bool
-}

@@ -3,7 +3,7 @@ public import Postgres
 /// The number under which an order's source knows it: 1 to 128 bytes of UTF-8 without control characters.
 ///
 /// It is never a number here: eighteen digits are text.
-public struct OrderReference: RawRepresentable, Hashable, Sendable, PostgresCodable {
+public struct OrderReference: ExactText, Sendable, PostgresCodable {
     /// A reference like any other.
     public static var sample: OrderReference { OrderReference(unchecked: "sample") }
 

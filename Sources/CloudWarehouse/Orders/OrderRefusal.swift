@@ -53,7 +53,8 @@ public enum OrderRefusal: Error, Hashable, Sendable {
     case moreThanOrdered(Int16, remaining: Int64)
     /// Nothing would remain: the order is to be cancelled instead.
     case nothingRemains
-    /// The order has too many lines, the parts of its sets included, or was edited so often that they cannot be counted any more.
+    /// The order has too many lines, the parts of its sets included, or was edited so often, or its goods lie in so many places,
+    /// that they cannot be counted any more.
     case tooManyLines
 }
 
@@ -64,7 +65,7 @@ extension OrderRefusal: CustomStringConvertible {
         case .unknownSKU(let code): "\(code): there is no such SKU"
         case .noPrice(let code): "\(code): it has no price"
         case .amountTooLarge: "the order's amount is too large"
-        case .soldOut(let shortages): shortages.map(\.description).joined(separator: "; ")
+        case .soldOut(let shortages): Self.listed(shortages)
         case .buyerNotNamed(let code): "\(code): one buyer may have only so much of it: say who buys"
         case .overBuyerLimit(let code, let limit, let has):
             "\(code): one buyer may have \(limit), and this one has \(has) already"
@@ -78,8 +79,15 @@ extension OrderRefusal: CustomStringConvertible {
             "line \(position) has \(remaining) left: say how much of it remains, and no more than that"
         case .nothingRemains: "nothing of the order would remain: cancel it instead"
         case .tooManyLines:
-            "the order has too many lines with the parts of its sets, or was edited too often: place several"
+            "the order has too many lines with the parts of its sets, by its edits or by the places where its goods lie: place several"
         }
+    }
+
+    /// The first of them: a set has many parts.
+    private static func listed(_ shortages: [Shortage]) -> String {
+        let shown = 10
+        let rest = shortages.count > shown ? ["and \(shortages.count - shown) more"] : []
+        return (shortages.prefix(shown).map(\.description) + rest).joined(separator: "; ")
     }
 }
 

@@ -20,5 +20,5 @@ public struct PlacedOrder: Hashable, Sendable {
     }
 }
 
-/// What a buyer bought (订单). Only its identity is needed as a type so far.
+/// What a buyer bought (订单): what the ids of orders are ids of.
 public enum CustomerOrder {}

@@ -1,5 +1,20 @@
 import Postgres
 
+/// Has a transaction wait only so long for a row that somebody else has locked.
+struct SetLockTimeout: Statement {
+    let milliseconds: Int64
+
+    static let sql = "SELECT set_config('lock_timeout', $1::bigint::text, true)"
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(milliseconds)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> String {
+        try row.next()
+    }
+}
+
 /// The SKUs by whose pools' locks buyers' counts are guarded: those that are counted, and whatever else is in the buyers' orders
 /// of them, since a set has no pool of its own.
 struct SKUsGuardingCounts: Statement {

@@ -1,7 +1,7 @@
 public import Postgres
 
 /// Who carries a parcel (快递公司), as people write it: 1 to 64 characters, no control characters.
-public struct Carrier: RawRepresentable, Hashable, Sendable, PostgresCodable {
+public struct Carrier: ExactText, Sendable, PostgresCodable {
     /// A carrier like any other.
     public static var sample: Carrier { Carrier(unchecked: "sample") }
 

@@ -25,12 +25,19 @@ public struct Shipment: Hashable, Sendable {
     public let parcel: Parcel
     /// What has become of the order.
     public let state: OrderState
+    /// Whether a refund is asked for, so that nothing of the order is to leave.
+    public let isRefundLocked: Bool
     /// When it was recorded, by the database's clock.
     public let recordedAt: Timestamp
     /// When it was last written into a file for the platform; nil when it never was.
     public let exportedAt: Timestamp?
     /// When it was taken back as a mistake; nil when it is true.
     public let withdrawnAt: Timestamp?
+}
+
+extension Shipment {
+    /// Whether a platform may be told of it.
+    var mayBeTold: Bool { state.maySend && !isRefundLocked }
 }
 
 extension OrderState {

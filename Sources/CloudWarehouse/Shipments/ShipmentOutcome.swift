@@ -8,4 +8,6 @@ public enum ShipmentOutcome: Hashable, Sendable {
     case unknownOrder
     /// The order is in a state in which nothing of it is sent.
     case notToBeSent(OrderState)
+    /// A refund is asked for: nothing of the order leaves the house until that is settled.
+    case refundLocked
 }

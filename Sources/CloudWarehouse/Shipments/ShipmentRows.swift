@@ -23,6 +23,21 @@ struct LockOrdersByKey: Statement {
     }
 }
 
+/// Tells for which of the orders that the transaction has locked a refund is asked for.
+struct RefundLocked: Statement {
+    let orders: [ID<CustomerOrder>]
+
+    static let sql = "SELECT order_id FROM order_terms WHERE order_id = ANY ($1) AND refund_lock IS NOT NULL"
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(orders)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> ID<CustomerOrder> {
+        try row.next()
+    }
+}
+
 /// Records parcels, each once; one that was taken back counts again. Gives those that were written.
 struct InsertShipments: Statement {
     /// One parcel of an order that the transaction has locked.
@@ -170,6 +185,9 @@ extension Shipment {
     /// What ``RowDecoder/nextShipment()`` reads.
     fileprivate static let columns = """
         shipment.id, placed.source, placed.reference, shipment.carrier, shipment.tracking, placed.state,
+            EXISTS (
+                SELECT FROM order_terms AS terms WHERE terms.order_id = placed.id AND terms.refund_lock IS NOT NULL
+            ),
             shipment.recorded_at, shipment.exported_at, shipment.withdrawn_at
         """
 }
@@ -180,6 +198,7 @@ extension RowDecoder {
             id: try next(),
             parcel: Shipment.Parcel(
                 order: OrderKey(source: try next(), reference: try next()), carrier: try next(), tracking: try next()),
-            state: try next(), recordedAt: try next(), exportedAt: try next(), withdrawnAt: try next())
+            state: try next(), isRefundLocked: try next(), recordedAt: try next(), exportedAt: try next(),
+            withdrawnAt: try next())
     }
 }

@@ -13,7 +13,7 @@ public struct Shipments: Sendable {
     public struct Export: Sendable {
         /// The parcels that it tells, in the order in which they were recorded.
         public let written: [Shipment]
-        /// Those of orders that were called off after all: no file tells them.
+        /// Those of orders that were called off after all, or for which a refund is asked for: no file tells them.
         public let leftOut: [Shipment]
         /// There are more, for the next file.
         public let isFull: Bool
@@ -50,10 +50,16 @@ public struct Shipments: Sendable {
             let orders = Dictionary(
                 try await transaction.query(LockOrdersByKey(keys: keys)).map { ($0.key, $0) },
                 uniquingKeysWith: { first, _ in first })
+            let locked = Set(try await transaction.query(RefundLocked(orders: orders.values.map(\.id))))
+            func outcome(of parcel: Shipment.Parcel) -> ShipmentOutcome? {
+                guard let order = orders[parcel.order] else { return .unknownOrder }
+                guard order.state.maySend else { return .notToBeSent(order.state) }
+                return locked.contains(order.id) ? .refundLocked : nil
+            }
             var ids = IDGenerator(at: now)
             var seen: Set<Shipment.Parcel> = []
             let rows = parcels.compactMap { parcel -> InsertShipments.Entry? in
-                guard let order = orders[parcel.order], order.state.maySend, seen.insert(parcel).inserted else {
+                guard let order = orders[parcel.order], outcome(of: parcel) == nil, seen.insert(parcel).inserted else {
                     return nil
                 }
                 return InsertShipments.Entry(id: ids.next(), order: order.id, parcel: parcel)
@@ -69,9 +75,7 @@ public struct Shipments: Sendable {
                     by: principal, at: now, detail: #"{"parcels": \#(written.count)}"#)
             }
             return parcels.map { parcel in
-                guard let order = orders[parcel.order] else { return .unknownOrder }
-                guard order.state.maySend else { return .notToBeSent(order.state) }
-                return written.remove(parcel) == nil ? .repeated : .recorded
+                outcome(of: parcel) ?? (written.remove(parcel) == nil ? .repeated : .recorded)
             }
         }
     }
@@ -97,9 +101,9 @@ public struct Shipments: Sendable {
                 ? try await transaction.query(LockShipmentsAgain(source: source, since: begin, limit: limit + 1))
                 : try await transaction.query(LockShipmentsToExport(source: source, since: begin, limit: limit + 1))
             let some = found.prefix(Int(limit))
-            let written = some.filter(\.state.maySend)
+            let written = some.filter(\.mayBeTold)
             let export = Export(
-                written: written, leftOut: some.filter { !$0.state.maySend }, isFull: found.count > some.count)
+                written: written, leftOut: some.filter { !$0.mayBeTold }, isFull: found.count > some.count)
             guard !written.isEmpty else { return export }
             guard write(written) else { throw ShipmentError.notWritten }
             try await transaction.execute(MarkShipmentsExported(shipments: written.map(\.id), at: now))

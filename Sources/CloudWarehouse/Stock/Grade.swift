@@ -1,7 +1,7 @@
 public import Postgres
 
 /// 等级: a grade of produce, in the words of the base's people; 1 to 32 characters, no control characters.
-public struct Grade: RawRepresentable, Hashable, Sendable, PostgresCodable {
+public struct Grade: ExactText, Sendable, PostgresCodable {
     /// A grade like any other.
     public static var sample: Grade { Grade(unchecked: "sample") }
 

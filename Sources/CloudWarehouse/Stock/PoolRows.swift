@@ -22,6 +22,15 @@ struct AddSellable: Command {
     }
 }
 
+extension PostgresError {
+    /// Whether the database kept a pool from counting more than a quantity may be.
+    var isBeyondPool: Bool {
+        guard case .server(let server) = self else { return false }
+        return server.sqlState == .numericValueOutOfRange
+            || server.sqlState == .checkViolation && server.constraint == "pool_is_a_quantity"
+    }
+}
+
 /// Adds claims to pools that the transaction has locked, or takes them back.
 struct ClaimFromPools: Command {
     /// Each pool once, with what its counters change by.

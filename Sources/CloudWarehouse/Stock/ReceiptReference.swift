@@ -1,7 +1,7 @@
 public import Postgres
 
 /// What stands on a delivery's paper; 1 to 128 characters, no control characters. One is received once only.
-public struct ReceiptReference: RawRepresentable, Hashable, Sendable, PostgresCodable {
+public struct ReceiptReference: ExactText, Sendable, PostgresCodable {
     /// A reference like any other.
     public static var sample: ReceiptReference { ReceiptReference(unchecked: "sample") }
 

@@ -16,8 +16,8 @@ struct SetLevelsAfter: Statement {
         JOIN set_component AS component ON component.set_sku_id = bundle.id
         CROSS JOIN warehouse
         CROSS JOIN LATERAL (
-            SELECT sum(sellable - held - committed - allotted)::bigint AS available, sum(version)::bigint AS version,
-                count(*) AS pools
+            SELECT least(sum(sellable - held - committed - allotted), 9223372036854775807)::bigint AS available,
+                sum(version)::bigint AS version, count(*) AS pools
             FROM pool
             WHERE pool.sku_id = component.component_sku_id AND pool.warehouse_id = warehouse.id
         ) AS part

@@ -22,7 +22,7 @@ extension Stock {
                 throw error
             }
         } catch {
-            if case .database(let cause) = error, cause.sqlState == .numericValueOutOfRange {
+            if case .database(let cause) = error, cause.isBeyondPool {
                 throw .tooMuch(lines: try await linesBeyond(receipt))
             }
             throw error
@@ -38,9 +38,10 @@ extension Stock {
         return receipt.lines.indices.filter { index in
             let line = receipt.lines[index]
             let key = SellableByCode.Key(sku: line.sku, owner: line.owner)
-            let (sum, overflowed) = sellable[key, default: 0].addingReportingOverflow(line.quantity.rawValue)
-            if !overflowed { sellable[key] = sum }
-            return overflowed
+            let sum = sellable[key, default: 0].addingSaturated(line.quantity.rawValue)
+            guard sum <= Quantity.maximum.rawValue else { return true }
+            sellable[key] = sum
+            return false
         }.map { $0 + 1 }
     }
 

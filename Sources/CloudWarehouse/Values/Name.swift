@@ -1,7 +1,7 @@
 public import Postgres
 
 /// A name for people: 1 to 200 characters, any script, no control characters.
-public struct Name: RawRepresentable, Hashable, Sendable, PostgresCodable {
+public struct Name: ExactText, Sendable, PostgresCodable {
     /// The name as it was given.
     public let rawValue: String
 

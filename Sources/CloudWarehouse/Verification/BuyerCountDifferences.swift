@@ -51,7 +51,7 @@ struct BuyerCountDifferences: Statement {
 
     static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> WrongBuyerCount {
         let key = IntakeSnapshot.CountKey(source: try row.next(), buyer: try row.next(), sku: try row.next())
-        let limit = IntakeSnapshot.BuyerLimit(since: try row.next(), quantity: try row.next())
+        let limit = BuyerLimit(since: try row.next(), quantity: try row.next())
         let code: SKUCode = try row.next()
         return WrongBuyerCount(
             key: key, limit: limit, name: "SKU \(code), source \(key.source.rawValue), buyer \(key.buyer.rawValue)",
@@ -63,7 +63,7 @@ struct BuyerCountDifferences: Statement {
 struct WrongBuyerCount: Sendable {
     let key: IntakeSnapshot.CountKey
     /// The limit that it is kept for.
-    let limit: IntakeSnapshot.BuyerLimit
+    let limit: BuyerLimit
     /// The row, in the words of its key.
     let name: String
     /// What is stored; nil when there is no row.
@@ -76,9 +76,9 @@ struct WrongBuyerCount: Sendable {
     }
 }
 
-extension IntakeSnapshot.BuyerLimit {
+extension BuyerLimit {
     /// In the order of the columns.
-    fileprivate init(since: Timestamp, quantity: Int64) {
+    fileprivate init(since: Timestamp, quantity: Quantity) {
         self.init(quantity: quantity, since: since)
     }
 }

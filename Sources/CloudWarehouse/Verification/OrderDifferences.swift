@@ -1,6 +1,7 @@
 import Postgres
 
-/// Orders that say something else than their lines add up to, or whose lines are not numbered from 1 on.
+/// Orders that say something else than their lines add up to, or whose lines are not as many as it was given, or not
+/// numbered from 1 on.
 struct OrderSumDifferences: Statement {
     let limit: Int32
 
@@ -8,7 +9,7 @@ struct OrderSumDifferences: Statement {
     static let sql = """
         SELECT placed.id, placed.source, placed.reference, placed.total_fen, line.total_fen::text,
             placed.placed_total_fen, placed.revision = 0 AND placed.placed_total_fen IS NOT NULL,
-            octet_length(placed.fingerprint), line.numbers, line.first, line.last, line.live
+            octet_length(placed.fingerprint), placed.line_count, line.numbers, line.first, line.last, line.live
         FROM customer_order AS placed
         LEFT JOIN (
             SELECT order_id, sum(amount_fen) AS total_fen, count(*) AS numbers, min(position) AS first,
@@ -19,7 +20,7 @@ struct OrderSumDifferences: Statement {
         WHERE placed.total_fen IS DISTINCT FROM line.total_fen
             OR placed.revision = 0 AND placed.placed_total_fen IS NOT NULL
             OR octet_length(placed.fingerprint) <> 32
-            OR line.first <> 1 OR line.last <> line.numbers OR line.live = 0
+            OR placed.line_count <> line.numbers OR line.first <> 1 OR line.last <> line.numbers OR line.live = 0
         ORDER BY placed.id
         LIMIT $1
         """
@@ -33,6 +34,7 @@ struct OrderSumDifferences: Statement {
         let (stored, expected): (Fen, String?) = (try row.next(), try row.next())
         let (placed, isPlacedTotalOdd): (Fen?, Bool) = (try row.next(), try row.next())
         let fingerprint: Int32 = try row.next()
+        let lineCount: Int16? = try row.next()
         let (count, first, last): (Int64?, Int16?, Int16?) = (try row.next(), try row.next(), try row.next())
         let live: Int64? = try row.next()
         var differences: [Difference] = []
@@ -52,6 +54,12 @@ struct OrderSumDifferences: Statement {
                 Difference(
                     table: "customer_order", row: name, column: "fingerprint", stored: "\(fingerprint) bytes",
                     expected: "32 bytes"))
+        }
+        if let lineCount, let count, Int64(lineCount) != count {
+            differences.append(
+                Difference(
+                    table: "customer_order", row: name, column: "line_count", stored: "\(lineCount)",
+                    expected: "\(count)"))
         }
         if let count, let first, let last, first != 1 || Int64(last) != count {
             differences.append(

@@ -11,6 +11,8 @@ struct OrdersResource: Sendable {
 
     /// The most orders that one request places.
     static let mostOrders = 1_000
+    /// The most orders of one request that are compared with what stands under their references.
+    private static let mostCompared = 20
 
     private static let refusals: [Problem.Code] = [
         .unknownSKU, .noPrice, .amountTooLarge, .soldOut, .buyerRequired, .buyerLimit, .referenceConflict,
@@ -54,7 +56,7 @@ struct OrdersResource: Sendable {
     /// In what an order differs from the one that has its reference; without an answer of the database, only that it does.
     private func differences(of order: PlaceOrder) async -> [Problem.FieldFault] {
         let standing = try? await orders.details(of: .key(order.key))
-        return (standing.flatMap { $0 }.map(order.conflicts(with:)) ?? [.terms]).map { conflict in
+        return (standing.flatMap { $0 }.map(order.conflicts(with:)) ?? [.unknown]).map { conflict in
             Problem.FieldFault(
                 pointer: conflict.pointer, code: Problem.Code.referenceConflict.rawValue, detail: "\(conflict)")
         }
@@ -97,12 +99,17 @@ struct OrdersResource: Sendable {
             }
         }
         let answers = await desk.place(orders.map(\.order))
+        var compared = 0
         for ((index, order), answer) in zip(orders, answers) {
             switch answer {
             case .success(let placed): results[index] = BatchResult(PlaceOrderDocument.Answer(placed, of: order))
             case .failure(let error):
-                results[index] = BatchResult(
-                    reference: order.key.reference, problem: Problem(error, lines: order.lines.map(\.sku)))
+                var problem = Problem(error, lines: order.lines.map(\.sku))
+                if case .refused(.otherOrderUnderReference) = error, compared < Self.mostCompared {
+                    compared += 1
+                    problem.faults = await differences(of: order)
+                }
+                results[index] = BatchResult(reference: order.key.reference, problem: problem)
             }
         }
         return Response(results.compactMap { $0 }, as: Self.results)

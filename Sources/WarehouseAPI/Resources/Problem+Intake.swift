@@ -42,7 +42,7 @@ extension Problem {
         case .amountTooLarge: self.init(.amountTooLarge, text, at: "/lines")
         case .soldOut(let shortages):
             self.init(.soldOut, text)
-            faults = shortages.map { shortage in
+            faults = shortages.prefix(Self.maximumFaults).map { shortage in
                 FieldFault(
                     pointer: pointer(shortage.sku), code: Code.soldOut.rawValue, detail: shortage.description)
             }
@@ -63,7 +63,7 @@ extension Problem {
     private init(_ refusal: OrderChangeRefusal) {
         let code: Code =
             switch refusal {
-            case .notCancellable, .notExpirable: .notCancellable
+            case .notCancellable, .sent, .notExpirable: .notCancellable
             case .notPayable: .notPayable
             case .notClaimable: .notClaimable
             case .notEditable: .notEditable

@@ -98,6 +98,13 @@ struct ShipmentExportCommand: ConsoleCommand {
     }
 }
 
+extension Shipment {
+    /// What keeps it from being told.
+    fileprivate var reasonLeftOut: Text {
+        isRefundLocked ? Text(en: "to be refunded", zh: "申请退款中") : state.words
+    }
+}
+
 /// What a file for a platform tells.
 struct ShipmentExportReport: Presentable {
     let export: Shipments.Export
@@ -119,9 +126,9 @@ struct ShipmentExportReport: Presentable {
         for shipment in export.leftOut {
             page.line(
                 Text(
-                    en: "left out: order \(shipment.parcel.order.reference.rawValue) is \(shipment.state.words.en), "
+                    en: "left out: order \(shipment.parcel.order.reference.rawValue) is \(shipment.reasonLeftOut.en), "
                         + "number \(shipment.parcel.tracking.rawValue): stop the parcel, or withdraw the number",
-                    zh: "未写：订单 \(shipment.parcel.order.reference.rawValue) 状态为“\(shipment.state.words.zh)”，"
+                    zh: "未写：订单 \(shipment.parcel.order.reference.rawValue) 状态为“\(shipment.reasonLeftOut.zh)”，"
                         + "快递单号 \(shipment.parcel.tracking.rawValue)：请拦截包裹，或撤回单号"), .warning)
         }
         if export.isFull {

@@ -52,6 +52,7 @@ extension Shipment {
         json.member("carrier", parcel.carrier.rawValue)
         json.member("tracking", parcel.tracking.rawValue)
         json.member("order_state", state.rawValue)
+        if isRefundLocked { json.member("refund_locked", true) }
         json.member("recorded_at", recordedAt.description)
         json.member("exported_at", exportedAt?.description)
         json.member("withdrawn_at", withdrawnAt?.description)

@@ -133,8 +133,8 @@ extension OrderChangeRefusal {
     /// The state that the order stays in.
     private var state: OrderState {
         switch self {
-        case .notCancellable(let state), .notPayable(let state), .notExpirable(let state), .notClaimable(let state),
-            .notEditable(let state):
+        case .notCancellable(let state), .sent(let state), .notPayable(let state), .notExpirable(let state),
+            .notClaimable(let state), .notEditable(let state):
             state
         }
     }
@@ -150,6 +150,10 @@ extension OrderChangeRefusal {
             Text(
                 en: "only an order that is paid and short of goods looks for them again",
                 zh: "只有已付款且缺货的订单才能认领缺货")
+        case .sent:
+            Text(
+                en: "stop the parcel and withdraw its number with yuncang shipment withdraw, or let it come back",
+                zh: "请先拦截包裹，并用 yuncang shipment withdraw 撤回单号；或等货退回")
         case .notCancellable, .notPayable, .notExpirable: nil
         }
     }

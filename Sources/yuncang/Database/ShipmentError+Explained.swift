@@ -39,6 +39,12 @@ extension ShipmentOutcome {
                 text: Text(
                     en: "order \(reference) is \(state.words.en): only paid orders that were not called off are sent",
                     zh: "订单 \(reference) 的状态是“\(state.words.zh)”：只有已付款且未取消的订单才发货"))
+        case .refundLocked:
+            return FailureDetail(
+                code: "refund_locked", line: line,
+                text: Text(
+                    en: "a refund is asked for of order \(reference): stop the parcel until that is settled",
+                    zh: "订单 \(reference) 已申请退款：处理完之前请勿发货"))
         }
     }
 }

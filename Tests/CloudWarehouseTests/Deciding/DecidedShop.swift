@@ -61,8 +61,8 @@ struct DecidedShop {
     }
 
     mutating func limit(_ code: String, to quantity: Int64) {
-        snapshot.limits[sku(code)] = IntakeSnapshot.BuyerLimit(
-            quantity: quantity, since: Timestamp(microsecondsSince1970: 0))
+        snapshot.limits[sku(code)] = BuyerLimit(
+            quantity: try! Quantity(quantity), since: Timestamp(microsecondsSince1970: 0))
     }
 
     mutating func receive(_ quantity: Int64, of code: String, in warehouse: Int = 0) {

@@ -74,6 +74,28 @@ struct OrderDeciderSourcingTests {
         #expect(shop.left("melon") == [0, 4])
     }
 
+    @Test(
+        "of the warehouses that have all, the one that the rules of all SKUs prefer together serves",
+        arguments: [false, true])
+    func together(isTurned: Bool) throws {
+        var shop = try DecidedShop(["melon": [9, 9, 9], "rice": [9, 9, 9]])
+        shop.source("melon", by: [.earliestExpiry], expiries: [10, 20, 30])
+        shop.source("rice", by: [.earliestExpiry], expiries: [30, 10, 20])
+        let command =
+            isTurned
+            ? DecidedShop.place("1", ["rice": 1, "melon": 1]) : DecidedShop.place("1", ["melon": 1, "rice": 1])
+        #expect(shop.run([command]) == ["placed 2"])
+        #expect(shop.left("melon") == [9, 8, 9] && shop.left("rice") == [9, 8, 9])
+    }
+
+    @Test("a SKU without a rule has no say in where the parcel comes from")
+    func ruleless() throws {
+        var shop = try DecidedShop(["melon": [9, 9, 9], "rice": [9, 9, 9]])
+        shop.source("rice", by: [.earliestExpiry], expiries: [30, 10, 20])
+        #expect(shop.run([DecidedShop.place("1", ["melon": 1, "rice": 1])]) == ["placed 2"])
+        #expect(shop.left("melon") == [9, 8, 9] && shop.left("rice") == [9, 8, 9])
+    }
+
     @Test("what has to come from several pools comes from the preferred ones first")
     func divided() throws {
         var shop = try DecidedShop(["melon": [4, 4, 4]])

@@ -20,6 +20,39 @@ struct OrderDeciderSplitTests {
         #expect(shop.order("1")?.lines.map(\.reason?.rawValue) == ["split", "split"])
     }
 
+    @Test(
+        "what is claimed later comes from where the rest of the order is claimed, if that has it; else the order is split"
+    )
+    func later() throws {
+        var shop = try DecidedShop(["melon": [0, 3], "rice": [0, 0], "leek": [0, 0]])
+        let lines: KeyValuePairs<String, Int64> = ["melon": 2, "rice": 1, "leek": 1]
+        #expect(shop.run([DecidedShop.place("1", lines, .paidElsewhere)]) == ["placed 4 short"])
+        shop.receive(5, of: "rice", in: 0)
+        shop.receive(5, of: "rice", in: 1)
+        #expect(shop.run([DecidedShop.change("1", .claim)]) == ["paid_short 4 r0"])
+        shop.receive(5, of: "leek", in: 0)
+        #expect(shop.run([DecidedShop.change("1", .claim)]) == ["committed 4 r0"])
+        #expect(shop.lines("1") == ["1 melon 2 committed @1", "2 rice 1 committed @1", "3 leek 1 committed @0"])
+        #expect(shop.order("1")?.lines.map(\.reason?.rawValue) == ["one_parcel", "one_parcel", "split"])
+    }
+
+    @Test("what is claimed later in several parcels comes from where the order is claimed, as far as that has it")
+    func laterSplit() throws {
+        var shop = try DecidedShop(["melon": [0, 2], "rice": [0, 0], "leek": [0, 0, 0]])
+        _ = shop.run([DecidedShop.place("1", ["melon": 2, "rice": 1, "leek": 1], .paidElsewhere)])
+        for warehouse in [0, 1] { shop.receive(5, of: "rice", in: warehouse) }
+        shop.receive(5, of: "leek", in: 2)
+        #expect(shop.run([DecidedShop.change("1", .claim)]) == ["committed 4 r0"])
+        #expect(shop.lines("1") == ["1 melon 2 committed @1", "2 rice 1 committed @1", "3 leek 1 committed @2"])
+    }
+
+    @Test("pools that count as much as there are numbers serve an order like others")
+    func saturated() throws {
+        var shop = try DecidedShop(["melon": [.max, .max, 2], "rice": [9]])
+        #expect(shop.run([DecidedShop.place("1", ["melon": 3, "rice": 3])]) == ["placed 6"])
+        #expect(shop.left("melon") == [.max - 3, .max, 2])
+    }
+
     @Test("a line that no pool has alone is divided: it claims by its parts, and nothing of what is left is refused")
     func divided() throws {
         var shop = try DecidedShop(["melon": [2, 3, 4]])

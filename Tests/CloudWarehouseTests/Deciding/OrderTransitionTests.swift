@@ -50,6 +50,16 @@ struct OrderTransitionTests {
         #expect(state.after(event) == expected)
     }
 
+    @Test(
+        "of an order of which a parcel was recorded nothing is given back; all else is as the table says",
+        arguments: OrderState.allCases, OrderEvent.allCases)
+    func sent(state: OrderState, event: OrderEvent) throws {
+        let expected = try #require(Self.table[state]?[event])
+        #expect(state.after(event, isSent: false) == expected)
+        let isGivenBack = [.held, .committed, .paidShort].contains(state) && [.cancel, .reduce].contains(event)
+        #expect(state.after(event, isSent: true) == (isGivenBack ? .refused(.sent(state)) : expected))
+    }
+
     @Test("what happened once, happens no second time", arguments: OrderState.allCases, OrderEvent.allCases)
     func again(state: OrderState, event: OrderEvent) {
         guard case .becomes(let next) = state.after(event) else { return }

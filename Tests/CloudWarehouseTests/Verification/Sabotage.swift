@@ -118,6 +118,8 @@ struct Sabotage: Sendable, CustomTestStringConvertible {
             "UPDATE customer_order SET fingerprint = '\\x00' WHERE reference = 'set'"),
         order("order_line", "position", "UPDATE order_line SET position = 7 \(of("paid"))"),
         order("order_line", "position", "DELETE FROM order_line \(of("set", 2))"),
+        order("customer_order", "line_count", "DELETE FROM order_line \(of("set", 3))"),
+        order("customer_order", "line_count", "DELETE FROM order_line \(of("split", 3))"),
         order(
             "order_line", "cancelled", "UPDATE customer_order SET total_fen = 0 WHERE reference = 'paid'",
             "UPDATE order_line SET cancelled = quantity, amount_fen = 0, claim = 'released' \(of("paid"))"),

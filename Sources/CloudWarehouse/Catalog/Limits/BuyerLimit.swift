@@ -28,6 +28,27 @@ struct LimitOfSKU: Statement {
     }
 }
 
+/// Locks the pools by whose locks the counts of a SKU are kept, in key order: its own, and those of what a set is made of.
+struct LockPoolsCounted: Statement {
+    let sku: ID<SKU>
+
+    static let sql = """
+        SELECT sku_id
+        FROM pool
+        WHERE sku_id = $1 OR sku_id = ANY (ARRAY(SELECT component_sku_id FROM set_component WHERE set_sku_id = $1))
+        ORDER BY sku_id, warehouse_id, owner_id
+        FOR NO KEY UPDATE
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(sku)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> ID<SKU> {
+        try row.next()
+    }
+}
+
 /// Limits what one buyer may have of a SKU; what counts already goes on counting.
 struct UpsertBuyerLimit: Command {
     let sku: ID<SKU>

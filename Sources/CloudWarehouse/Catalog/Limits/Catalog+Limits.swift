@@ -8,7 +8,8 @@ extension Catalog {
 
     /// Limits how much of a SKU one buyer may have, or takes the limit away.
     ///
-    /// A new limit counts orders from now on. Another quantity goes on counting since when the limit counts: whoever has more
+    /// A new limit counts orders from now on, once no batch is under way that does not know it: whoever places an order of the
+    /// SKU, or of a set of which it is made, has the pools locked that are locked here. Another quantity goes on counting since when the limit counts: whoever has more
     /// than is allowed then keeps it, and gets no more.
     /// - Parameter quantity: How much, in the SKU's base unit; nil for as much as there is.
     /// - Returns: The limit as it is since.
@@ -23,8 +24,13 @@ extension Catalog {
             let (locked, old) = try await transaction.batch(LockSKUs(codes: [sku]), LimitOfSKU(sku: sku))
             guard let id = locked.first else { throw CatalogError.unknownSKU(sku) }
             guard old.first?.quantity != quantity else { return old.first }
+            var since = old.first?.since ?? now
             if let quantity {
-                try await transaction.execute(UpsertBuyerLimit(sku: id, quantity: quantity, at: now))
+                if old.isEmpty {
+                    _ = try await transaction.query(LockPoolsCounted(sku: id))
+                    since = try await transaction.now()
+                }
+                try await transaction.execute(UpsertBuyerLimit(sku: id, quantity: quantity, at: since))
             } else {
                 try await transaction.execute(DeleteBuyerLimit(sku: id))
             }
@@ -32,7 +38,7 @@ extension Catalog {
             try await transaction.record(
                 "catalog.limit", of: sku.rawValue, by: principal, at: now,
                 detail: #"{"from": \#(numbers[0]), "to": \#(numbers[1])}"#)
-            return quantity.map { BuyerLimit(quantity: $0, since: old.first?.since ?? now) }
+            return quantity.map { BuyerLimit(quantity: $0, since: since) }
         }
     }
 }

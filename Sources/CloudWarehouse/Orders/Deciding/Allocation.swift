@@ -14,6 +14,8 @@ struct Allocation {
     struct Wanted {
         let sku: ID<SKU>
         let quantity: Int64
+        /// How many lines and parts want it.
+        let lines: Int
         /// Its pools, the preferred first.
         let choices: [Int]
         /// The rule that prefers them so; nil without one.
@@ -41,8 +43,11 @@ struct Allocation {
         case split = "split"
     }
 
-    init(of wanted: [Wanted], in book: ClaimBook) {
-        if wanted.count == 1, let first = wanted[0].choices.first, book.entries[first].available >= wanted[0].quantity {
+    /// - Parameter claimed: Where other goods of the order are claimed already.
+    init(of wanted: [Wanted], beside claimed: Set<ID<Warehouse>> = [], in book: ClaimBook) {
+        if wanted.count == 1, claimed.isEmpty, let first = wanted[0].choices.first,
+            book.entries[first].available >= wanted[0].quantity
+        {
             slices[wanted[0].sku] = [Slice(entry: first, quantity: wanted[0].quantity)]
             return
         }
@@ -51,29 +56,63 @@ struct Allocation {
             if !enough { short.append(want) }
             return enough
         }
-        if let parcel = Self.parcel(of: possible, in: book) {
-            slices = parcel
+        if possible.isEmpty { return }
+        if let parcel = Self.parcel(of: possible, beside: claimed, in: book) {
+            slices = parcel.slices
+            if !claimed.isSubset(of: [parcel.warehouse]) { manner = .split }
             return
         }
         manner = .split
-        for want in possible { slices[want.sku] = Self.serve(want, from: want.choices, in: book) }
+        for want in possible {
+            let near = want.choices.filter { claimed.contains(book.entries[$0].key.warehouse) }
+            slices[want.sku] = Self.serve(want, from: near, in: book) ?? Self.serve(want, from: want.choices, in: book)
+        }
     }
 
-    /// Everything from one warehouse: the first in the order of the preferred pools that has it all, one of which serves
-    /// each SKU from a single pool coming before one that does not.
-    private static func parcel(of wanted: [Wanted], in book: ClaimBook) -> [ID<SKU>: [Slice]]? {
-        guard let first = wanted.first else { return [:] }
-        var tried: [ID<Warehouse>] = []
-        var divided: [ID<SKU>: [Slice]]?
+    // MARK: One parcel
+
+    /// Everything from one warehouse.
+    private struct Parcel {
+        let warehouse: ID<Warehouse>
+        let slices: [ID<SKU>: [Slice]]
+        /// What is less comes first: where goods of the order are claimed already, what serves each SKU from a single pool, then
+        /// what the rules of all SKUs together prefer.
+        let rank: (isElsewhere: Int, isDivided: Int, preference: Int)
+    }
+
+    /// The best warehouse that has it all; of those that are as good, the first in the order of the preferred pools.
+    private static func parcel(
+        of wanted: [Wanted], beside claimed: Set<ID<Warehouse>>, in book: ClaimBook
+    ) -> Parcel? {
+        guard let first = wanted.first else { return nil }
+        // The pools of the first SKU are in the order of its own rule.
+        let hasOtherRules = wanted.dropFirst().contains { $0.rule != nil }
+        var tried: Set<ID<Warehouse>> = []
+        var best: Parcel?
         for choice in first.choices {
             let warehouse = book.entries[choice].key.warehouse
-            guard !tried.contains(warehouse) else { continue }
-            tried.append(warehouse)
-            guard let served = serve(wanted, from: warehouse, in: book) else { continue }
-            if served.values.allSatisfy({ $0.count == 1 }) { return served }
-            divided = divided ?? served
+            guard tried.insert(warehouse).inserted, let slices = serve(wanted, from: warehouse, in: book) else {
+                continue
+            }
+            let isDivided = slices.values.contains { $0.count > 1 }
+            let parcel = Parcel(
+                warehouse: warehouse, slices: slices,
+                rank: (
+                    claimed.isEmpty || claimed.contains(warehouse) ? 0 : 1, isDivided ? 1 : 0,
+                    hasOtherRules ? preference(of: slices, for: wanted) : 0
+                ))
+            if best.map({ parcel.rank < $0.rank }) ?? true { best = parcel }
+            if let best, !hasOtherRules, best.rank == (0, 0, 0) { break }
         }
-        return divided
+        return best
+    }
+
+    /// How far back the pools are that would serve, added up over the SKUs that have a rule: the less, the better.
+    private static func preference(of slices: [ID<SKU>: [Slice]], for wanted: [Wanted]) -> Int {
+        wanted.reduce(0) { sum, want in
+            guard want.rule != nil, let entry = slices[want.sku]?.first?.entry else { return sum }
+            return sum + (want.choices.firstIndex(of: entry) ?? 0)
+        }
     }
 
     private static func serve(
@@ -104,9 +143,33 @@ struct Allocation {
         return left == 0 ? slices : nil
     }
 
+    // MARK: Its pieces
+
+    /// What would be in so many pieces that the order had more lines than it may get. A line that comes from several pools gets
+    /// a part for each, and a pool that is used up divides one line.
+    ///
+    /// - Parameter room: How many lines it may get.
+    func beyond(_ wanted: [Wanted], room: Int) -> [Wanted] {
+        var left = room
+        return wanted.filter { want in
+            guard let count = slices[want.sku]?.count, count > 1 else { return false }
+            let parts = count - 1 + min(want.lines, count - 1)
+            guard parts <= left else { return true }
+            left -= parts
+            return false
+        }
+    }
+
+    /// These SKUs are not served after all.
+    mutating func leave(_ wanted: [Wanted]) {
+        for want in wanted {
+            slices[want.sku] = nil
+            short.append(want)
+        }
+    }
+
     private static func total(of choices: [Int], in book: ClaimBook) -> Int64 {
-        // No pool counts more than 10^15, so thousands of them can be added up.
-        choices.reduce(0) { $0 + max(0, book.entries[$1].available) }
+        choices.reduce(0) { $0.addingSaturated(max(0, book.entries[$1].available)) }
     }
 
     /// What all its pools have left of a SKU together.

@@ -15,13 +15,6 @@ struct IntakeSnapshot {
         let quantity: Int64
     }
 
-    /// How much of a SKU one buyer may have.
-    struct BuyerLimit {
-        let quantity: Int64
-        /// Orders placed before do not count.
-        let since: Timestamp
-    }
-
     /// What a buyer's count is kept by.
     struct CountKey: Hashable {
         let source: OrderSource

@@ -14,38 +14,42 @@ extension OrderDecider {
                         sku: code(of: want.sku), asked: want.quantity, available: Allocation.available(want, in: book))
                 })
         }
+        guard allocation.beyond(wanted, room: order.room).isEmpty else { throw .tooManyLines }
         take(allocation, of: wanted, for: &order, as: claim, until: end)
     }
 
     /// Claims for a paid order what is there of what it lacks, each SKU all or nothing; gives whether it lacks nothing now.
     mutating func claimWhatIsThere(_ order: inout StandingOrder) -> Bool {
         let wanted = wanted(by: order)
-        let allocation = Allocation(of: wanted, in: book)
+        let claimed = order.lines.lazy.filter { $0.isLive && !$0.claim.isUnclaimed }.compactMap(\.pool?.warehouse)
+        var allocation = Allocation(of: wanted, beside: Set(claimed), in: book)
+        allocation.leave(allocation.beyond(wanted, room: order.room))
         take(allocation, of: wanted, for: &order, as: .committed, until: nil)
         return allocation.short.isEmpty
     }
 
     /// What an order still lacks of each SKU, its lines and parts of it together, with the pools to choose from.
     private func wanted(by order: StandingOrder) -> [Allocation.Wanted] {
-        var sums: [(sku: ID<SKU>, quantity: Int64)] = []
+        var sums: [(sku: ID<SKU>, quantity: Int64, lines: Int)] = []
         var places = SKUPlaces(lines: order.lines.count)
         for index in order.claimingIndices where order.lines[index].claim.isUnclaimed {
             let line = order.lines[index]
             if let known = places.place(of: line.sku, among: sums, \.sku) {
                 sums[known].quantity += line.remaining
+                sums[known].lines += 1
             } else {
                 places.add(line.sku, at: sums.count)
-                sums.append((line.sku, line.remaining))
+                sums.append((line.sku, line.remaining, 1))
             }
         }
-        return sums.map { sku, quantity in
+        return sums.map { sku, quantity, lines in
             let shelf = book.shelf(of: sku)
             guard
                 let rule = sourcing.rule(
                     for: order.id, sku, quantity, among: shelf.map { book.entries[$0].key })
-            else { return Allocation.Wanted(sku: sku, quantity: quantity, choices: shelf) }
+            else { return Allocation.Wanted(sku: sku, quantity: quantity, lines: lines, choices: shelf) }
             return Allocation.Wanted(
-                sku: sku, quantity: quantity, choices: rule.order.map { shelf[$0] }, rule: rule)
+                sku: sku, quantity: quantity, lines: lines, choices: rule.order.map { shelf[$0] }, rule: rule)
         }
     }
 

@@ -3,17 +3,20 @@ import Postgres
 extension OrderDecider {
     /// Edits the lines of an order, or takes away from them; gives what would have to be waited for.
     ///
-    /// - Parameter isInDoubt: It may have been done before, and somebody else may have changed the lines since: then an edit is
-    ///   done only if it says which revision it is for, and that still is. Taking away twice is the same as once.
+    /// - Parameters:
+    ///   - isInDoubt: It may have been done before, and somebody else may have changed the lines since: then an edit is done
+    ///     only if it says which revision it is for, and that still is. Taking away twice is the same as once.
+    ///   - counted: What an edit makes of the buyers' counts; whoever takes away gives back.
     mutating func changeLines(
-        of order: inout StandingOrder, by command: ChangeOrder, isInDoubt: Bool
+        of order: inout StandingOrder, by command: ChangeOrder, isInDoubt: Bool,
+        counting counted: inout [IntakeSnapshot.CountKey: BuyerCount]?
     ) throws(OrderRefusal) -> IntakeSnapshot.Obstacle? {
         switch command.change {
         case .edit(let lines):
             // What is so already is a repetition, whatever has become of the revision by it.
             guard !has(lines, order) else { return nil }
             try check(isInDoubt ? command.revision ?? -1 : command.revision, of: order)
-            return try edit(&order, to: lines)
+            return try edit(&order, to: lines, counting: &counted)
         case .reduce(let remainders):
             let lines = try remainders.map { remainder throws(OrderRefusal) in try line(remainder, of: order) }
             guard zip(lines, remainders).contains(where: { $0.remaining != $1.quantity.rawValue }) else { return nil }
@@ -38,7 +41,8 @@ extension OrderDecider {
 
     /// Gives back what the order holds and claims for its new lines, all of it or nothing: then it holds what it held.
     private mutating func edit(
-        _ order: inout StandingOrder, to wanted: [PlaceOrder.Line]
+        _ order: inout StandingOrder, to wanted: [PlaceOrder.Line],
+        counting counted: inout [IntakeSnapshot.CountKey: BuyerCount]?
     ) throws(OrderRefusal) -> IntakeSnapshot.Obstacle? {
         let before = order
         let lines = try drafted(wanted, after: Int16(order.lines.count), keeping: order.boughtLines)
@@ -50,7 +54,7 @@ extension OrderDecider {
         var edited = order
         for index in edited.lines.indices where edited.lines[index].isLive { edited.lines[index].cancelAll() }
         edited.lines.append(contentsOf: lines)
-        _ = try countChanges(from: before, to: edited, isFact: false)
+        let counts = try countChanges(from: before, to: edited, isFact: false)
         moveBack(before, from: .held, to: .released)
         do throws(OrderRefusal) {
             try claimAll(&edited, as: .held, until: end)
@@ -59,6 +63,7 @@ extension OrderDecider {
             throw error
         }
         edited.setTotal(total)
+        counted = counts
         order = edited
         return nil
     }

@@ -118,7 +118,8 @@ struct OrderDecider {
     ) throws(OrderRefusal) -> OrderVerdict {
         let event = command.change.event
         var changed = order
-        switch order.state.after(event) {
+        var counted: [IntakeSnapshot.CountKey: BuyerCount]?
+        switch order.state.after(event, isSent: order.isSent) {
         case .refused(let refusal): throw .stays(refusal)
         case .unchanged: break
         case .becomes(let state):
@@ -127,18 +128,16 @@ struct OrderDecider {
             moveClaims(of: &changed, to: state)
         case .claims:
             try check(command.revision, of: order)
-            // What is refused has to be refused before anything is claimed: then nothing has to be given back.
             changed.state = .paidShort
-            _ = try countChanges(from: order, to: changed, isFact: true)
+            counted = try countChanges(from: order, to: changed, isFact: true)
             if claimWhatIsThere(&changed) { changed.state = .committed }
         case .changesLines:
-            if let obstacle = try changeLines(of: &changed, by: command, isInDoubt: isInDoubt) {
+            if let obstacle = try changeLines(of: &changed, by: command, isInDoubt: isInDoubt, counting: &counted) {
                 return .wait(obstacle)
             }
         }
         guard changed != order else { return .answer(.changed(ChangedOrder(order: order.summary, isRepeated: true))) }
-        // Giving back is never refused, and what is paid is a fact: only an edit is held against the limits, in its place.
-        counts.merge(try countChanges(from: order, to: changed, isFact: true)) { $1 }
+        counts.merge(counted ?? countsGivenBack(from: order, to: changed)) { $1 }
         orders[order.id] = changed
         deeds.append(OrderDeed(order: order.id, kind: .change(event), principal: command.principal))
         return .answer(.changed(ChangedOrder(order: changed.summary, isRepeated: false)))

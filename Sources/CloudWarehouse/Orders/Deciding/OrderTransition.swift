@@ -32,6 +32,8 @@ public enum OrderTransition: Hashable, Sendable {
 public enum OrderChangeRefusal: Error, Hashable, Sendable {
     /// Its goods are picked already, or beyond: stop the parcel instead, or take it back.
     case notCancellable(OrderState)
+    /// A parcel of it was recorded: its goods have left, whatever its state says.
+    case sent(OrderState)
     /// It was called off: the payment is to be given back, or the order placed anew.
     case notPayable(OrderState)
     /// It is paid, so it does not end by itself.
@@ -83,11 +85,26 @@ extension OrderState {
     }
 }
 
+extension OrderState {
+    /// The same for an order of which a parcel may be recorded: what has left is not given back.
+    ///
+    /// - Parameter isSent: A parcel of it was recorded, and not taken back.
+    public func after(_ event: OrderEvent, isSent: Bool) -> OrderTransition {
+        let transition = after(event)
+        guard isSent, claim != .released, event == .cancel || event == .reduce else { return transition }
+        if case .refused = transition { return transition }
+        return .refused(.sent(self))
+    }
+}
+
 extension OrderChangeRefusal: CustomStringConvertible {
     /// One line for a person.
     public var description: String {
         switch self {
         case .notCancellable(let state): "an order that is \(state.rawValue) is not cancelled any more"
+        case .sent(let state):
+            "an order that is \(state.rawValue) and of which a parcel is recorded is not cancelled any more: stop the parcel "
+                + "and withdraw its number first"
         case .notPayable(let state): "an order that is \(state.rawValue) is not paid any more: it claims nothing"
         case .notExpirable(let state): "an order that is \(state.rawValue) does not expire"
         case .notClaimable(let state): "an order that is \(state.rawValue) is not short of goods"

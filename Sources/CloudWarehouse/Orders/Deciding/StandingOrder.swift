@@ -36,11 +36,15 @@ struct StandingOrder: Hashable {
     var placedTotal: Fen?
     var revision: Int32
     var lines: [Line]
+    /// Whether a parcel of it was recorded, and not taken back.
+    var isSent = false
 
     var summary: OrderSummary {
         OrderSummary(id: id, key: key, state: state, total: total, placedAt: placedAt, revision: revision)
     }
 
+    /// How many lines and parts it may still get: their numbers have 16 bits.
+    var room: Int { Int(Int16.max) - lines.count }
     /// The lines that are bought, without their parts, as far as they are still wanted.
     var boughtLines: [Line] { lines.filter { $0.partOf == nil && $0.isLive } }
 

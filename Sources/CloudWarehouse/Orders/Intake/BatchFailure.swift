@@ -20,6 +20,10 @@ enum BatchFailure: Equatable {
         case .server(let server) where server.sqlState == .uniqueViolation && mayRunAgain:
             // Somebody else has placed one of the orders meanwhile: the next run finds it.
             self = .runAgain
+        case .server(let server)
+        where server.sqlState == .checkViolation && server.table == BuyerCount.table && runs == 1 && mayRunAgain:
+            // Somebody else has counted for one of the buyers meanwhile: the next run reads it, and refuses what is too much.
+            self = .runAgain
         case .server(let server) where server.sqlState.mayPassSoon && mayRunAgain:
             self = .runAgain
         case .server(let server) where ["22", "23"].contains(server.sqlState.category):

@@ -1,20 +1,5 @@
 import Postgres
 
-/// Has a transaction wait only so long for a row that somebody else has locked.
-struct SetLockTimeout: Statement {
-    let milliseconds: Int64
-
-    static let sql = "SELECT set_config('lock_timeout', $1::bigint::text, true)"
-
-    func bind(to parameters: inout Parameters) {
-        parameters.append(milliseconds)
-    }
-
-    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> String {
-        try row.next()
-    }
-}
-
 /// Locks the orders that a batch changes, by id, and reads them as they are under the lock; passes over what somebody else has
 /// locked.
 ///

@@ -7,7 +7,7 @@ struct SKUsOfBatch: Statement {
         let sku: ID<SKU>
         let code: SKUCode
         let price: Price?
-        let limit: IntakeSnapshot.BuyerLimit?
+        let limit: BuyerLimit?
         let criteria: SourcingCriteria?
         let pools: Int64
     }
@@ -31,10 +31,10 @@ struct SKUsOfBatch: Statement {
 
     static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Found {
         let (sku, code, price) = (try row.next(ID<SKU>.self), try row.next(SKUCode.self), try row.nextPrice())
-        let (most, since) = (try row.next(Int64?.self), try row.next(Timestamp?.self))
+        let (most, since) = (try row.next(Quantity?.self), try row.next(Timestamp?.self))
         return Found(
             sku: sku, code: code, price: price,
-            limit: most.flatMap { most in since.map { IntakeSnapshot.BuyerLimit(quantity: most, since: $0) } },
+            limit: most.flatMap { most in since.map { BuyerLimit(quantity: most, since: $0) } },
             criteria: try row.next(), pools: try row.next())
     }
 }
@@ -95,12 +95,14 @@ struct OrdersByKey: Statement {
     }
 }
 
-/// Tells which of the orders that a batch changes are there, locked by it or not.
+/// Tells which of the orders that a batch changes are there, locked by it or not, and whether parcels of them were recorded:
+/// not in one with the lock, since these would be as they were before it.
 struct OrdersThere: Statement {
     let scope: BatchScope
 
     static let sql = """
-        SELECT placed.id, placed.source, placed.reference
+        SELECT placed.id, placed.source, placed.reference,
+            EXISTS (SELECT FROM shipment WHERE shipment.order_id = placed.id AND shipment.withdrawn_at IS NULL)
         FROM customer_order AS placed
         WHERE placed.id = ANY (\(BatchScope.orders))
         """
@@ -109,8 +111,12 @@ struct OrdersThere: Statement {
         parameters.append(ordersOf: scope)
     }
 
-    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> (id: ID<CustomerOrder>, key: OrderKey) {
-        (id: try row.next(), key: OrderKey(source: try row.next(), reference: try row.next()))
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> (
+        id: ID<CustomerOrder>, key: OrderKey, isSent: Bool
+    ) {
+        (
+            id: try row.next(), key: OrderKey(source: try row.next(), reference: try row.next()), isSent: try row.next()
+        )
     }
 }
 

@@ -11,7 +11,7 @@ struct BatchWrites {
     private var changedLines = UpdateLines()
     private var audit: InsertOrderAudit
     private var events: [InsertOrderEvent] = []
-    private var counts = SetBuyerCounts()
+    private var counts = AddToBuyerCounts()
     private var given = CountGiven()
     private let pools: [(key: PoolKey, change: PoolCounters)]
 
@@ -31,7 +31,7 @@ struct BatchWrites {
             if let new = decider.orders[old.id], new != old { update(old, to: new) }
         }
         given.given = decider.sourcing.changes.map { (key: $0.key, taken: $0.value.taken, turn: $0.value.turn) }
-        counts.counts = decider.counts.map { (key: $0.key, count: $0.value) }
+        counts.counts = decider.counts.lazy.filter { $0.value.change != 0 }.map { (key: $0.key, count: $0.value) }
         tell(of: decider.deeds, at: now, &ids)
     }
 
@@ -56,7 +56,7 @@ struct BatchWrites {
     ) {
         inserted.orders.append((order, command.fingerprint, isShort))
         // The insert says what an order has from the start.
-        if order.revision > 0 { updated.orders.append(order) }
+        if order.revision > 0 { updated.orders.append((order, 0)) }
         for line in order.lines { lines.lines.append((order.id, line)) }
         if command.terms != .none { terms.terms.append((order.id, command.terms)) }
         if let recipient = command.recipient {
@@ -67,8 +67,9 @@ struct BatchWrites {
     }
 
     private mutating func update(_ old: StandingOrder, to new: StandingOrder) {
-        if new.state != old.state || new.revision != old.revision || new.total != old.total {
-            updated.orders.append(new)
+        let newLines = Int16(new.lines.count - old.lines.count)
+        if new.state != old.state || new.revision != old.revision || new.total != old.total || newLines > 0 {
+            updated.orders.append((new, newLines))
         }
         for (index, line) in new.lines.enumerated() {
             guard index < old.lines.count else {

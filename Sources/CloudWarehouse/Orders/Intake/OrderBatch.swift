@@ -1,3 +1,4 @@
+import Logging
 import Postgres
 
 /// The transaction of one batch of commands.
@@ -63,6 +64,14 @@ struct OrderBatch {
             try await readSourcing(answers, questions.sourcing, in: transaction, into: &snapshot)
             var decider = OrderDecider(snapshot)
             let verdicts = decider.decide(commands, inDoubt: inDoubt)
+            for (key, count) in decider.counts where count.uncounted > 0 {
+                pool.logger.warning(
+                    "a buyer gives back what was not counted: see what verify says",
+                    metadata: [
+                        "sku": "\(snapshot.codes[key.sku]?.rawValue ?? key.sku.description)",
+                        "source": "\(key.source.rawValue)",
+                    ])
+            }
             var closing = Pipeline()
             BatchWrites(decider, recipientKeys: recipientKeys).add(to: &closing)
             let changes = Dictionary(
@@ -143,18 +152,21 @@ struct OrderBatch {
         let orders = try answers.rows(of: questions.orders)
         var lines: [ID<CustomerOrder>: [StandingOrder.Line]] = [:]
         for (order, line) in try answers.rows(of: questions.lines) { lines[order, default: []].append(line) }
-        snapshot.orders = orders.map { order in
-            var order = order
-            order.lines = lines[order.id] ?? []
-            return order
-        }
         let locked = Set(orders.map(\.id))
-        for (id, key) in try answers.rows(of: questions.there) {
+        var sent: Set<ID<CustomerOrder>> = []
+        for (id, key, isSent) in try answers.rows(of: questions.there) {
             snapshot.named[key] = id
+            if isSent { sent.insert(id) }
             if !locked.contains(id) {
                 snapshot.obstacles.insert(.order(id))
                 snapshot.sources[id] = key.source
             }
+        }
+        snapshot.orders = orders.map { order in
+            var order = order
+            order.lines = lines[order.id] ?? []
+            order.isSent = sent.contains(order.id)
+            return order
         }
     }
 }

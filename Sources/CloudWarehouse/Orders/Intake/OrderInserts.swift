@@ -5,11 +5,12 @@ struct InsertOrders: Command {
     var orders: [(order: StandingOrder, fingerprint: Fingerprint, isShort: Bool)] = []
 
     static let sql = """
-        INSERT INTO customer_order (id, source, reference, fingerprint, state, total_fen, placed_at, placed_short)
-        SELECT id, source, reference, fingerprint, state, total_fen, placed_at, placed_short
+        INSERT INTO customer_order (id, source, reference, fingerprint, state, total_fen, placed_at, placed_short,
+            line_count)
+        SELECT id, source, reference, fingerprint, state, total_fen, placed_at, placed_short, line_count
         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::bigint[], $7::timestamptz[],
-            $8::boolean[])
-            AS new (id, source, reference, fingerprint, state, total_fen, placed_at, placed_short)
+            $8::boolean[], $9::smallint[])
+            AS new (id, source, reference, fingerprint, state, total_fen, placed_at, placed_short, line_count)
         """
 
     func bind(to parameters: inout Parameters) {
@@ -21,6 +22,7 @@ struct InsertOrders: Command {
         parameters.append(orders.map(\.order.total))
         parameters.append(orders.map(\.order.placedAt))
         parameters.append(orders.map(\.isShort))
+        parameters.append(orders.map { Int16($0.order.lines.count) })
     }
 }
 

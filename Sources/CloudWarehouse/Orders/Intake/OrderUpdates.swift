@@ -2,22 +2,25 @@ import Postgres
 
 /// Writes what orders are now that the transaction has locked, or has inserted and changed since.
 struct UpdateOrders: Command {
-    var orders: [StandingOrder] = []
+    /// Each with the number of lines that it was given since: what is lost of those before stays known.
+    var orders: [(order: StandingOrder, newLines: Int16)] = []
 
     static let sql = """
         UPDATE customer_order
-        SET state = new.state, total_fen = new.total_fen, placed_total_fen = new.placed_total_fen, revision = new.revision
-        FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::integer[])
-            AS new (id, state, total_fen, placed_total_fen, revision)
+        SET state = new.state, total_fen = new.total_fen, placed_total_fen = new.placed_total_fen, revision = new.revision,
+            line_count = customer_order.line_count + new.lines
+        FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::integer[], $6::smallint[])
+            AS new (id, state, total_fen, placed_total_fen, revision, lines)
         WHERE customer_order.id = new.id
         """
 
     func bind(to parameters: inout Parameters) {
-        parameters.append(orders.map(\.id))
-        parameters.append(orders.map(\.state))
-        parameters.append(orders.map(\.total))
-        parameters.append(orders.map(\.placedTotal))
-        parameters.append(orders.map(\.revision))
+        parameters.append(orders.map(\.order.id))
+        parameters.append(orders.map(\.order.state))
+        parameters.append(orders.map(\.order.total))
+        parameters.append(orders.map(\.order.placedTotal))
+        parameters.append(orders.map(\.order.revision))
+        parameters.append(orders.map(\.newLines))
     }
 }
 
@@ -67,25 +70,48 @@ struct UpdateLines: Command {
     }
 }
 
-/// Writes what buyers have of limited SKUs, under the locks of the SKUs' pools.
-struct SetBuyerCounts: Command {
+/// Adds to what buyers have of limited SKUs, or takes back, under the locks of the SKUs' pools where they have any.
+///
+/// What others have counted since it was read is kept. An order that was held against a limit is held against it again, by a
+/// CHECK; facts, and what is given back, raise what that allows.
+struct AddToBuyerCounts: Command {
     var counts: [(key: IntakeSnapshot.CountKey, count: BuyerCount)] = []
 
     static let sql = """
+        WITH new AS (
+            SELECT source, buyer, sku_id, since, change, ceiling, quantity
+            FROM unnest($1::text[], $2::text[], $3::uuid[], $4::timestamptz[], $5::bigint[], $6::bigint[], $7::bigint[])
+                AS new (source, buyer, sku_id, since, change, ceiling, quantity)
+            ORDER BY source, buyer, sku_id
+        ), given_back AS (
+            UPDATE buyer_count
+            SET taken = GREATEST(0, buyer_count.taken + new.change)
+            FROM new
+            WHERE new.change < 0 AND buyer_count.source = new.source AND buyer_count.buyer = new.buyer
+                AND buyer_count.sku_id = new.sku_id AND buyer_count.since = new.since
+        ), fact AS (
+            INSERT INTO buyer_count (source, buyer, sku_id, since, taken, most)
+            SELECT source, buyer, sku_id, since, change, GREATEST(quantity, change)
+            FROM new
+            WHERE change > 0 AND ceiling IS NULL
+            ON CONFLICT (source, buyer, sku_id, since) DO UPDATE SET taken = buyer_count.taken + EXCLUDED.taken,
+                most = GREATEST(buyer_count.most, buyer_count.taken + EXCLUDED.taken)
+        )
         INSERT INTO buyer_count (source, buyer, sku_id, since, taken, most)
-        SELECT source, buyer, sku_id, since, taken, most
-        FROM unnest($1::text[], $2::text[], $3::uuid[], $4::timestamptz[], $5::bigint[], $6::bigint[])
-            AS new (source, buyer, sku_id, since, taken, most)
-        ORDER BY source, buyer, sku_id
-        ON CONFLICT (source, buyer, sku_id, since) DO UPDATE SET taken = EXCLUDED.taken, most = EXCLUDED.most
+        SELECT source, buyer, sku_id, since, change, ceiling
+        FROM new
+        WHERE change > 0 AND ceiling IS NOT NULL
+        ON CONFLICT (source, buyer, sku_id, since) DO UPDATE SET taken = buyer_count.taken + EXCLUDED.taken,
+            most = EXCLUDED.most
         """
 
     func bind(to parameters: inout Parameters) {
         parameters.append(counts.map(\.key.source))
         parameters.append(counts.map(\.key.buyer))
         parameters.append(counts.map(\.key.sku))
-        parameters.append(counts.map(\.count.since))
-        parameters.append(counts.map(\.count.taken))
-        parameters.append(counts.map(\.count.most))
+        parameters.append(counts.map(\.count.limit.since))
+        parameters.append(counts.map(\.count.change))
+        parameters.append(counts.map(\.count.ceiling))
+        parameters.append(counts.map(\.count.limit.quantity))
     }
 }

@@ -1,7 +1,7 @@
 public import Postgres
 
 /// Why somebody has corrected the stock, in their own words; 1 to 200 characters, no control characters.
-public struct AdjustmentNote: RawRepresentable, Hashable, Sendable, PostgresCodable {
+public struct AdjustmentNote: ExactText, Sendable, PostgresCodable {
     /// A note like any other.
     public static var sample: AdjustmentNote { AdjustmentNote(unchecked: "sample") }
 

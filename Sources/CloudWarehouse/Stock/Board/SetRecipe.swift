@@ -39,8 +39,7 @@ struct SetRecipe: Hashable, Sendable {
             var available: [WarehouseCode: Int64] = [:]
             for level in shelf(component.sku) {
                 let warehouse = level.position.warehouse
-                // No pool counts more than 10^15, so thousands of them can be added up.
-                available[warehouse, default: 0] += level.counters.available
+                available[warehouse] = (available[warehouse] ?? 0).addingSaturated(level.counters.available)
                 warehouses[warehouse, default: Sum()].version += level.version
             }
             for (warehouse, available) in available {
