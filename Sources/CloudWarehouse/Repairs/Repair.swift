@@ -62,7 +62,7 @@ public struct Repair: Sendable {
     /// Locks the pools in key order, then the balances in theirs: whatever an intake, a delivery or a correction had under way
     /// is committed by then together with its counters, or not seen at all.
     ///
-    /// A buyer's count is written under the locks of its SKU's pools. What is missing is made first, since a row that is not
+    /// A buyer's count is written under the lock of its SKU's limit. What is missing is made first, since a row that is not
     /// there cannot be locked: where that meets a delivery that makes the same, one of the two is run again.
     private static func lock(
         _ plan: RepairPlan, in transaction: Transaction, _ deadline: MonotonicInstant
@@ -70,9 +70,9 @@ public struct Repair: Sendable {
         let guarding = try await transaction.query(
             SKUsGuardingCounts(counts: plan.counts.map(\.key)), deadline: deadline)
         let skus = Set(guarding).union(plan.pools.map(\.key.sku))
-        let (pools, _, balances, _) = try await transaction.batch(
+        let (pools, _, _, balances, _) = try await transaction.batch(
             InsertMissingPools(keys: plan.pools.filter { $0.stored == nil }.map(\.key)),
-            LockPoolsOfSKUs(skus: Array(skus)),
+            LockPoolsOfSKUs(skus: Array(skus)), LockLimitsOfSKUs(skus: plan.counts.map(\.key.sku)),
             InsertMissingBalances(balances: plan.balances.filter { $0.stored == nil }),
             LockBalances(keys: plan.balances.map(\.key)), deadline: deadline)
         return Made(pools: Set(pools), balances: Set(balances))

@@ -70,6 +70,21 @@ struct LockPoolsOfSKUs: Statement {
     }
 }
 
+/// Locks the limits of these SKUs by id, after the pools as the intake does: under them it counts what buyers have.
+struct LockLimitsOfSKUs: Statement {
+    let skus: [ID<SKU>]
+
+    static let sql = "SELECT sku_id FROM buyer_limit WHERE sku_id = ANY ($1) ORDER BY sku_id FOR NO KEY UPDATE"
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(skus)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> ID<SKU> {
+        try row.next()
+    }
+}
+
 /// Makes the balances of these keys that are missing, of nothing, and tells which were.
 struct InsertMissingBalances: Statement {
     let balances: [WrongBalance]

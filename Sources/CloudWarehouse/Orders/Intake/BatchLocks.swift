@@ -91,3 +91,29 @@ struct LockPools<Manner: LockingManner>: Statement {
             version: try row.next())
     }
 }
+
+/// Locks the limits per buyer of the SKUs that a batch touches, by id, so that two do not count at once what a buyer has: the
+/// pools' locks are not enough, since a SKU may be sold without having any.
+///
+/// After the pools, and before the counts are read.
+struct LockLimits<Manner: LockingManner>: Statement {
+    let scope: BatchScope
+
+    static var sql: String {
+        """
+        SELECT sku_id
+        FROM buyer_limit
+        WHERE sku_id = ANY (\(BatchScope.skus))
+        ORDER BY sku_id
+        FOR NO KEY UPDATE \(Manner.clause)
+        """
+    }
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(skusOf: scope)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> ID<SKU> {
+        try row.next()
+    }
+}

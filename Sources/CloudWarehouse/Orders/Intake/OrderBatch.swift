@@ -26,12 +26,14 @@ struct OrderBatch {
     }
 
     /// Where the answers to the first round trip stand.
-    private struct Questions {
+    struct Questions {
         var clock: Pipeline.Place<DatabaseClock>?
         var orders: Pipeline.Place<LockOrders<Passing>>?
         var ordersInTurn: Pipeline.Place<LockOrders<Waiting>>?
         var pools: Pipeline.Place<LockPools<Passing>>?
         var poolsInTurn: Pipeline.Place<LockPools<Waiting>>?
+        var limits: Pipeline.Place<LockLimits<Passing>>?
+        var limitsInTurn: Pipeline.Place<LockLimits<Waiting>>?
         var there: Pipeline.Place<OrdersThere>?
         var lines: Pipeline.Place<LinesOfOrders>?
         var skus: Pipeline.Place<SKUsOfBatch>?
@@ -44,8 +46,8 @@ struct OrderBatch {
     /// Decides and writes the batch, in two round trips, or in three where it needs rules and did not expect to; the verdicts
     /// count once it has returned.
     ///
-    /// The clock is read first. Orders are locked before pools, and pools before placed orders are looked up, so that of two
-    /// servers with the same order the second finds what the first has placed.
+    /// The clock is read first. Orders are locked before pools, pools before limits, and all before placed orders are
+    /// looked up, so that of two servers with the same order the second finds what the first has placed.
     func run(on pool: Pool) async throws -> Outcome {
         var opening = Pipeline()
         let questions = ask(&opening)
@@ -73,7 +75,8 @@ struct OrderBatch {
         }
     }
 
-    private func ask(_ pipeline: inout Pipeline) -> Questions {
+    /// Adds what the first round trip asks.
+    func ask(_ pipeline: inout Pipeline) -> Questions {
         let scope = BatchScope(commands)
         var questions = Questions()
         questions.clock = pipeline.add(DatabaseClock())
@@ -90,6 +93,14 @@ struct OrderBatch {
         } else {
             questions.poolsInTurn = pipeline.add(LockPools(scope: scope))
         }
+        let counts = scope.changes || !scope.buyers.isEmpty
+        if counts {
+            if patience == nil {
+                questions.limits = pipeline.add(LockLimits(scope: scope))
+            } else {
+                questions.limitsInTurn = pipeline.add(LockLimits(scope: scope))
+            }
+        }
         if scope.changes {
             questions.there = pipeline.add(OrdersThere(scope: scope))
             questions.lines = pipeline.add(LinesOfOrders(scope: scope))
@@ -97,12 +108,13 @@ struct OrderBatch {
         questions.skus = pipeline.add(SKUsOfBatch(scope: scope))
         if !scope.codes.isEmpty { questions.components = pipeline.add(ComponentsOfSets(codes: scope.codes)) }
         if !scope.placed.isEmpty { questions.recorded = pipeline.add(OrdersByKey(keys: scope.placed)) }
-        if scope.changes || !scope.buyers.isEmpty { questions.counts = pipeline.add(CountsOfBuyers(scope: scope)) }
+        if counts { questions.counts = pipeline.add(CountsOfBuyers(scope: scope)) }
         if expectsRules { questions.sourcing = SourcingQuestions(scope, in: &pipeline) }
         return questions
     }
 
-    private func read(
+    /// What the first round trip has found, and the pools that it has locked.
+    func read(
         _ answers: Pipeline.Answers, _ questions: Questions
     ) throws(PostgresError) -> (IntakeSnapshot, locked: [PoolState]) {
         guard let now = try answers.rows(of: questions.clock).first else {
@@ -114,6 +126,7 @@ struct OrderBatch {
         snapshot.pools = locked.map { (key: $0.key, available: $0.counters.available) }
         var lockedPools: [ID<SKU>: Int64] = [:]
         for pool in locked { lockedPools[pool.key.sku, default: 0] += 1 }
+        let limits = try Set(answers.rows(of: questions.limits) + answers.rows(of: questions.limitsInTurn))
         for found in try answers.rows(of: questions.skus) {
             snapshot.offers[found.code] = IntakeSnapshot.Offer(sku: found.sku, price: found.price)
             snapshot.codes[found.sku] = found.code
@@ -121,6 +134,9 @@ struct OrderBatch {
             if found.pools > 1 { snapshot.criteria[found.sku] = found.criteria }
             // One that was made since is as good as locked: the next batch will have it.
             if lockedPools[found.sku, default: 0] != found.pools { snapshot.obstacles.insert(.sku(found.sku)) }
+            if questions.counts != nil, found.limit != nil, !limits.contains(found.sku) {
+                snapshot.obstacles.insert(.sku(found.sku))
+            }
         }
         for (bundle, component) in try answers.rows(of: questions.components) {
             snapshot.components[bundle, default: []].append(component)

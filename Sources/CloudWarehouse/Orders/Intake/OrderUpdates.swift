@@ -67,7 +67,7 @@ struct UpdateLines: Command {
     }
 }
 
-/// Writes what buyers have of limited SKUs, under the locks of the SKUs' pools.
+/// Writes what buyers have of limited SKUs, under the locks of the limits.
 struct SetBuyerCounts: Command {
     var counts: [(key: IntakeSnapshot.CountKey, count: BuyerCount)] = []
 
