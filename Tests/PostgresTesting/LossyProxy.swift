@@ -2,7 +2,7 @@ internal import EventLoop
 internal import Glibc
 
 /// Stands between a client and a PostgreSQL without TLS, forwards every byte, and on demand loses the reply to one COMMIT:
-/// that takes effect, and nobody hears of it.
+/// that takes effect, and nobody hears of it. Or it loses a COMMIT before it arrives.
 package final class LossyProxy: Sendable {
     /// A call of the system that failed.
     package struct Failure: Error {
@@ -12,14 +12,18 @@ package final class LossyProxy: Sendable {
 
     /// What is to become of the next COMMIT.
     private struct State {
-        var losesNextCommit = false
+        /// Which way the next one is lost: before it arrives, or its reply.
+        var loss: Bool?
         var isHeld = false
         var lost = 0
+        var lostBefore = 0
         var isClosed = false
 
-        mutating func takeLoss() -> Bool {
-            defer { losesNextCommit = false }
-            return losesNextCommit
+        mutating func take(_ isBefore: Bool) -> Bool {
+            guard loss == isBefore else { return false }
+            loss = nil
+            if isBefore { lostBefore += 1 } else { lost += 1 }
+            return true
         }
     }
 
@@ -50,16 +54,25 @@ package final class LossyProxy: Sendable {
     /// How many replies were lost.
     package var lost: Int { state.withLock { $0.lost } }
 
-    /// Loses the reply to the next COMMIT, and closes its connection once the server has sent it.
+    /// How many COMMITs were lost before they arrived.
+    package var lostBefore: Int { state.withLock { $0.lostBefore } }
+
+    /// Loses the reply to the next COMMIT, and closes its connection once the server has sent it; or that COMMIT itself, with
+    /// whatever was sent after it.
     ///
-    /// - Parameter isHeld: The connection is closed only when ``letGo()`` says so.
-    package func loseNextCommit(isHeld: Bool = false) {
-        state.withLock { ($0.losesNextCommit, $0.isHeld) = (true, isHeld) }
+    /// - Parameter isHeld: The connection whose reply was lost is closed only when ``letGo()`` says so.
+    package func loseNextCommit(before isBefore: Bool = false, isHeld: Bool = false) {
+        state.withLock { ($0.loss, $0.isHeld) = (isBefore, isHeld) }
     }
 
     /// Closes the connection whose reply was held.
     package func letGo() {
         state.withLock { $0.isHeld = false }
+    }
+
+    /// Loses nothing any more.
+    package func loseNothing() {
+        state.withLock { $0.loss = nil }
     }
 
     /// Takes no more connections.
@@ -73,6 +86,8 @@ package final class LossyProxy: Sendable {
         while true {
             let client = Glibc.accept(listener, nil, nil)
             guard client >= 0, !state.withLock({ $0.isClosed }) else { return }
+            // A program that a test starts would keep it open, and whoever is to hear that it is closed would wait.
+            _ = fcntl(client, F_SETFD, FD_CLOEXEC)
             let upstream = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
             var address = Self.loopback(server)
             let code = withUnsafePointer(to: &address) { pointer in
@@ -89,30 +104,29 @@ package final class LossyProxy: Sendable {
     private func forward(_ client: Int32, _ upstream: Int32) {
         defer { for descriptor in [client, upstream] { Glibc.close(descriptor) } }
         var buffer = [UInt8](repeating: 0, count: 65_536)
+        var commits = SentCommits()
         var sides = [client, upstream].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         while poll(&sides, 2, -1) >= 0 {
             if sides[0].revents != 0 {
                 let count = recv(client, &buffer, buffer.count, 0)
                 guard count > 0 else { return }
+                if let start = commits.first(in: buffer[..<count]), state.withLock({ $0.take(true) }) {
+                    _ = Self.sendAll(buffer[..<start], to: upstream)
+                    return
+                }
                 guard Self.sendAll(buffer[..<count], to: upstream) else { return }
             }
             if sides[1].revents != 0 {
                 let count = recv(upstream, &buffer, buffer.count, 0)
                 guard count > 0 else { return }
-                // The tag of the finished command: it has taken effect. A prepared COMMIT is not to be seen in what is asked.
-                if Self.holds("COMMIT\0", buffer[..<count]), state.withLock({ $0.takeLoss() }) {
-                    state.withLock { $0.lost += 1 }
+                // The tag of the finished command: it has taken effect.
+                if buffer[..<count].index(of: Array("COMMIT\0".utf8)) != nil, state.withLock({ $0.take(false) }) {
                     while state.withLock({ $0.isHeld && !$0.isClosed }) { usleep(1_000) }
                     return
                 }
                 guard Self.sendAll(buffer[..<count], to: client) else { return }
             }
         }
-    }
-
-    private static func holds(_ words: StaticString, _ bytes: ArraySlice<UInt8>) -> Bool {
-        let wanted = words.withUTF8Buffer { Array($0) }
-        return bytes.indices.contains { bytes[$0...].starts(with: wanted) }
     }
 
     private static func sendAll(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Bool {

@@ -48,31 +48,50 @@ package struct PrivateCluster: Sendable {
         try await run("pg_ctl", "-D", data, "-w", "-s", "-m", mode, "stop")
     }
 
+    /// Ends every process of the server at once: kill -9. It may be started again.
+    package func kill() async throws {
+        let process = try postmaster()
+        Glibc.kill(process, SIGSTOP)
+        try Self.waitUntilStopped(process)
+        let children = try Self.line(of: "/proc/\(process)/task/\(process)/children").split(separator: " ")
+        let all = [process] + children.compactMap { pid_t($0) }
+        for process in all { Glibc.kill(process, SIGKILL) }
+        let areGone = try await eventually { all.allSatisfy { Self.state(of: $0).map { "ZX".contains($0) } ?? true } }
+        guard areGone else { throw Failed(command: ["SIGKILL"], code: ETIMEDOUT) }
+        // Whoever reaps the dead may take his time, and their number would pass for a server's.
+        for lock in ["\(data)/postmaster.pid", "\(folder)/.s.PGSQL.\(port).lock"] { unlink(lock) }
+    }
+
     /// Sends a signal to the postmaster.
     package func signalPostmaster(_ signal: Int32) throws {
         let process = try postmaster()
-        precondition(kill(process, signal) == 0, "cannot signal the postmaster: errno \(errno)")
+        precondition(Glibc.kill(process, signal) == 0, "cannot signal the postmaster: errno \(errno)")
     }
 
     /// Sends a signal to every process of the server, the postmaster first, which then makes no more: a stopped one has to
     /// have stopped, or it makes a child that is on no list.
     package func signalAll(_ signal: Int32) throws {
         let process = try postmaster()
-        kill(process, signal)
+        Glibc.kill(process, signal)
         if signal == SIGSTOP { try Self.waitUntilStopped(process) }
         for child in try Self.line(of: "/proc/\(process)/task/\(process)/children").split(separator: " ") {
-            if let child = pid_t(child) { kill(child, signal) }
+            if let child = pid_t(child) { Glibc.kill(child, signal) }
         }
     }
 
     private static func waitUntilStopped(_ process: pid_t) throws {
         for _ in 0..<10_000 {
-            // The state follows the name, which stands in parentheses and may hold anything (proc(5)).
-            let words = try line(of: "/proc/\(process)/stat")
-            if words[(words.lastIndex(of: ")") ?? words.startIndex)...].dropFirst(2).first == "T" { return }
+            if state(of: process) == "T" { return }
             usleep(1_000)
         }
         throw Failed(command: ["SIGSTOP"], code: ETIMEDOUT)
+    }
+
+    /// Running, stopped or a zombie, as proc(5) has it; nil when there is no such process.
+    private static func state(of process: pid_t) -> Character? {
+        guard let words = try? line(of: "/proc/\(process)/stat") else { return nil }
+        // It follows the name, which stands in parentheses and may hold anything.
+        return words[(words.lastIndex(of: ")") ?? words.startIndex)...].dropFirst(2).first
     }
 
     private func postmaster() throws -> pid_t {

@@ -1,5 +1,6 @@
 import Postgres
 import Testing
+import WarehouseTesting
 
 @testable import CloudWarehouse
 

@@ -141,7 +141,7 @@ struct BuyerCountTests {
             // A batch by its statements, as far as it decides: an order for it is of the time that it has read.
             let scope = BatchScope([.place(try GiftSets.order("1", boxes: 1))])
             try await base.owner.execute(sql: "BEGIN")
-            _ = try await base.owner.query(LockPools<Waiting>(scope: scope))
+            _ = try await base.owner.query(LockPools(scope: scope))
             async let limited = base.catalog.limit(code, to: Quantity(3), by: base.principal)
             #expect(try await GiftSets.ownerIsWaitedFor(in: base), "the limit does not wait for the batch")
             let placedAt = try await base.owner.query(OpenBatch(patience: nil)).first

@@ -51,7 +51,7 @@ struct ExactTextTests {
             try await base.stockMelons(9)
             let references = [Self.composed, Self.decomposed]
             let commands = try references.map { OrderCommand.place(try Melons.order($0, melons: 1)) }
-            let batch = OrderBatch(commands: commands, recipientKeys: nil, patience: nil)
+            let batch = OrderBatch(commands: commands, recipientKeys: nil)
             let placed = try await batch.run(on: base.pool).verdicts.compactMap { verdict in
                 if case .answer(.placed(let order)) = verdict { order.id } else { nil }
             }

@@ -118,7 +118,8 @@ struct PrivateInstallation: Sendable {
         try await withPool { try await Verification(pool: $0).run().differences }
     }
 
-    private func withPool<Value: Sendable>(_ body: (Pool) async throws -> Value) async throws -> Value {
+    /// Runs `body` with connections of the service to the base `gaoqing`.
+    func withPool<Value: Sendable>(_ body: (Pool) async throws -> Value) async throws -> Value {
         let loop = try EventLoop.start(name: "test")
         let options = try ConnectionOptions(url("yuncang_service")).session("search_path", "base_gaoqing")
         let pool = Pool(options, on: loop, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -144,12 +145,14 @@ struct PrivateInstallation: Sendable {
         }
     }
 
-    private func withConnection<Value: Sendable>(
-        to database: String, _ body: (Connection) async throws -> Value
+    /// Runs `body` with a connection of the superuser, who finds the tables of `schema` without naming it.
+    func withConnection<Value: Sendable>(
+        to database: String, schema: String = "public", _ body: (Connection) async throws -> Value
     ) async throws -> Value {
         let loop = try EventLoop.start(name: "test")
         do {
             let options = try ConnectionOptions(cluster.url).setting("dbname", to: database)
+                .session("search_path", schema)
             let connection = try await Connection.connect(options, on: loop)
             let value = try await body(connection)
             await connection.close()

@@ -36,7 +36,7 @@ struct OrderBatch {
     struct TooManyLines: Error {}
 
     /// Where the answers to the first round trip stand.
-    private struct Questions {
+    struct Questions {
         var opening: Pipeline.Place<OpenBatch>?
         var orders: Pipeline.Place<LockOrders>?
         var pools: Pipeline.Place<LockPools>?
@@ -96,7 +96,8 @@ struct OrderBatch {
         return commands.reduce(standing) { $0 + snapshot.lineCount(of: $1) }
     }
 
-    private func ask(_ pipeline: inout Pipeline) -> Questions {
+    /// Adds what the first round trip asks.
+    func ask(_ pipeline: inout Pipeline) -> Questions {
         let scope = BatchScope(commands)
         var questions = Questions()
         questions.opening = pipeline.add(OpenBatch(patience: awaited?.patience))
@@ -115,7 +116,8 @@ struct OrderBatch {
         return questions
     }
 
-    private func read(
+    /// What the first round trip has found, and the pools that it has locked.
+    func read(
         _ answers: Pipeline.Answers, _ questions: Questions
     ) throws(PostgresError) -> (IntakeSnapshot, locked: [PoolState]) {
         guard let now = try answers.rows(of: questions.opening).first else {
