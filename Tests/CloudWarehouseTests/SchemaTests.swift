@@ -44,6 +44,9 @@ struct SchemaTests {
         let principal = try! Principal(name: "a", origin: "b")
         let name = try! Name("x")
         let receipt = ReceiptReference.sample
+        let location = Location(
+            id: .sample, warehouse: .sample, code: .sample, terms: LocationTerms(storageClass: .ambient))
+        let zone = Zone(id: .sample, warehouse: .sample, code: .sample, name: name, isClosed: false)
         let goods = AdjustmentPlan.Goods(
             lot: .sample, sku: .sample, owner: .sample, unit: .piece, status: .released, expiresOn: nil)
         let place = AdjustmentPlan.Place(location: .sample, warehouse: .sample, quality: .good)
@@ -76,8 +79,13 @@ struct SchemaTests {
             WarehouseByCode(code: .sample), WarehousesInOrder(after: nil, limit: 1),
             LocationsOfWarehouse(warehouse: .sample, after: nil, limit: 1),
             LocationByCode(warehouse: .sample, code: .sample),
-            InsertLocation(
-                location: Location(id: .sample, warehouse: .sample, code: .sample, storageClass: .ambient), at: at),
+            InsertLocation(location: location, zone: nil, at: at),
+            UpdateLocation(location: location, zone: nil, at: at),
+            LockLocation(warehouse: .sample, code: .sample), LotsStandingAt(location: .sample),
+            KeepLocation(location: .sample), InsertZone(zone: zone, at: at), UpdateZone(zone: zone, at: at),
+            ZonesOfWarehouse(warehouse: .sample, after: nil, limit: 1), KeepZone(warehouse: .sample, code: .sample),
+            LockZone(warehouse: .sample, code: .sample), OpenLocationsOfZone(zone: .sample),
+            LayoutDifferences(limit: 1),
             InsertInbound(id: .sample, reference: receipt, fingerprint: .sample, at: at),
             InboundByReference(reference: receipt), InsertLots(lots: [], at: at),
             InsertReceiptMovements(movements: [], inbound: .sample, at: at), InsertBalances(movements: []),

@@ -108,7 +108,12 @@ extension StockError {
         switch error {
         case nil: .unknownWarehouse(.sample)
         case .unknownWarehouse: .unknownLocation(.sample, .sample)
-        case .unknownLocation: .unknownSKUs([.sample])
+        case .unknownLocation: .unknownZone(.sample, .sample)
+        case .unknownZone: .closedLocation(.sample, .sample)
+        case .closedLocation: .closedZone(.sample, .sample)
+        case .closedZone: .locationInUse(.sample, .sample, lots: 2)
+        case .locationInUse: .zoneInUse(.sample, .sample, locations: 2)
+        case .zoneInUse: .unknownSKUs([.sample])
         case .unknownSKUs: .unknownOwners([.sample])
         case .unknownOwners: .sets([.sample])
         case .sets: .several([.unknownSKUs([.sample]), .unknownWarehouse(.sample)])

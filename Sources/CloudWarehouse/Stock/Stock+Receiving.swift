@@ -85,6 +85,7 @@ extension Stock {
             let expired = receipt.expired(on: today)
             guard acceptsExpired || expired.isEmpty else { throw StockError.expired(expired, today: today) }
             guard let location = names.location else { preconditionFailure("a location is neither there nor missing") }
+            guard !location.terms.isClosed else { throw StockError.closedLocation(receipt.warehouse, receipt.location) }
             let plan = ReceiptPlan(receipt, at: location, on: today, skus: skus, owners: owners, ids: &ids)
             // The pools come last: they are the rows that everybody wants.
             _ = try await transaction.batch(

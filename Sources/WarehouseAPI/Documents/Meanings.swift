@@ -43,6 +43,7 @@ enum Meanings {
         "only orders in this state": "只要该状态的订单",
         "the warehouse's code": "仓库编码",
         "the location's code": "库位编码",
+        "the zone's code": "库区编码",
         "the order's identity": "订单标识",
         "the language of the page; absent: what the browser prefers": "页面语言；不写则按浏览器偏好",
         // Everywhere
@@ -186,6 +187,23 @@ enum Meanings {
         "what is left of the SKUs of a key": "一个密钥所示 SKU 的余量",
         "in the key's order": "按密钥中的顺序",
         "what is left of one SKU, in all warehouses": "一个 SKU 在所有仓库的余量",
+        // Layout
+        "what a location is from now on; what is absent it has no longer": "库位今后的设置；没有写的就不再有",
+        "the zone of the warehouse that it is in": "所在的库区",
+        "storage: goods are kept and picked here; receiving: they wait here to be put away; absent: storage":
+            "storage：存放并拣货；receiving：收货后等待上架；不写为 storage",
+        "how much it takes; absent: nobody has said": "容量；没有则未设",
+        "when pickers come to it; absent: after those that have a place": "拣货顺序；没有则排在有顺序的之后",
+        "true: nothing may be put here; absent: it is open": "true：不能再放货；没有则在用",
+        "how much a location takes of goods that are counted in one unit": "库位能放多少以同一单位计量的货",
+        "how much, in the unit": "数量，以该单位计",
+        "a capacity": "容量",
+        "a place in the pickers' order": "拣货顺序中的位置",
+        "what a zone is from now on": "库区今后的设置",
+        "a part of a warehouse that is new": "新的库区",
+        "a part of a warehouse that people call by one name": "仓库的一部分（库区）",
+        "true: no location may be in it; absent: it is open": "true：不能再有库位；没有则在用",
+        "zones in the order of their codes": "库区，按编码排序",
         // Problems
         "what went wrong (RFC 9457)": "出了什么问题（RFC 9457）",
         "stands for the code": "代表该代码",

@@ -27,6 +27,16 @@ extension Problem {
                     pointer: "/lines/\(line.number - 1)/expires_on", code: Code.expired.rawValue,
                     detail: "The last good day of \(line.sku) was \(line.expiredOn).")
             }
+        case .unknownZone(let warehouse, let zone):
+            self.init(.unknownZone, "The warehouse \(warehouse) has no zone \(zone).", at: "/zone")
+        case .closedLocation(_, let code):
+            self.init(.closed, "The location \(code) is closed: nothing is put there.", at: "/location")
+        case .closedZone(_, let code):
+            self.init(.closed, "The zone \(code) is closed: no location comes into it.", at: "/zone")
+        case .locationInUse(_, let code, let lots):
+            self.init(.notEmpty, "Goods stand at the location \(code), of so many lots: \(lots).", at: "/closed")
+        case .zoneInUse(_, let code, let locations):
+            self.init(.notEmpty, "Locations of the zone \(code) are open: \(locations).", at: "/closed")
         case .notAdjusted(let refusal): self.init(refusal)
         case .codeTaken: self = .codeTaken
         case .otherDeliveryUnderReference:

@@ -32,6 +32,9 @@ struct Problem: Error, Sendable {
         case unknownOwner = "unknown_owner"
         case unknownWarehouse = "unknown_warehouse"
         case unknownLocation = "unknown_location"
+        case unknownZone = "unknown_zone"
+        case closed
+        case notEmpty = "not_empty"
         case quantityTooLarge = "quantity_too_large"
         case expired
         case unknownLot = "unknown_lot"
@@ -64,7 +67,7 @@ struct Problem: Error, Sendable {
             switch self {
             case .malformedRequest, .malformedJSON, .invalidParameter, .refused: .badRequest
             case .invalidBody, .unknownSKU, .noPrice, .amountTooLarge, .recipientsNotConfigured, .unknownOwner,
-                .unknownWarehouse, .unknownLocation, .unknownLot, .quantityTooLarge, .expired,
+                .unknownWarehouse, .unknownLocation, .unknownZone, .unknownLot, .quantityTooLarge, .expired,
                 .unknownLine, .moreThanOrdered, .buyerRequired:
                 .unprocessableContent
             case .unauthenticated: .unauthorized
@@ -76,7 +79,7 @@ struct Problem: Error, Sendable {
             case .soldOut, .referenceConflict, .codeTaken, .otherUnit, .nestedSet, .ownStock, .giftSet, .notCancellable,
                 .notPayable,
                 .notClaimable, .notEditable, .revisionConflict, .nothingRemains, .tooManyLines, .buyerLimit,
-                .recipientUnreadable, .notThere, .promised, .notReversible:
+                .recipientUnreadable, .notThere, .promised, .notReversible, .closed, .notEmpty:
                 .conflict
             case .recipientErased: .gone
             case .tooManyRequests: .tooManyRequests

@@ -18,6 +18,11 @@ extension StorageClass: ExpressibleByArgument {
     public init?(argument: String) { self.init(spoken: argument, word: \.word) }
 }
 
+extension LocationPurpose: ExpressibleByArgument {
+    /// Takes `receiving` or 收货.
+    public init?(argument: String) { self.init(spoken: argument, word: \.word) }
+}
+
 extension Quality: ExpressibleByArgument {
     /// Takes `good` or 良品.
     public init?(argument: String) { self.init(spoken: argument, word: \.word) }

@@ -24,6 +24,7 @@ extension StockError: ExplainedFailure {
                         command: "yuncang location list --warehouse \(warehouse)",
                         purpose: Text(en: "the locations that there are", zh: "查看现有的库位"))
                 ])
+        case .unknownZone, .closedLocation, .closedZone, .locationInUse, .zoneInUse: layoutFailure
         case .unknownSKUs(let codes):
             Self.unknown(
                 codes.map(\.rawValue), en: "SKUs", zh: "单品",
