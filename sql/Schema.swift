@@ -28,5 +28,6 @@ public enum Schema {
         Migration(name: "m0016_sourcing", embedded: PackageResources.m0016_sourcing_sql),
         Migration(name: "m0017_repair", embedded: PackageResources.m0017_repair_sql),
         Migration(name: "m0018_layout", embedded: PackageResources.m0018_layout_sql),
+        Migration(name: "m0019_inbound", embedded: PackageResources.m0019_inbound_sql),
     ]
 }

@@ -211,6 +211,13 @@ enum AudienceMatrix {
         "reverseMovement": Row(own: reversal, foreign: reversal, rights: packers),
         "listEvents": Row(own: .get("/v1/events"), foreign: .get("/v1/events"), rights: followers),
         "overlay": Row(own: .get("/v1/overlay"), isForOverlays: true, rights: nobody),
+        "showInbound": Row(
+            own: .get("/v1/inbounds/RK-1"), foreign: .get("/v1/inbounds/RK-2"), missing: .get("/v1/inbounds/durian"),
+            rights: packers),
+        "stepInbound": Row(
+            own: .post(#"{"event":"release"}"#, to: "/v1/inbounds/RK-1/steps"),
+            foreign: .post(#"{"event":"release"}"#, to: "/v1/inbounds/RK-2/steps"),
+            missing: .post(#"{"event":"release"}"#, to: "/v1/inbounds/durian/steps"), rights: packers),
         "receiveDelivery": Row(
             own: delivery("1", of: "yimaqiao"), foreign: delivery("2", of: "pingan"), rights: packers),
     ]

@@ -72,6 +72,8 @@ struct RouteTableTests {
         "reverseMovement": (.post(#"{"note":"n"}"#, to: "/v1/movements/MOVEMENT/reversal"), 201),
         "listEvents": (.get("/v1/events"), 200),
         "overlay": (.get("/v1/overlay"), 200),
+        "showInbound": (.get("/v1/inbounds/RK-1"), 200),
+        "stepInbound": (.post(#"{"event":"arrive","warehouse":"main"}"#, to: "/v1/inbounds/RK-9/steps"), 200),
         "receiveDelivery": (
             .post(
                 #"""

@@ -32,7 +32,8 @@ extension InvalidValue {
         case .sumTooLarge: .deliveryLines(atMost: 9)
         case .deliveryLines: .emptyDeliveryLine(2)
         case .emptyDeliveryLine: .expiresBeforeHarvest(line: 2)
-        case .expiresBeforeHarvest: .emptyAdjustment
+        case .expiresBeforeHarvest: .rejection
+        case .rejection: .emptyAdjustment
         case .emptyAdjustment: .sameQuality
         case .sameQuality: .orderLines(atMost: 9)
         case .orderLines: .emptyOrderLine(2)
@@ -121,7 +122,8 @@ extension StockError {
         case .expired: .tooMuch(lines: [2])
         case .tooMuch: .codeTaken
         case .codeTaken: .otherDeliveryUnderReference
-        case .otherDeliveryUnderReference: .notAdjusted(.otherUnderReference)
+        case .otherDeliveryUnderReference: .inboundStays(.unknown)
+        case .inboundStays: .notAdjusted(.otherUnderReference)
         case .notAdjusted: .database(.deadlineExceeded)
         case .database: nil
         }
@@ -265,6 +267,28 @@ extension SignInError {
         case .tooManyCodes: .crowded
         case .crowded: .database(.deadlineExceeded)
         case .database: nil
+        }
+    }
+}
+
+extension InboundRefusal {
+    static func after(_ refusal: Self?) -> Self? {
+        switch refusal {
+        case nil: .unknown
+        case .unknown: .notArrived
+        case .notArrived: .alreadyReceived(.stored)
+        case .alreadyReceived: .notReceived
+        case .notReceived: .notReleased
+        case .notReleased: .alreadyStored
+        case .alreadyStored: .cancelled
+        case .cancelled: .hasGoods
+        case .hasGoods: .otherUnderReference
+        case .otherUnderReference: .otherWarehouse(.sample)
+        case .otherWarehouse: .foreignLot(.sample)
+        case .foreignLot: .sameLocation
+        case .sameLocation: .notThere(onHand: 3)
+        case .notThere: .expired(on: .sample, today: .sample)
+        case .expired: nil
         }
     }
 }

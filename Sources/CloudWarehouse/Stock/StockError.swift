@@ -32,6 +32,8 @@ public enum StockError: DomainError {
     case codeTaken
     /// Another delivery was received under this reference.
     case otherDeliveryUnderReference
+    /// Why a delivery stays as it is.
+    case inboundStays(InboundRefusal)
     /// Why goods that are there were not moved.
     case notAdjusted(AdjustmentRefusal)
     /// The database failed.

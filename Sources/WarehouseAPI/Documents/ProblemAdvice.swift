@@ -64,6 +64,12 @@ extension Problem.Code {
                 "something has this code already", "该编码已被占用", "Choose another code, or use what is there.",
                 "换一个编码，或者使用已有的。"
             )
+        case .wrongState:
+            (
+                "the delivery has not come so far, or too far for it", "这批货还没到这一步，或已过了这一步",
+                "See `detail`, and the table of deliveries: take the step before, or use another reference.",
+                "看 `detail` 和入库单的状态表：先完成前一步，或换一个单号。"
+            )
         case .unknownZone:
             (
                 "the warehouse has no such zone", "该仓库没有这个库区", "Add the zone first, or name another.",

@@ -44,7 +44,7 @@ extension RouteGuide {
             answer: #"{"code":"F","name":"冷冻区"}"#),
         "changeZone": RouteGuide(
             chinese: "修改库区的名称，停用或重新启用它；还有在用库位的库区不能停用。",
-            path: ["warehouse": "main", "zone": "C"], body: #"{"name":"冷藏区"}"#,
-            answer: #"{"code":"C","name":"冷藏区"}"#),
+            path: ["warehouse": "main", "zone": "F"], body: #"{"name":"冷冻库"}"#,
+            answer: #"{"code":"F","name":"冷冻库"}"#),
     ]
 }

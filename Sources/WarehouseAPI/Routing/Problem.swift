@@ -32,6 +32,7 @@ struct Problem: Error, Sendable {
         case unknownOwner = "unknown_owner"
         case unknownWarehouse = "unknown_warehouse"
         case unknownLocation = "unknown_location"
+        case wrongState = "wrong_state"
         case unknownZone = "unknown_zone"
         case closed
         case notEmpty = "not_empty"
@@ -79,7 +80,8 @@ struct Problem: Error, Sendable {
             case .soldOut, .referenceConflict, .codeTaken, .otherUnit, .nestedSet, .ownStock, .giftSet, .notCancellable,
                 .notPayable,
                 .notClaimable, .notEditable, .revisionConflict, .nothingRemains, .tooManyLines, .buyerLimit,
-                .recipientUnreadable, .notThere, .promised, .notReversible, .closed, .notEmpty:
+                .recipientUnreadable, .notThere, .promised, .notReversible, .closed, .notEmpty,
+                .wrongState:
                 .conflict
             case .recipientErased: .gone
             case .tooManyRequests: .tooManyRequests

@@ -23,6 +23,11 @@ extension LocationPurpose: ExpressibleByArgument {
     public init?(argument: String) { self.init(spoken: argument, word: \.word) }
 }
 
+extension RejectionReason: ExpressibleByArgument {
+    /// Takes `spoiled` or 变质.
+    public init?(argument: String) { self.init(spoken: argument, word: \.word) }
+}
+
 extension Quality: ExpressibleByArgument {
     /// Takes `good` or 良品.
     public init?(argument: String) { self.init(spoken: argument, word: \.word) }

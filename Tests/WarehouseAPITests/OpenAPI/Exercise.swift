@@ -24,6 +24,8 @@ struct Exercise {
     let lot: ID<Lot>
     /// A lot that orders have been promised all of.
     let promised: ID<Lot>
+    /// A lot that waits at a dock to be put away.
+    let waiting: ID<Lot>
     /// A lot that has expired.
     let expired: ID<Lot>
     /// A row of the ledger that can be taken back, and some that cannot: by their problems' codes.
@@ -98,6 +100,7 @@ struct Exercise {
             amendable: try await place("amendable", ""), short: short,
             cancelled: cancelled, lot: try #require(try await base.stock.lots(of: box).lots.first).id,
             promised: try #require(try await base.stock.lots(of: gift).lots.first).id,
+            waiting: try await deliveries(in: base),
             expired: try await expired(in: base), movements: movements, tokens: tokens,
             key: try await shop.overlay(), session: try await shop.session(.operator))
     }
@@ -274,6 +277,8 @@ struct Exercise {
                 delivery("RK-2", "main", "A-01", line), delivery("7", "main", "X-01", line),
                 delivery("5", "main", "A-01", line.dropLast() + #","expires_on":"2020-01-31"}"#),
             ]
+        case "showInbound": [.get("/v1/inbounds/RK-2")]
+        case "stepInbound": inboundSteps()
         case "adjustStock":
             [
                 correction("1", of: "00000000-0000-7000-8000-000000000000"), correction("2", at: ("x", "A-01")),
