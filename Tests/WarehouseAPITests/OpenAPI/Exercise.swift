@@ -277,7 +277,7 @@ struct Exercise {
                 delivery("RK-2", "main", "A-01", line), delivery("7", "main", "X-01", line),
                 delivery("5", "main", "A-01", line.dropLast() + #","expires_on":"2020-01-31"}"#),
             ]
-        case "showInbound": [.get("/v1/inbounds/RK-2")]
+        case "showInbound": [.get("/v1/inbounds/RK-2"), .get("/v1/inbounds/nowhere")]
         case "stepInbound": inboundSteps()
         case "adjustStock":
             [
