@@ -48,7 +48,8 @@ public struct Verification: Sendable {
             return Findings(
                 extent: extent, audit: audit.extent, balances: balances, pools: pools, counts: counts,
                 contradictions: orders.contradictions,
-                others: orders.others + adjustments + reversals + unnumbered + numbers + lease + layout + inbounds + audit.differences)
+                others: orders.others + adjustments + reversals + unnumbered + numbers + lease + layout + inbounds
+                    + audit.differences)
         }
     }
 

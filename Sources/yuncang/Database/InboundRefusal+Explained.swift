@@ -68,7 +68,8 @@ extension InboundRefusal {
                     en: "goods of the delivery were good until \(last), and today is \(today)",
                     zh: "有货的保质期到 \(last)，今天是 \(today)"),
                 remedy: Text(
-                    en: "take them out first: yuncang stock adjust lost, or damaged", zh: "请先剔除：yuncang stock adjust lost 或 damaged"))
+                    en: "take them out first: yuncang stock adjust lost, or damaged",
+                    zh: "请先剔除：yuncang stock adjust lost 或 damaged"))
         }
     }
 
