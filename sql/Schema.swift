@@ -28,5 +28,7 @@ public enum Schema {
         Migration(name: "m0016_sourcing", embedded: PackageResources.m0016_sourcing_sql),
         Migration(name: "m0017_repair", embedded: PackageResources.m0017_repair_sql),
         Migration(name: "m0018_counts", embedded: PackageResources.m0018_counts_sql),
+        Migration(name: "m0019_layout", embedded: PackageResources.m0019_layout_sql),
+        Migration(name: "m0020_inbound", embedded: PackageResources.m0020_inbound_sql),
     ]
 }

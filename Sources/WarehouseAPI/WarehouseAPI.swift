@@ -62,12 +62,12 @@ public final class WarehouseAPI: Sendable {
             OrderAmendmentsResource(orders: services.orders).routes,
             OrderChangesResource(desk: services.desk).routes,
             OwnersResource(catalog: services.catalog).routes, WarehousesResource(stock: services.stock).routes,
-            LocationsResource(stock: services.stock).routes,
+            ZonesResource(stock: services.stock).routes, LocationsResource(stock: services.stock).routes,
             ProductsResource(catalog: services.catalog, authenticator: authenticator).routes,
             ProductSetResource(catalog: services.catalog).routes,
             ProductLimitResource(catalog: services.catalog).routes,
             ProductSourcingResource(catalog: services.catalog).routes,
-            InboundsResource(stock: services.stock).routes,
+            InboundsResource(stock: services.stock).routes, InboundStepsResource(stock: services.stock).routes,
             LotsResource(stock: services.stock, authenticator: authenticator).routes,
             MovementsResource(stock: services.stock, authenticator: authenticator).routes,
             AdjustmentsResource(stock: services.stock).routes,
@@ -86,7 +86,8 @@ public final class WarehouseAPI: Sendable {
         let resources: [[Route]] = [
             EntrancePages(signIn: signIn, authenticator: authenticator, rates: rates).routes,
             SessionPages(signIn: signIn, authenticator: authenticator).routes,
-            StockPages(board: services.board).routes, OverlayPages().routes, PageAssets().routes,
+            StockPages(board: services.board).routes, LabelPages(stock: services.stock).routes, OverlayPages().routes,
+            PageAssets().routes,
         ]
         return resources.flatMap { $0 }
     }

@@ -44,6 +44,9 @@ struct SchemaTests {
         let principal = try! Principal(name: "a", origin: "b")
         let name = try! Name("x")
         let receipt = ReceiptReference.sample
+        let location = Location(
+            id: .sample, warehouse: .sample, code: .sample, terms: LocationTerms(storageClass: .ambient))
+        let zone = Zone(id: .sample, warehouse: .sample, code: .sample, name: name, isClosed: false)
         let goods = AdjustmentPlan.Goods(
             lot: .sample, sku: .sample, owner: .sample, unit: .piece, status: .released, expiresOn: nil)
         let place = AdjustmentPlan.Place(location: .sample, warehouse: .sample, quality: .good)
@@ -76,10 +79,26 @@ struct SchemaTests {
             WarehouseByCode(code: .sample), WarehousesInOrder(after: nil, limit: 1),
             LocationsOfWarehouse(warehouse: .sample, after: nil, limit: 1),
             LocationByCode(warehouse: .sample, code: .sample),
-            InsertLocation(
-                location: Location(id: .sample, warehouse: .sample, code: .sample, storageClass: .ambient), at: at),
-            InsertInbound(id: .sample, reference: receipt, fingerprint: .sample, at: at),
-            InboundByReference(reference: receipt), InsertLots(lots: [], at: at),
+            InsertLocation(location: location, zone: nil, at: at),
+            UpdateLocation(location: location, zone: nil, at: at),
+            LockLocation(warehouse: .sample, code: .sample), LotsStandingAt(location: .sample),
+            KeepLocation(location: .sample), InsertZone(zone: zone, at: at), UpdateZone(zone: zone, at: at),
+            ZonesOfWarehouse(warehouse: .sample, after: nil, limit: 1), KeepZone(warehouse: .sample, code: .sample),
+            LockZone(warehouse: .sample, code: .sample), OpenLocationsOfZone(zone: .sample),
+            LayoutDifferences(limit: 1),
+            InsertInbound(
+                id: .sample, reference: receipt, fingerprint: .sample, state: .stored, warehouse: .sample,
+                receivedAt: nil),
+            LockInbound(reference: receipt), UpdateInbound(id: .sample, state: .stored, receivedAt: nil),
+            InsertInboundLines(inbound: .sample, lines: []),
+            InsertInboundEvents(inbound: .sample, steps: [], principal: principal, at: at),
+            InboundEventByReference(inbound: .sample, event: .count, reference: receipt),
+            InsertInboundReceipts(inbound: .sample, rows: []), LockLotsOfInbound(inbound: .sample),
+            ReleaseLots(lots: []), LockBalancesOfLots(lots: []),
+            InsertInboundMovement(id: .sample, plan: plan, inbound: .sample, at: at), GoodsToPutAway(inbound: .sample),
+            WarehouseOfID(id: .sample), InboundDifferences(limit: 1), GoodsWaiting(reference: receipt),
+            PlacesForDelivery(reference: receipt), TalliesOfInbound(inbound: .sample),
+            InboundByReference(reference: receipt), InsertLots(lots: [], status: .released, at: at),
             InsertReceiptMovements(movements: [], inbound: .sample, at: at), InsertBalances(movements: []),
             AddSellable(additions: []), ClaimFromPools(claims: []),
             StockLevelsAfter(sku: nil, after: nil, owner: nil, limit: 1),

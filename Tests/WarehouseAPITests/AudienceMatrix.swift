@@ -101,6 +101,18 @@ enum AudienceMatrix {
         .post(#"{"code":"\#(code)","storage_class":"frozen"}"#, to: "/v1/warehouses/main/locations")
     }
 
+    private static func changed(_ code: String) -> Question {
+        .put(#"{"storage_class":"chilled"}"#, to: "/v1/warehouses/main/locations/\(code)")
+    }
+
+    private static func zone(_ code: String) -> Question {
+        .post(#"{"code":"\#(code)","name":"冷藏区"}"#, to: "/v1/warehouses/main/zones")
+    }
+
+    private static func renamed(_ code: String) -> Question {
+        .put(#"{"name":"冷藏区"}"#, to: "/v1/warehouses/main/zones/\(code)")
+    }
+
     private static func product(_ code: String, of owner: String) -> Question {
         .put(#"{"name":"名称","owner":"\#(owner)","unit":"piece"}"#, to: "/v1/products/\(code)")
     }
@@ -161,6 +173,12 @@ enum AudienceMatrix {
             own: .get("/v1/warehouses/main/locations"), foreign: .get("/v1/warehouses/main/locations"),
             rights: everybody),
         "addLocation": Row(own: location("l1"), foreign: location("l2"), rights: operators),
+        "changeLocation": Row(
+            own: changed("A-01"), foreign: changed("A-01"), missing: changed("Z-9"), rights: operators),
+        "listZones": Row(
+            own: .get("/v1/warehouses/main/zones"), foreign: .get("/v1/warehouses/main/zones"), rights: everybody),
+        "addZone": Row(own: zone("z1"), foreign: zone("z2"), rights: operators),
+        "changeZone": Row(own: renamed("Z"), foreign: renamed("Z"), missing: renamed("Y"), rights: operators),
         "listProducts": Row(own: .get("/v1/products"), foreign: .get("/v1/products"), mark: "taro", rights: readers),
         "showProduct": Row(
             own: .get("/v1/products/melon"), foreign: .get("/v1/products/taro"), missing: .get("/v1/products/durian"),
@@ -193,6 +211,13 @@ enum AudienceMatrix {
         "reverseMovement": Row(own: reversal, foreign: reversal, rights: packers),
         "listEvents": Row(own: .get("/v1/events"), foreign: .get("/v1/events"), rights: followers),
         "overlay": Row(own: .get("/v1/overlay"), isForOverlays: true, rights: nobody),
+        "showInbound": Row(
+            own: .get("/v1/inbounds/RK-1"), foreign: .get("/v1/inbounds/RK-2"), missing: .get("/v1/inbounds/durian"),
+            rights: packers),
+        "stepInbound": Row(
+            own: .post(#"{"event":"release"}"#, to: "/v1/inbounds/RK-1/steps"),
+            foreign: .post(#"{"event":"release"}"#, to: "/v1/inbounds/RK-2/steps"),
+            missing: .post(#"{"event":"release"}"#, to: "/v1/inbounds/durian/steps"), rights: packers),
         "receiveDelivery": Row(
             own: delivery("1", of: "yimaqiao"), foreign: delivery("2", of: "pingan"), rights: packers),
     ]

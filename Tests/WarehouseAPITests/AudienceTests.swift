@@ -12,6 +12,8 @@ struct AudienceTests {
     /// Melons of the usual owner and taro of another.
     private func stock(_ base: TestBase) async throws {
         try await base.stockMelons(1_000)
+        _ = try await base.stock.addZone(
+            code: ZoneCode("Z"), in: Melons.warehouse, name: Name("冷藏区"), by: base.principal)
         let (pingan, taro) = (try OwnerCode("pingan"), try SKUCode("taro"))
         _ = try await base.catalog.addOwner(code: pingan, name: Name("平安合作社"), kind: .cooperative, by: base.principal)
         let entry = CatalogEntry(code: taro, name: try Name("荔浦芋头"), unit: .piece)

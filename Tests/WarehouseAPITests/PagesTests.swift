@@ -13,6 +13,10 @@ struct PagesTests {
         "entrance": (.get("/"), 200, 200),
         "signIn": (.form("/sign-in", "code=7K3Q2-M9XWT"), 403, 403),
         "stockPage": (.get("/stock"), 303, 200),
+        "labelsPage": (.get("/labels"), 303, 200),
+        "locationLabels": (.get("/labels/locations?warehouse=main"), 303, 200),
+        "lotLabels": (.get("/labels/lots?inbound=RK-1"), 303, 200),
+        "labelStyle": (.get("/assets/labels.css"), 200, 200),
         "overlayPage": (.get("/overlay"), 200, 200),
         "signInDevice": (.form("/devices"), 303, 200),
         "endSession": (.form("/sessions/000000000000/end"), 303, 404),
@@ -40,7 +44,10 @@ struct PagesTests {
                 if visited.status == 303 { #expect(visited[.location] == "/") }
                 for role in Role.allCases {
                     let answer = try await shop.ask(row.question.browsing(try await shop.session(role)))
-                    #expect(answer.status == row.person, "\(route.operation) \(role): \(answer.text)")
+                    var status = row.person
+                    if case .people(let roles) = route.audience, !roles.contains(role) { status = 403 }
+                    #expect(answer.status == status, "\(route.operation) \(role): \(answer.text)")
+                    guard status == row.person else { continue }
                     guard route.audience != .everyone, answer.status != 303 else { continue }
                     #expect(answer[.contentType] == route.formats[0].contentType && answer[.cacheControl] == "no-store")
                     let policy = answer[.contentSecurityPolicy] ?? ""

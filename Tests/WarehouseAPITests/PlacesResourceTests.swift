@@ -74,6 +74,57 @@ struct PlacesResourceTests {
         }
     }
 
+    @Test(
+        "a zone and a location are changed as a whole, closed when empty, and take nothing then",
+        arguments: Door.allCases)
+    func layout(door: Door) async throws {
+        try await Shop.with(door) { shop in
+            try await shop.base.prepareMelons()
+            let (zones, places) = ("/v1/warehouses/main/zones", "/v1/warehouses/main/locations")
+            #expect(try await shop.ask(.post(#"{"code":"C","name":"冷藏区"}"#, to: zones)).status == 201)
+            let full = """
+                {"code":"C-1","storage_class":"chilled","zone":"C","purpose":"receiving",\
+                "capacity":{"quantity":500,"unit":"gram"},"pick_sequence":7}
+                """
+            let added = try await shop.ask(.post(full, to: places))
+            #expect(added.status == 201 && added.text == full)
+            let inUse = try await shop.ask(.put(#"{"name":"冷库","closed":true}"#, to: zones + "/C"))
+            #expect(try inUse.problem(status: 409) == "not_empty")
+            let closed = try await shop.ask(
+                .put(#"{"storage_class":"frozen","zone":"C","purpose":"storage","closed":true}"#, to: places + "/C-1"))
+            #expect(closed.text == #"{"code":"C-1","storage_class":"frozen","zone":"C","closed":true}"#)
+            let zone = try await shop.ask(.put(#"{"name":"冷库","closed":true}"#, to: zones + "/C"))
+            #expect(zone.text == #"{"code":"C","name":"冷库","closed":true}"#)
+            #expect(try await shop.ask(.get(zones)).text == #"{"zones":[\#(zone.text)]}"#)
+            let opened = try await shop.ask(.put(#"{"storage_class":"frozen","zone":"C"}"#, to: places + "/C-1"))
+            #expect(try opened.problem(status: 409) == "closed")
+            #expect(try opened.faults() == ["/zone closed"])
+            let delivery = """
+                {"reference":"1","warehouse":"main","location":"C-1","lines":[{"sku":"melon","owner":"yimaqiao",\
+                "quantity":1}]}
+                """
+            let refused = try await shop.ask(.post(delivery, to: "/v1/inbounds"))
+            #expect(try refused.problem(status: 409) == "closed")
+            #expect(try refused.faults() == ["/location closed"])
+            for (path, body) in [
+                (places + "/Z-9", #"{"storage_class":"frozen"}"#), (zones + "/Z", #"{"name":"x"}"#),
+                ("/v1/warehouses/x/locations/C-1", #"{"storage_class":"frozen"}"#),
+                ("/v1/warehouses/x/zones/C", #"{"name":"x"}"#),
+            ] {
+                #expect(try await shop.ask(.put(body, to: path)).problem(status: 404) == "not_found", "\(path)")
+            }
+            let wrong = try await shop.ask(
+                .put(
+                    #"{"code":"X","storage_class":"hot","capacity":{"quantity":0,"unit":"kg"},"pick_sequence":0}"#,
+                    to: places + "/C-1"))
+            #expect(
+                try Set(wrong.faults()) == [
+                    "/code unknown_field", "/storage_class not_a_choice", "/capacity/quantity out_of_range",
+                    "/capacity/unit not_a_choice", "/pick_sequence out_of_range",
+                ])
+        }
+    }
+
     @Test("what is no warehouse or location is refused, each field by name", arguments: Door.allCases)
     func invalid(door: Door) async throws {
         try await Shop.with(door) { shop in

@@ -55,6 +55,14 @@ struct ProblemCodeTests {
             .question(.put(#"{"name":"甜瓜","owner":"x","unit":"piece"}"#, to: "/v1/products/melon"))
         case .unknownWarehouse: .question(delivery(warehouse: "x", location: "A-01"))
         case .unknownLocation: .question(delivery(warehouse: "main", location: "x"))
+        case .unknownZone:
+            .question(
+                .put(#"{"storage_class":"chilled","zone":"x"}"#, to: "/v1/warehouses/main/locations/A-01"))
+        case .notEmpty:
+            .question(
+                .put(#"{"storage_class":"chilled","closed":true}"#, to: "/v1/warehouses/main/locations/A-01"))
+        case .wrongState: .elsewhere("deliveries step by step: InboundStepsResourceTests")
+        case .closed: .elsewhere("a location that is closed: PlacesResourceTests")
         case .expired: .elsewhere("an old delivery: InboundsResourceTests")
         case .unknownLot, .notThere, .promised, .notReversible: .elsewhere("corrections: AdjustmentsResourceTests")
         case .quantityTooLarge: .elsewhere("a pool that is nearly full: InboundsResourceTests")

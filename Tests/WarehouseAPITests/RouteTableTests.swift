@@ -48,6 +48,10 @@ struct RouteTableTests {
         "addLocation": (
             .post(#"{"code":"B-01","storage_class":"frozen"}"#, to: "/v1/warehouses/main/locations"), 201
         ),
+        "changeLocation": (.put(#"{"storage_class":"chilled"}"#, to: "/v1/warehouses/main/locations/A-01"), 200),
+        "listZones": (.get("/v1/warehouses/main/zones"), 200),
+        "addZone": (.post(#"{"code":"B","name":"冷藏区"}"#, to: "/v1/warehouses/main/zones"), 201),
+        "changeZone": (.put(#"{"name":"常温区"}"#, to: "/v1/warehouses/main/zones/Z"), 200),
         "listProducts": (.get("/v1/products"), 200),
         "showProduct": (.get("/v1/products/melon"), 200),
         "putProduct": (
@@ -68,6 +72,8 @@ struct RouteTableTests {
         "reverseMovement": (.post(#"{"note":"n"}"#, to: "/v1/movements/MOVEMENT/reversal"), 201),
         "listEvents": (.get("/v1/events"), 200),
         "overlay": (.get("/v1/overlay"), 200),
+        "showInbound": (.get("/v1/inbounds/RK-1"), 200),
+        "stepInbound": (.post(#"{"event":"arrive","warehouse":"main"}"#, to: "/v1/inbounds/RK-9/steps"), 200),
         "receiveDelivery": (
             .post(
                 #"""
@@ -91,6 +97,8 @@ struct RouteTableTests {
     func everyRoute(door: Door) async throws {
         try await Shop.with(door) { shop in
             try await shop.base.stockMelons(10, rice: 500)
+            _ = try await shop.base.stock.addZone(
+                code: ZoneCode("Z"), in: Melons.warehouse, name: Name("常温区"), by: shop.base.principal)
             let placed = try await shop.ask(.order(Self.order))
             guard case .string(let id)? = try placed.json()["id"] else {
                 Issue.record("no id: \(placed.text)")

@@ -32,7 +32,8 @@ extension InvalidValue {
         case .sumTooLarge: .deliveryLines(atMost: 9)
         case .deliveryLines: .emptyDeliveryLine(2)
         case .emptyDeliveryLine: .expiresBeforeHarvest(line: 2)
-        case .expiresBeforeHarvest: .emptyAdjustment
+        case .expiresBeforeHarvest: .rejection
+        case .rejection: .emptyAdjustment
         case .emptyAdjustment: .sameQuality
         case .sameQuality: .orderLines(atMost: 9)
         case .orderLines: .emptyOrderLine(2)
@@ -108,7 +109,12 @@ extension StockError {
         switch error {
         case nil: .unknownWarehouse(.sample)
         case .unknownWarehouse: .unknownLocation(.sample, .sample)
-        case .unknownLocation: .unknownSKUs([.sample])
+        case .unknownLocation: .unknownZone(.sample, .sample)
+        case .unknownZone: .closedLocation(.sample, .sample)
+        case .closedLocation: .closedZone(.sample, .sample)
+        case .closedZone: .locationInUse(.sample, .sample, lots: 2)
+        case .locationInUse: .zoneInUse(.sample, .sample, locations: 2)
+        case .zoneInUse: .unknownSKUs([.sample])
         case .unknownSKUs: .unknownOwners([.sample])
         case .unknownOwners: .sets([.sample])
         case .sets: .several([.unknownSKUs([.sample]), .unknownWarehouse(.sample)])
@@ -116,7 +122,8 @@ extension StockError {
         case .expired: .tooMuch(lines: [2])
         case .tooMuch: .codeTaken
         case .codeTaken: .otherDeliveryUnderReference
-        case .otherDeliveryUnderReference: .notAdjusted(.otherUnderReference)
+        case .otherDeliveryUnderReference: .inboundStays(.unknown)
+        case .inboundStays: .notAdjusted(.otherUnderReference)
         case .notAdjusted: .database(.deadlineExceeded)
         case .database: nil
         }
@@ -262,6 +269,28 @@ extension SignInError {
         case .tooManyCodes: .crowded
         case .crowded: .database(.deadlineExceeded)
         case .database: nil
+        }
+    }
+}
+
+extension InboundRefusal {
+    static func after(_ refusal: Self?) -> Self? {
+        switch refusal {
+        case nil: .unknown
+        case .unknown: .notArrived
+        case .notArrived: .alreadyReceived(.stored)
+        case .alreadyReceived: .notReceived
+        case .notReceived: .notReleased
+        case .notReleased: .alreadyStored
+        case .alreadyStored: .cancelled
+        case .cancelled: .hasGoods
+        case .hasGoods: .otherUnderReference
+        case .otherUnderReference: .otherWarehouse(.sample)
+        case .otherWarehouse: .foreignLot(.sample)
+        case .foreignLot: .sameLocation
+        case .sameLocation: .notThere(onHand: 3)
+        case .notThere: .expired(on: .sample, today: .sample)
+        case .expired: nil
         }
     }
 }

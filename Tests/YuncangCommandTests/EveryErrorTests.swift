@@ -83,6 +83,9 @@ struct EveryErrorTests {
         failures += Self.walk(MappingError.after).map(\.commandFailure)
         failures += Self.walk(ShipmentError.after).map(\.commandFailure)
         failures += Self.walk(AdjustmentRefusal.after).map(\.commandFailure)
+        failures += Self.walk(InboundRefusal.after).map(\.commandFailure)
+        for state in InboundState.allCases { Self.expectChinese(state.word, "\(state)") }
+        for reason in RejectionReason.allCases { Self.expectChinese(reason.word, "\(reason)") }
         failures += Self.walk(SetRefusal.after).map(\.commandFailure)
         failures += Self.walk(SourcingError.after).map(\.commandFailure)
         failures += Self.walk(OrderRefusal.after).map { $0.commandFailure() }

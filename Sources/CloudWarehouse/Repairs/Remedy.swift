@@ -19,6 +19,8 @@ public enum Remedy: String, CaseIterable, Hashable, Sendable {
     case repeatedOrder = "repeated_order"
     /// A row whose order is not there, or that lacks what comes before it.
     case stray
+    /// Something is where nothing may be: a location or zone is opened, or what is in it goes elsewhere.
+    case closedPlace = "closed_place"
     /// Events and their numbers do not fit.
     case events
     /// The audit log is not what was sealed: evidence, to be kept as it is.
@@ -31,9 +33,10 @@ extension Difference {
         switch (table, column) {
         case ("customer_order", "reference"): .repeatedOrder
         case ("order_line", "order_id"), ("order_terms", _), ("recipient", _): .stray
+        case ("location", _), ("zone", _): .closedPlace
         case ("order_line", "sku_id"): .unknownGoods
         case ("outbox", _), ("outbox_number", _), ("relay_lease", _): .events
-        case ("adjustment", _), ("movement", _): .alteredLedger
+        case ("adjustment", _), ("movement", _), ("inbound", _), ("inbound_receipt", _), ("lot", _): .alteredLedger
         case ("audit", _), ("audit_seal", _): .auditLog
         default: .contradictoryOrder
         }

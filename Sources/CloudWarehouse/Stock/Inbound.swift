@@ -7,10 +7,14 @@ struct InsertInbound: Command {
     let id: ID<Inbound>
     let reference: ReceiptReference
     let fingerprint: Fingerprint
-    let at: Timestamp
+    let state: InboundState
+    /// One that there is not is found out by whoever looks for it afterwards.
+    let warehouse: WarehouseCode
+    let receivedAt: Timestamp?
 
     static let sql = """
-        INSERT INTO inbound (id, reference, fingerprint, received_at) VALUES ($1, $2, $3, $4)
+        INSERT INTO inbound (id, reference, fingerprint, state, warehouse_id, received_at)
+        VALUES ($1, $2, $3, $4, (SELECT id FROM warehouse WHERE code = $5), $6)
         ON CONFLICT (reference) DO NOTHING
         """
 
@@ -18,7 +22,9 @@ struct InsertInbound: Command {
         parameters.append(id)
         parameters.append(reference)
         parameters.append(fingerprint)
-        parameters.append(at)
+        parameters.append(state)
+        parameters.append(warehouse)
+        parameters.append(receivedAt)
     }
 }
 
@@ -27,7 +33,7 @@ struct InboundByReference: Statement {
     let reference: ReceiptReference
 
     static let sql = """
-        SELECT id, fingerprint, received_at FROM inbound WHERE reference = $1
+        SELECT id, fingerprint, received_at, state FROM inbound WHERE reference = $1
         """
 
     func bind(to parameters: inout Parameters) {
@@ -36,7 +42,9 @@ struct InboundByReference: Statement {
 
     static func decode(
         _ row: inout RowDecoder
-    ) throws(DecodingFailure) -> (id: ID<Inbound>, fingerprint: Fingerprint, receivedAt: Timestamp) {
-        (try row.next(), try row.next(), try row.next())
+    ) throws(DecodingFailure) -> (
+        id: ID<Inbound>, fingerprint: Fingerprint, receivedAt: Timestamp?, state: InboundState
+    ) {
+        (try row.next(), try row.next(), try row.next(), try row.next())
     }
 }

@@ -1,14 +1,24 @@
 import FoundationEssentials
 public import Postgres
 
-/// A delivery that was received (入库单), without what it brought.
+/// A delivery (入库单), without what it brought.
 public struct InboundSummary: Hashable, Sendable {
     /// Its identity in the database: the later, the greater.
     public let id: ID<Inbound>
     /// What stands on its paper.
     public let reference: ReceiptReference
-    /// When it was received, by the database's clock.
-    public let receivedAt: Timestamp
+    /// When it was received, by the database's clock; nil as long as it is not.
+    public let receivedAt: Timestamp?
+    /// How far it has come.
+    public let state: InboundState
+
+    /// A delivery with these fields.
+    public init(id: ID<Inbound>, reference: ReceiptReference, receivedAt: Timestamp?, state: InboundState) {
+        self.id = id
+        self.reference = reference
+        self.receivedAt = receivedAt
+        self.state = state
+    }
 }
 
 /// One line of a delivery, as it was received.
@@ -39,6 +49,27 @@ public struct InboundLine: Hashable, Sendable {
     public let quality: Quality
     /// The row of the ledger that says so.
     public let movement: ID<LedgerEntry>
+
+    /// A line with these fields.
+    public init(
+        lot: ID<Lot>, sku: SKUCode, name: Name, unit: BaseUnit, owner: OwnerCode, quantity: Quantity,
+        harvestedOn: CalendarDate?, expiresOn: CalendarDate?, grade: Grade?, warehouse: WarehouseCode,
+        location: LocationCode, quality: Quality, movement: ID<LedgerEntry>
+    ) {
+        self.lot = lot
+        self.sku = sku
+        self.name = name
+        self.unit = unit
+        self.owner = owner
+        self.quantity = quantity
+        self.harvestedOn = harvestedOn
+        self.expiresOn = expiresOn
+        self.grade = grade
+        self.warehouse = warehouse
+        self.location = location
+        self.quality = quality
+        self.movement = movement
+    }
 }
 
 /// A delivery with what it brought.
@@ -47,6 +78,12 @@ public struct InboundDetails: Hashable, Sendable {
     public let summary: InboundSummary
     /// Its lines, in the order in which they were sent.
     public let lines: [InboundLine]
+
+    /// A delivery with these lines.
+    public init(summary: InboundSummary, lines: [InboundLine]) {
+        self.summary = summary
+        self.lines = lines
+    }
 }
 
 extension Stock {
@@ -61,12 +98,13 @@ extension Stock {
         return try await pool.rows(of: InboundsBefore(before: before, limit: limit), throwing: StockError.self)
     }
 
-    /// The delivery that was received under this reference; nil when there is none.
+    /// The delivery of this reference; nil when there is none.
     public func inbound(_ reference: ReceiptReference) async throws(StockError) -> InboundDetails? {
         let found = try await pool.rows(of: InboundByReference(reference: reference), throwing: StockError.self)
         guard let found = found.first else { return nil }
         return InboundDetails(
-            summary: InboundSummary(id: found.id, reference: reference, receivedAt: found.receivedAt),
+            summary: InboundSummary(
+                id: found.id, reference: reference, receivedAt: found.receivedAt, state: found.state),
             lines: try await pool.rows(of: LinesOfInbound(inbound: found.id), throwing: StockError.self))
     }
 }
@@ -78,7 +116,7 @@ struct InboundsBefore: Statement {
     let limit: Int32
 
     static let sql = """
-        SELECT id, reference, received_at FROM inbound WHERE id < $1 ORDER BY id DESC LIMIT $2
+        SELECT id, reference, received_at, state FROM inbound WHERE id < $1 ORDER BY id DESC LIMIT $2
         """
 
     func bind(to parameters: inout Parameters) {
@@ -87,18 +125,20 @@ struct InboundsBefore: Statement {
     }
 
     static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> InboundSummary {
-        InboundSummary(id: try row.next(), reference: try row.next(), receivedAt: try row.next())
+        InboundSummary(
+            id: try row.next(), reference: try row.next(), receivedAt: try row.next(), state: try row.next())
     }
 }
 
 /// Reads what a delivery brought.
 ///
-/// Its movements were given their ids with its own, in the same millisecond: the key leads to them.
+/// Its counts name their movements. Those of a delivery of before there were counts were given their ids with its own, in the
+/// same millisecond: the key leads to them.
 struct LinesOfInbound: Statement {
     let inbound: ID<Inbound>
 
     static let sql = """
-        SELECT sku.code, sku.name, sku.base_unit, owner.code, movement.quantity, lot.id, lot.harvested_on, lot.expires_on,
+        SELECT lot.id, sku.code, sku.name, sku.base_unit, owner.code, movement.quantity, lot.harvested_on, lot.expires_on,
             lot.grade, warehouse.code, location.code, movement.to_quality, movement.id
         FROM movement
         JOIN sku ON sku.id = movement.sku_id
@@ -106,8 +146,9 @@ struct LinesOfInbound: Statement {
         JOIN lot ON lot.id = movement.lot_id
         JOIN location ON location.id = movement.to_location_id
         JOIN warehouse ON warehouse.id = location.warehouse_id
-        WHERE movement.id > $1 AND movement.id < $2
-            AND movement.document_kind = 'inbound' AND movement.document_id = $1
+        WHERE (movement.id > $1 AND movement.id < $2
+                OR movement.id = ANY (ARRAY(SELECT movement_id FROM inbound_receipt WHERE inbound_id = $1)))
+            AND movement.document_kind = 'inbound' AND movement.document_id = $1 AND movement.reason = 'receipt'
         ORDER BY movement.id
         """
 
@@ -118,10 +159,9 @@ struct LinesOfInbound: Statement {
 
     static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> InboundLine {
         InboundLine(
-            sku: try row.next(), name: try row.next(), unit: try row.next(), owner: try row.next(),
-            quantity: try row.next(), lot: try row.next(), harvestedOn: try row.next(), expiresOn: try row.next(),
-            grade: try row.next(), warehouse: try row.next(), location: try row.next(), quality: try row.next(),
-            movement: try row.next())
+            lot: try row.next(), sku: try row.next(), name: try row.next(), unit: try row.next(), owner: try row.next(),
+            quantity: try row.next(), harvestedOn: try row.next(), expiresOn: try row.next(), grade: try row.next(),
+            warehouse: try row.next(), location: try row.next(), quality: try row.next(), movement: try row.next())
     }
 }
 

@@ -21,8 +21,11 @@ public struct Location: Hashable, Sendable {
     public let warehouse: ID<Warehouse>
     /// Its short name, unique in the warehouse.
     public let code: LocationCode
+    /// What may change about it.
+    public var terms: LocationTerms
+
     /// How cold it is.
-    public let storageClass: StorageClass
+    public var storageClass: StorageClass { terms.storageClass }
 
     /// Where goods come from when they are received. The same in every base: the first migration makes it.
     public static let supplier = ID<Location>(rawValue: UUID(high: 0x7000, low: 0x8000_0000_0000_0001))
@@ -33,11 +36,13 @@ public struct Location: Hashable, Sendable {
 /// Adds a storage location; a code that exists in the warehouse is the server's 23505.
 struct InsertLocation: Command {
     let location: Location
+    let zone: ID<Zone>?
     let at: Timestamp
 
     static let sql = """
-        INSERT INTO location (id, warehouse_id, code, kind, storage_class, created_at)
-        VALUES ($1, $2, $3, 'storage', $4, $5)
+        INSERT INTO location (id, warehouse_id, code, kind, storage_class, created_at, purpose, zone_id, capacity,
+            capacity_unit, pick_sequence, closed_at)
+        VALUES ($1, $2, $3, 'storage', $4, $5, $6, $7, $8, $9, $10, CASE WHEN $11 THEN $5 END)
         """
 
     func bind(to parameters: inout Parameters) {
@@ -46,19 +51,28 @@ struct InsertLocation: Command {
         parameters.append(location.code)
         parameters.append(location.storageClass)
         parameters.append(at)
+        parameters.append(location.terms.purpose)
+        parameters.append(zone)
+        parameters.append(location.terms.capacity?.quantity)
+        parameters.append(location.terms.capacity?.unit)
+        parameters.append(location.terms.pickSequence)
+        parameters.append(location.terms.isClosed)
     }
 }
 
-/// Finds a storage location by the codes of its warehouse and of itself.
+/// Finds a storage location by the codes of its warehouse and of itself; it is not closed before the transaction ends.
 struct LocationByCode: Statement {
     let warehouse: WarehouseCode
     let code: LocationCode
 
     static let sql = """
-        SELECT location.id, location.warehouse_id, location.code, location.storage_class
+        SELECT location.id, location.warehouse_id, location.code, location.storage_class, location.purpose,
+            (SELECT zone.code FROM zone WHERE zone.id = location.zone_id), location.capacity, location.capacity_unit,
+            location.pick_sequence, location.closed_at IS NOT NULL
         FROM location
         JOIN warehouse ON warehouse.id = location.warehouse_id
         WHERE warehouse.code = $1 AND location.code = $2
+        FOR KEY SHARE OF location
         """
 
     func bind(to parameters: inout Parameters) {
@@ -66,9 +80,7 @@ struct LocationByCode: Statement {
         parameters.append(code)
     }
 
-    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Location {
-        Location(id: try row.next(), warehouse: try row.next(), code: try row.next(), storageClass: try row.next())
-    }
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Location { try row.nextLocation() }
 }
 
 /// Lists the storage locations of a warehouse in the order of their codes; an empty text lies before every code.
@@ -79,7 +91,9 @@ struct LocationsOfWarehouse: Statement {
     let limit: Int32
 
     static let sql = """
-        SELECT location.id, location.warehouse_id, location.code, location.storage_class
+        SELECT location.id, location.warehouse_id, location.code, location.storage_class, location.purpose,
+            (SELECT zone.code FROM zone WHERE zone.id = location.zone_id), location.capacity, location.capacity_unit,
+            location.pick_sequence, location.closed_at IS NOT NULL
         FROM location
         JOIN warehouse ON warehouse.id = location.warehouse_id
         WHERE warehouse.code = $1 AND location.code > $2
@@ -93,7 +107,5 @@ struct LocationsOfWarehouse: Statement {
         parameters.append(limit)
     }
 
-    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Location {
-        Location(id: try row.next(), warehouse: try row.next(), code: try row.next(), storageClass: try row.next())
-    }
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Location { try row.nextLocation() }
 }

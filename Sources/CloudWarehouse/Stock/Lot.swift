@@ -16,14 +16,15 @@ public struct Lot: Hashable, Sendable {
     public let grade: Grade?
 }
 
-/// Inserts released lots.
+/// Inserts lots.
 struct InsertLots: Command {
     let lots: [Lot]
+    let status: LotStatus
     let at: Timestamp
 
     static let sql = """
         INSERT INTO lot (id, sku_id, owner_id, harvested_on, expires_on, grade, status, created_at)
-        SELECT id, sku_id, owner_id, harvested_on, expires_on, grade, 'released', $7
+        SELECT id, sku_id, owner_id, harvested_on, expires_on, grade, $8, $7
         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::date[], $5::date[], $6::text[])
             AS new (id, sku_id, owner_id, harvested_on, expires_on, grade)
         """
@@ -36,5 +37,6 @@ struct InsertLots: Command {
         parameters.append(lots.map(\.expiresOn))
         parameters.append(lots.map(\.grade))
         parameters.append(at)
+        parameters.append(status)
     }
 }

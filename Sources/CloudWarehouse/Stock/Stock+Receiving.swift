@@ -69,7 +69,8 @@ extension Stock {
             let now = try await transaction.now()
             var ids = IDGenerator(at: now)
             let inbound = InsertInbound(
-                id: ids.next(), reference: receipt.reference, fingerprint: receipt.fingerprint, at: now)
+                id: ids.next(), reference: receipt.reference, fingerprint: receipt.fingerprint, state: .stored,
+                warehouse: receipt.warehouse, receivedAt: now)
             guard try await transaction.execute(inbound) == 1 else {
                 return (try await Self.repeated(receipt, in: transaction), Set<ID<SKU>>())
             }
@@ -86,12 +87,24 @@ extension Stock {
             let expired = receipt.expired(on: today)
             guard acceptsExpired || expired.isEmpty else { throw StockError.expired(expired, today: today) }
             guard let location = names.location else { preconditionFailure("a location is neither there nor missing") }
+            guard !location.terms.isClosed else { throw StockError.closedLocation(receipt.warehouse, receipt.location) }
             let plan = ReceiptPlan(receipt, at: location, on: today, skus: skus, owners: owners, ids: &ids)
+            let steps = InboundSteps.atOnce(receipt, ids: &ids)
+            guard let counted = steps.first(where: { $0.event == .count })?.id else {
+                preconditionFailure("a delivery is taken in without being counted")
+            }
+            let counts = plan.movements.map { movement in
+                CountedGoods(
+                    id: ids.next(), event: counted, sku: movement.lot.sku, owner: movement.lot.owner,
+                    received: movement.quantity, movement: movement)
+            }
             // The pools come last: they are the rows that everybody wants.
             _ = try await transaction.batch(
-                InsertLots(lots: plan.movements.map(\.lot), at: now),
+                InsertLots(lots: plan.movements.map(\.lot), status: .released, at: now),
                 InsertReceiptMovements(movements: plan.movements, inbound: inbound.id, at: now),
                 InsertBalances(movements: plan.movements),
+                InsertInboundEvents(inbound: inbound.id, steps: steps, principal: principal, at: now),
+                InsertInboundReceipts(inbound: inbound.id, rows: counts),
                 InsertAuditEntry(
                     id: ids.next(), principal: principal, action: "inbound.receive",
                     subject: receipt.reference.rawValue,
@@ -105,9 +118,9 @@ extension Stock {
         _ receipt: Receipt, in transaction: Transaction
     ) async throws -> ReceivedDelivery {
         let recorded = try await transaction.query(InboundByReference(reference: receipt.reference))
-        guard let first = recorded.first, first.fingerprint == receipt.fingerprint else {
-            throw StockError.otherDeliveryUnderReference
-        }
-        return ReceivedDelivery(id: first.id, receivedAt: first.receivedAt, isRepeated: true)
+        guard let first = recorded.first, first.fingerprint == receipt.fingerprint,
+            let receivedAt = first.receivedAt
+        else { throw StockError.otherDeliveryUnderReference }
+        return ReceivedDelivery(id: first.id, receivedAt: receivedAt, isRepeated: true)
     }
 }

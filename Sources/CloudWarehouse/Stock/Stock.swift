@@ -59,24 +59,6 @@ public struct Stock: Sendable {
             of: LocationsOfWarehouse(warehouse: warehouse, after: after, limit: limit), throwing: StockError.self)
     }
 
-    /// Adds a storage location to a warehouse.
-    public func addLocation(
-        code: LocationCode, in warehouse: WarehouseCode, storageClass: StorageClass, by principal: Principal
-    ) async throws(StockError) -> Location {
-        try await adding { transaction, ids, now in
-            guard let warehouse = try await transaction.query(WarehouseByCode(code: warehouse)).first else {
-                throw StockError.unknownWarehouse(warehouse)
-            }
-            let location = Location(id: ids.next(), warehouse: warehouse.id, code: code, storageClass: storageClass)
-            _ = try await transaction.batch(
-                InsertLocation(location: location, at: now),
-                InsertAuditEntry(
-                    id: ids.next(), principal: principal, action: "location.add",
-                    subject: "\(warehouse.code) \(code)", detail: JSONB(text: "{}"), at: now))
-            return location
-        }
-    }
-
     /// Lists stock per SKU, warehouse and owner in the order of their codes, a page at a time; gift sets, which have no owner,
     /// per warehouse among it.
     ///
@@ -105,7 +87,8 @@ public struct Stock: Sendable {
         return today
     }
 
-    private func adding<Value>(
+    /// Runs `body` with ids of its instant; a code that is there already is ``StockError/codeTaken``.
+    func adding<Value>(
         _ body: (Transaction, inout IDGenerator, Timestamp) async throws -> Value
     ) async throws(StockError) -> Value {
         do throws(StockError) {

@@ -6,6 +6,16 @@ public enum StockError: DomainError {
     case unknownWarehouse(WarehouseCode)
     /// The warehouse has no location of this code.
     case unknownLocation(WarehouseCode, LocationCode)
+    /// The warehouse has no zone of this code.
+    case unknownZone(WarehouseCode, ZoneCode)
+    /// The location is closed: nothing is put there.
+    case closedLocation(WarehouseCode, LocationCode)
+    /// The zone is closed: no location comes into it.
+    case closedZone(WarehouseCode, ZoneCode)
+    /// Something is left of so many lots at the location: it is not closed.
+    case locationInUse(WarehouseCode, LocationCode, lots: Int64)
+    /// So many locations of the zone are open: it is not closed.
+    case zoneInUse(WarehouseCode, ZoneCode, locations: Int64)
     /// There are no SKUs of these codes.
     case unknownSKUs([SKUCode])
     /// There are no owners of these codes.
@@ -22,6 +32,8 @@ public enum StockError: DomainError {
     case codeTaken
     /// Another delivery was received under this reference.
     case otherDeliveryUnderReference
+    /// Why a delivery stays as it is.
+    case inboundStays(InboundRefusal)
     /// Why goods that are there were not moved.
     case notAdjusted(AdjustmentRefusal)
     /// The database failed.

@@ -47,6 +47,8 @@ public typealias SKUCode = Code<SKU>
 public typealias WarehouseCode = Code<Warehouse>
 /// The code of a location, unique within its warehouse.
 public typealias LocationCode = Code<Location>
+/// The code of a zone, unique within its warehouse.
+public typealias ZoneCode = Code<Zone>
 /// The code of an owner, such as `jintianyuan`.
 public typealias OwnerCode = Code<Owner>
 /// The code of a category of products, such as `1011010101`.

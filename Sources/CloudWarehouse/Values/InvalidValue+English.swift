@@ -29,6 +29,7 @@ extension InvalidValue: CustomStringConvertible {
 
         case .deliveryLines(let maximum): "a delivery has 1 to \(maximum) lines"
         case .emptyDeliveryLine(let line): "line \(line): nothing came"
+        case .rejection: "what is rejected has a reason, and nothing else has"
         case .expiresBeforeHarvest(let line): "line \(line): it expires before it was harvested"
         case .emptyAdjustment: "a correction is of more than nothing"
         case .sameQuality: "the goods are of that quality already: say which they are of now"

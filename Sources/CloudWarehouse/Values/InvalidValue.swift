@@ -52,6 +52,8 @@ public indirect enum InvalidValue: Error, Hashable, Sendable {
     case emptyDeliveryLine(Int)
     /// What this line brings expires before it was harvested.
     case expiresBeforeHarvest(line: Int)
+    /// What is rejected has a reason, and nothing else has.
+    case rejection
     /// A correction is of more than nothing.
     case emptyAdjustment
     /// A correction of the quality changes it.

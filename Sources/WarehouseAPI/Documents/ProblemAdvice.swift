@@ -64,6 +64,27 @@ extension Problem.Code {
                 "something has this code already", "该编码已被占用", "Choose another code, or use what is there.",
                 "换一个编码，或者使用已有的。"
             )
+        case .wrongState:
+            (
+                "the delivery has not come so far, or too far for it", "这批货还没到这一步，或已过了这一步",
+                "See `detail`, and the table of deliveries: take the step before, or use another reference.",
+                "看 `detail` 和入库单的状态表：先完成前一步，或换一个单号。"
+            )
+        case .unknownZone:
+            (
+                "the warehouse has no such zone", "该仓库没有这个库区", "Add the zone first, or name another.",
+                "请先添加该库区，或换一个。"
+            )
+        case .closed:
+            (
+                "the location or zone is closed", "库位或库区已停用", "Name one that is open, or open it again.",
+                "请换一个在用的，或重新启用它。"
+            )
+        case .notEmpty:
+            (
+                "something is still in what would be closed", "要停用的地方还不是空的",
+                "Move the goods away, or close the locations first.", "请先把货移走，或先停用其中的库位。"
+            )
         case .otherUnit:
             (
                 "the SKU is counted in another unit, for ever", "该 SKU 的计量单位不同，且不可更改",

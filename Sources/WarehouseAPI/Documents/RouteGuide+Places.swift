@@ -24,5 +24,27 @@ extension RouteGuide {
         "addLocation": RouteGuide(
             chinese: "给仓库添加库位。", path: ["warehouse": "main"], body: #"{"code":"F-02","storage_class":"frozen"}"#,
             answer: #"{"code":"F-02","storage_class":"frozen"}"#),
+        "changeLocation": RouteGuide(
+            chinese: "说明库位今后的设置；还有货的库位不能停用。",
+            notes: PageText(
+                en: "All of it is said each time: what is absent, the location has no longer.",
+                zh: "每次都要写全：没有写的就不再有。"),
+            path: ["warehouse": "main", "location": "C-01"],
+            body: #"""
+                {"storage_class":"chilled","capacity":{"quantity":2000,"unit":"piece"},"pick_sequence":10}
+                """#,
+            answer: #"""
+                {"code":"C-01","storage_class":"chilled","capacity":{"quantity":2000,"unit":"piece"},"pick_sequence":10}
+                """#),
+        "listZones": RouteGuide(
+            chinese: "仓库的库区，按编码排序。", path: ["warehouse": "main"],
+            answer: #"{"zones":[{"code":"C","name":"冷藏区"}]}"#),
+        "addZone": RouteGuide(
+            chinese: "给仓库添加库区。", path: ["warehouse": "main"], body: #"{"code":"F","name":"冷冻区"}"#,
+            answer: #"{"code":"F","name":"冷冻区"}"#),
+        "changeZone": RouteGuide(
+            chinese: "修改库区的名称，停用或重新启用它；还有在用库位的库区不能停用。",
+            path: ["warehouse": "main", "zone": "F"], body: #"{"name":"冷冻库"}"#,
+            answer: #"{"code":"F","name":"冷冻库"}"#),
     ]
 }

@@ -15,6 +15,7 @@ struct PageAssets: Sendable {
 
     private static let assets = [
         Asset(name: "pages.css", operation: "pageStyle", type: css, bytes: PackageResources.pages_css),
+        Asset(name: "labels.css", operation: "labelStyle", type: css, bytes: PackageResources.labels_css),
         Asset(
             name: "entrance.js", operation: "entranceScript", type: javaScript,
             bytes: PackageResources.entrance_js),

@@ -5,7 +5,8 @@ internal import HTTPTypes
 extension PageLanguage {
     /// The language of a page for the people of a base: what `lang` or the browser says, else Chinese.
     init(ofPerson request: Request) {
-        let isAsked = request.query != nil || request.fields[.acceptLanguage] != nil
+        let items = (try? request.queryItems()) ?? []
+        let isAsked = items.contains { $0.name == "lang" } || request.fields[.acceptLanguage] != nil
         self = isAsked ? PageLanguage(of: request) : .chinese
     }
 

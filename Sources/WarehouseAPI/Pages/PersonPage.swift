@@ -9,6 +9,8 @@ struct PersonPage: Sendable {
     var scripts: [HTML] = []
     /// What the whole page looks like, for the stylesheet.
     var look = "plain"
+    /// Which of the service's stylesheets it has.
+    var stylesheet = "pages.css"
     let body: HTML
 
     /// The whole document.
@@ -21,7 +23,7 @@ struct PersonPage: Sendable {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <title>\(title)</title>
-        <link rel="stylesheet" href="/assets/pages.css">
+        <link rel="stylesheet" href="/assets/\(stylesheet)">
         <link rel="icon" href="data:,">
         \(scripts)
         </head>

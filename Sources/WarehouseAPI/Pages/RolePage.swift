@@ -21,7 +21,7 @@ struct RolePage: Sendable {
             content: """
                 <p id="role">\(caller.role.title[language])</p>
                 \(whose)
-                <nav class="card"><a class="button" id="stock-link" href="/stock?lang=\(lang)">\(stock)</a></nav>
+                <nav class="card"><a class="button" id="stock-link" href="/stock?lang=\(lang)">\(stock)</a>\(labels)</nav>
                 \(operators)
                 <h2>\(PageText(en: "Signed in on", zh: "已登录的设备")[language])</h2>
                 <div class="card"><ul class="plain">\(sessions.map(row))</ul>
@@ -30,6 +30,12 @@ struct RolePage: Sendable {
                 <form method="post" action="/sign-out?lang=\(lang)"><button id="sign-out">\(out)</button></form>
                 """
         ).page
+    }
+
+    private var labels: HTML {
+        guard [.warehouse, .operator].contains(caller.role) else { return .empty }
+        let text = PageText(en: "Labels to print", zh: "打印标签")[language]
+        return " <a class=\"button\" id=\"labels-link\" href=\"/labels?lang=\(language.rawValue)\">\(text)</a>"
     }
 
     private var operators: HTML {

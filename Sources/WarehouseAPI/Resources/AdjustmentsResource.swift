@@ -16,7 +16,7 @@ struct AdjustmentsResource: Sendable {
                 statuses: [.created],
                 problems: [
                     .invalidParameter, .unknownLot, .unknownWarehouse, .unknownLocation, .quantityTooLarge, .expired,
-                    .notThere, .promised, .referenceConflict, .outcomeUnknown, .unavailable,
+                    .closed, .notThere, .promised, .referenceConflict, .outcomeUnknown, .unavailable,
                 ],
                 handle: adjust),
             Route(
@@ -25,7 +25,7 @@ struct AdjustmentsResource: Sendable {
                 audience: .roles([.warehouse, .operator]), parameters: [Self.movement], body: Self.reversal.schema,
                 answer: Self.adjusted.schema, statuses: [.created],
                 problems: [
-                    .invalidParameter, .notFound, .notReversible, .quantityTooLarge, .notThere, .promised,
+                    .invalidParameter, .notFound, .notReversible, .quantityTooLarge, .closed, .notThere, .promised,
                     .outcomeUnknown, .unavailable,
                 ],
                 handle: reverse),

@@ -17,7 +17,7 @@ struct InboundsResource: Sendable {
                 statuses: [.created],
                 problems: [
                     .invalidParameter, .unknownWarehouse, .unknownLocation, .unknownSKU, .giftSet, .unknownOwner,
-                    .quantityTooLarge, .expired, .referenceConflict, .outcomeUnknown, .unavailable,
+                    .quantityTooLarge, .expired, .closed, .referenceConflict, .outcomeUnknown, .unavailable,
                 ],
                 handle: receive)
         ]

@@ -12,71 +12,104 @@ struct LocationsResource: Sendable {
             Route(
                 method: .get, path: "/v1/warehouses/{warehouse}/locations", operation: "listLocations",
                 summary: "A warehouse's storage locations in the order of their codes.",
-                audience: .roles(Set(Role.allCases)), parameters: [Self.named], body: nil, answer: Self.listing.schema,
+                audience: .roles(Set(Role.allCases)), parameters: [.warehouse], body: nil,
+                answer: LocationDocument.list.schema,
                 problems: [.notFound, .invalidParameter, .unavailable], handle: list),
             Route(
                 method: .post, path: "/v1/warehouses/{warehouse}/locations", operation: "addLocation",
                 summary: "Add a storage location to a warehouse.",
-                audience: .roles([.operator]), parameters: [Self.named], body: Self.location.schema,
-                answer: Self.location.schema, statuses: [.created],
-                problems: [.notFound, .invalidParameter, .codeTaken, .outcomeUnknown, .unavailable], handle: add),
+                audience: .roles([.operator]), parameters: [.warehouse], body: LocationDocument.json.schema,
+                answer: LocationDocument.json.schema, statuses: [.created],
+                problems: [
+                    .notFound, .invalidParameter, .codeTaken, .unknownZone, .closed, .outcomeUnknown, .unavailable,
+                ],
+                handle: add),
+            Route(
+                method: .put, path: "/v1/warehouses/{warehouse}/locations/{location}", operation: "changeLocation",
+                summary: "Say what a location is from now on; one where something stands is not closed.",
+                audience: .roles([.operator]), parameters: [.warehouse, Self.named], body: LocationTerms.json.schema,
+                answer: LocationDocument.json.schema,
+                problems: [
+                    .notFound, .invalidParameter, .unknownZone, .closed, .notEmpty, .outcomeUnknown, .unavailable,
+                ],
+                handle: change),
         ]
     }
 
     private func list(_ request: RoutedRequest) async throws(Problem) -> Response {
         try request.query()
-        let code = try Self.warehouse(request)
+        let code = try request.warehouse
         let (warehouse, locations) = try await Problem.asking { () throws(StockError) in
             (try await stock.warehouse(code), try await stock.locations(of: code))
         }
-        guard warehouse != nil else { throw .unknownWarehouse }
-        return Response(locations.map { Body(code: $0.code, storageClass: $0.storageClass) }, as: Self.listing)
+        guard warehouse != nil else { throw .noSuchWarehouse }
+        return Response(locations.map { LocationDocument($0) }, as: LocationDocument.list)
     }
 
     private func add(_ request: RoutedRequest) async throws(Problem) -> Response {
         try request.query()
-        let code = try Self.warehouse(request)
-        let body = try request.body(Self.location)
+        let code = try request.warehouse
+        let body = try request.body(LocationDocument.json)
         let principal = try request.principal
+        let location = try await Problem.asking(inWarehouse: code) { () throws(StockError) in
+            try await stock.addLocation(code: body.code, in: code, terms: body.terms, by: principal)
+        }
+        return Response(LocationDocument(location), as: LocationDocument.json, status: .created)
+    }
+
+    private func change(_ request: RoutedRequest) async throws(Problem) -> Response {
+        try request.query()
+        let warehouse = try request.warehouse
+        let terms = try request.body(LocationTerms.json)
+        let principal = try request.principal
+        let unknown = Problem(.notFound, "The warehouse has no such location.")
+        guard let code = LocationCode(rawValue: request.parameters[1]) else { throw unknown }
+        let location: Location
         do throws(StockError) {
-            _ = try await stock.addLocation(
-                code: body.code, in: code, storageClass: body.storageClass, by: principal)
+            location = try await stock.changeLocation(code, in: warehouse, by: principal) { $0 = terms }
         } catch {
             // The path named it, not the body.
-            if case .unknownWarehouse = error { throw .unknownWarehouse }
-            throw Problem(error)
+            switch error {
+            case .unknownWarehouse: throw .noSuchWarehouse
+            case .unknownLocation: throw unknown
+            default: throw Problem(error)
+            }
         }
-        return Response(body, as: Self.location, status: .created)
+        return Response(LocationDocument(location), as: LocationDocument.json)
     }
 
     private static let named = RouteParameter.path(
+        "location", JSONType<LocationCode>.code(), about: "the location's code")
+}
+
+extension RouteParameter {
+    /// The warehouse that a path is about.
+    static let warehouse = RouteParameter.path(
         "warehouse", JSONType<WarehouseCode>.code(), about: "the warehouse's code")
+}
 
-    /// The warehouse that the path names; what is no code names none.
-    private static func warehouse(_ request: RoutedRequest) throws(Problem) -> WarehouseCode {
-        guard let code = WarehouseCode(rawValue: request.parameters[0]) else { throw .unknownWarehouse }
-        return code
+extension RoutedRequest {
+    /// The warehouse that the path names first; what is no code names none.
+    var warehouse: WarehouseCode {
+        get throws(Problem) {
+            guard let code = WarehouseCode(rawValue: parameters[0]) else { throw .noSuchWarehouse }
+            return code
+        }
     }
-
-    // MARK: Bodies
-
-    private struct Body: Sendable {
-        var code: LocationCode
-        var storageClass: StorageClass
-    }
-
-    private static let location = JSONType<Body>.object(
-        "Location", about: "a place in a warehouse where goods stand",
-        .required("code", \.code, .code(), about: "its short name, unique in the warehouse"),
-        .required("storage_class", \.storageClass, .choice(of: StorageClass.self), about: "how cold it is"),
-        make: Body.init)
-
-    private static let listing = JSONType<[Body]>.object(
-        "LocationList", about: "storage locations in the order of their codes",
-        .required("locations", { @Sendable bodies in bodies }, .array(of: location, count: 0...Int(Stock.maximumPage))),
-        make: { $0 })
 }
 
 extension Problem {
-    fileprivate static var unknownWarehouse: Problem { Problem(.notFound, "There is no such warehouse.") }
+    static var noSuchWarehouse: Problem { Problem(.notFound, "There is no such warehouse.") }
+
+    /// Runs `body`, which is about the warehouse that the path names, not the body.
+    static func asking<Value>(
+        inWarehouse code: WarehouseCode, _ body: () async throws(StockError) -> Value
+    ) async throws(Problem) -> Value {
+        do throws(StockError) {
+            return try await body()
+        } catch {
+            if case .unknownWarehouse(code) = error { throw .noSuchWarehouse }
+            throw Problem(error)
+        }
+    }
 }

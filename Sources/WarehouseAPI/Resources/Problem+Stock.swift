@@ -27,11 +27,37 @@ extension Problem {
                     pointer: "/lines/\(line.number - 1)/expires_on", code: Code.expired.rawValue,
                     detail: "The last good day of \(line.sku) was \(line.expiredOn).")
             }
+        case .unknownZone(let warehouse, let zone):
+            self.init(.unknownZone, "The warehouse \(warehouse) has no zone \(zone).", at: "/zone")
+        case .closedLocation(_, let code):
+            self.init(.closed, "The location \(code) is closed: nothing is put there.", at: "/location")
+        case .closedZone(_, let code):
+            self.init(.closed, "The zone \(code) is closed: no location comes into it.", at: "/zone")
+        case .locationInUse(_, let code, let lots):
+            self.init(.notEmpty, "Goods stand at the location \(code), of so many lots: \(lots).", at: "/closed")
+        case .zoneInUse(_, let code, let locations):
+            self.init(.notEmpty, "Locations of the zone \(code) are open: \(locations).", at: "/closed")
+        case .inboundStays(let refusal): self.init(refusal)
         case .notAdjusted(let refusal): self.init(refusal)
         case .codeTaken: self = .codeTaken
         case .otherDeliveryUnderReference:
             self.init(.referenceConflict, "Another delivery was received under this reference.", at: "/reference")
         case .database(let cause): self.init(database: cause)
+        }
+    }
+
+    /// Why a delivery stays as it is.
+    private init(_ refusal: InboundRefusal) {
+        let detail = "\(refusal.description.prefix(1).uppercased())\(refusal.description.dropFirst())."
+        switch refusal {
+        case .unknown: self.init(.notFound, detail)
+        case .otherUnderReference: self.init(.referenceConflict, detail, at: "/reference")
+        case .foreignLot: self.init(.unknownLot, detail, at: "/lot")
+        case .sameLocation, .notThere: self.init(.notThere, detail)
+        case .expired: self.init(.expired, detail)
+        case .notArrived, .alreadyReceived, .notReceived, .notReleased, .alreadyStored, .cancelled, .hasGoods,
+            .otherWarehouse:
+            self.init(.wrongState, detail)
         }
     }
 

@@ -32,6 +32,10 @@ struct Problem: Error, Sendable {
         case unknownOwner = "unknown_owner"
         case unknownWarehouse = "unknown_warehouse"
         case unknownLocation = "unknown_location"
+        case wrongState = "wrong_state"
+        case unknownZone = "unknown_zone"
+        case closed
+        case notEmpty = "not_empty"
         case quantityTooLarge = "quantity_too_large"
         case expired
         case unknownLot = "unknown_lot"
@@ -65,7 +69,7 @@ struct Problem: Error, Sendable {
             switch self {
             case .malformedRequest, .malformedJSON, .invalidParameter, .refused: .badRequest
             case .invalidBody, .unknownSKU, .noPrice, .amountTooLarge, .recipientsNotConfigured, .unknownOwner,
-                .unknownWarehouse, .unknownLocation, .unknownLot, .quantityTooLarge, .expired,
+                .unknownWarehouse, .unknownLocation, .unknownZone, .unknownLot, .quantityTooLarge, .expired,
                 .unknownLine, .moreThanOrdered, .buyerRequired:
                 .unprocessableContent
             case .unauthenticated: .unauthorized
@@ -76,9 +80,8 @@ struct Problem: Error, Sendable {
             case .notAcceptable: .notAcceptable
             case .soldOut, .referenceConflict, .codeTaken, .otherUnit, .nestedSet, .ownStock, .giftSet, .notCancellable,
                 .notPayable,
-                .notClaimable, .notEditable, .revisionConflict, .orderDamaged, .nothingRemains, .tooManyLines,
-                .buyerLimit,
-                .recipientUnreadable, .notThere, .promised, .notReversible:
+                .notClaimable, .notEditable, .revisionConflict, .orderDamaged, .nothingRemains, .tooManyLines, .buyerLimit,
+                .recipientUnreadable, .notThere, .promised, .notReversible, .closed, .notEmpty, .wrongState:
                 .conflict
             case .recipientErased: .gone
             case .tooManyRequests: .tooManyRequests

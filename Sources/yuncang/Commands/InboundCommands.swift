@@ -9,7 +9,12 @@ struct InboundCommands: ParsableCommand {
         CommandConfiguration(
             commandName: "inbound",
             abstract: Text(en: "Goods that arrive.", zh: "入库。").current,
-            subcommands: [InboundReceiveCommand.self, InboundListCommand.self, InboundShowCommand.self])
+            subcommands: [
+                InboundReceiveCommand.self, InboundListCommand.self, InboundShowCommand.self,
+                InboundAnnounceCommand.self, InboundArriveCommand.self, InboundCountCommand.self,
+                InboundFinishCommand.self, InboundReleaseCommand.self, InboundSuggestCommand.self,
+                InboundPutAwayCommand.self, InboundCancelCommand.self,
+            ])
     }
 }
 

@@ -26,7 +26,7 @@ struct InboundListCommand: ConsoleCommand {
             let listed = try await Listed.page(after: after, limit: limit, position: \InboundSummary.id) {
                 try await base.stock.inbounds(before: $0, limit: $1)
             }
-            return (listed, try await base.times(of: listed.rows.map(\.receivedAt)))
+            return (listed, try await base.times(of: listed.rows.compactMap(\.receivedAt)))
         }
         context.output.show(InboundList(inbounds: listed.rows, times: times))
         if listed.hasMore, let last = listed.rows.last {
@@ -56,20 +56,24 @@ struct InboundShowCommand: ConsoleCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let reference = try ReceiptReference(argument: reference)
-        let (details, times) = try await database.withBase(in: context) { base in
+        let (details, tallies, times) = try await database.withBase(in: context) { base in
             guard let details = try await base.stock.inbound(reference) else {
                 throw CommandFailure(
                     .failure,
                     what: Text(
-                        en: "nothing was received under '\(reference.rawValue)'", zh: "没有以“\(reference.rawValue)”收过货"),
+                        en: "nothing was announced or received under '\(reference.rawValue)'",
+                        zh: "没有以“\(reference.rawValue)”预约或收过货"),
                     next: [
                         NextStep(
                             command: "yuncang inbound list", purpose: Text(en: "the newest deliveries", zh: "最新的收货单"))
                     ])
             }
-            return (details, try await base.times(of: [details.summary.receivedAt]))
+            return (
+                details, try await base.stock.tallies(of: details.summary.id),
+                try await base.times(of: [details.summary.receivedAt].compactMap { $0 })
+            )
         }
-        context.output.show(InboundDescription(details: details, times: times))
+        context.output.show(InboundDescription(details: details, tallies: tallies, times: times))
         return .success
     }
 }
@@ -81,9 +85,13 @@ private struct InboundList: Presentable {
     func show(on page: inout Page) {
         var table = Table([
             .keys(Text(en: "REFERENCE", zh: "单号")), .terms(Text(en: "RECEIVED AT", zh: "收货时间")),
+            .terms(Text(en: "STATE", zh: "状态")),
         ])
         for inbound in inbounds {
-            table.append([StyledText(inbound.reference.rawValue), StyledText(times.text(inbound.receivedAt))])
+            table.append([
+                StyledText(inbound.reference.rawValue), StyledText(inbound.receivedAt.map(times.text) ?? "—"),
+                StyledText(inbound.state.word.current),
+            ])
         }
         page.table(table, whenEmpty: Text(en: "nothing was received here", zh: "这里没有收货单"))
     }
@@ -101,14 +109,22 @@ private struct InboundList: Presentable {
 
 private struct InboundDescription: Presentable {
     let details: InboundDetails
+    let tallies: [InboundTally]
     let times: LocalTimes
 
     func show(on page: inout Page) {
         var record = Record()
         record.append(Text(en: "reference", zh: "单号"), StyledText(details.summary.reference.rawValue, .heading))
-        record.append(Text(en: "received at", zh: "收货时间"), StyledText(times.text(details.summary.receivedAt)))
+        record.append(
+            Text(en: "received at", zh: "收货时间"), StyledText(details.summary.receivedAt.map(times.text) ?? "—"))
+        record.append(Text(en: "state", zh: "状态"), StyledText(details.summary.state.word.current))
         page.record(record)
         page.blank()
+        let uneven = tallies.filter { $0.difference != 0 || $0.rejected > .zero }
+        if !uneven.isEmpty {
+            page.table(tally(uneven), whenEmpty: Text(en: "all came", zh: "全部到货"))
+            page.blank()
+        }
         var table = Table([
             .keys(Text(en: "SKU", zh: "单品")), .words(Text(en: "NAME", zh: "名称")),
             .numbers(Text(en: "QUANTITY", zh: "数量")), .terms(Text(en: "WHERE", zh: "库位")),
@@ -125,6 +141,24 @@ private struct InboundDescription: Presentable {
             ])
         }
         page.table(table, whenEmpty: Text(en: "it has no lines", zh: "没有明细"))
+    }
+
+    /// What did not come as it was announced.
+    private func tally(_ tallies: [InboundTally]) -> Table {
+        var table = Table([
+            .keys(Text(en: "SKU", zh: "单品")), .words(Text(en: "OWNER", zh: "货主")),
+            .numbers(Text(en: "EXPECTED", zh: "预约")), .numbers(Text(en: "RECEIVED", zh: "实收")),
+            .numbers(Text(en: "REJECTED", zh: "拒收")), .numbers(Text(en: "DIFFERENCE", zh: "差异")),
+        ])
+        for tally in tallies {
+            let amounts = [tally.expected, tally.received, tally.rejected].map {
+                StyledText(Text.amount($0.rawValue, in: tally.unit).current)
+            }
+            table.append(
+                [StyledText(tally.sku.rawValue), StyledText(tally.owner.rawValue)] + amounts
+                    + [StyledText("\(tally.difference)")])
+        }
+        return table
     }
 
     func write(to json: inout JSONWriter) {
@@ -150,6 +184,18 @@ private struct InboundDescription: Presentable {
             json.endObject()
         }
         json.endArray()
+        json.key("tallies")
+        json.beginArray()
+        for tally in tallies {
+            json.beginObject()
+            json.member("sku", tally.sku.rawValue)
+            json.member("owner", tally.owner.rawValue)
+            json.member("expected", tally.expected.rawValue)
+            json.member("received", tally.received.rawValue)
+            json.member("rejected", tally.rejected.rawValue)
+            json.endObject()
+        }
+        json.endArray()
         json.endObject()
     }
 }
@@ -158,6 +204,7 @@ extension InboundSummary {
     fileprivate func writeMembers(to json: inout JSONWriter) {
         json.member("id", id.description)
         json.member("reference", reference.rawValue)
-        json.member("received_at", receivedAt.description)
+        json.member("received_at", receivedAt?.description)
+        json.member("state", state.rawValue)
     }
 }

@@ -8,7 +8,10 @@ struct LocationCommands: ParsableCommand {
         CommandConfiguration(
             commandName: "location",
             abstract: Text(en: "The places within a warehouse.", zh: "仓库里的库位。").current,
-            subcommands: [LocationAddCommand.self, LocationListCommand.self])
+            subcommands: [
+                LocationAddCommand.self, LocationListCommand.self, LocationChangeCommand.self,
+                LocationCloseCommand.self, LocationOpenCommand.self,
+            ])
     }
 }
 
@@ -28,6 +31,9 @@ struct LocationAddCommand: ConsoleCommand {
     @Option(help: ArgumentHelp(en: "How cold it is.", zh: "温度：常温、冷藏、冷冻。", valueName: "class"))
     var storage = StorageClass.ambient
 
+    @OptionGroup
+    var terms: LocationTermsOptions
+
     @OptionGroup(title: DatabaseOptions.title)
     var database: DatabaseOptions
 
@@ -37,9 +43,12 @@ struct LocationAddCommand: ConsoleCommand {
     func run(in context: CommandContext) async throws -> ExitStatus {
         let code = try LocationCode(argument: code)
         let warehouse = try WarehouseCode(argument: warehouse)
+        var terms = LocationTerms(storageClass: storage)
+        try self.terms.change()(&terms)
+        let wanted = terms
         let location = try await database.withBase(in: context) { base in
             try await base.stock.addLocation(
-                code: code, in: warehouse, storageClass: storage, by: .atTerminal(context.environment))
+                code: code, in: warehouse, terms: wanted, by: .atTerminal(context.environment))
         }
         context.output.show(LocationList(locations: [location]))
         return .success
@@ -87,13 +96,26 @@ struct LocationListCommand: ConsoleCommand {
     }
 }
 
-private struct LocationList: Presentable {
+/// Locations as a command shows them.
+struct LocationList: Presentable {
     let locations: [Location]
 
     func show(on page: inout Page) {
-        var table = Table([.keys(Text(en: "LOCATION", zh: "库位")), .words(Text(en: "STORAGE", zh: "温度"))])
+        var table = Table([
+            .keys(Text(en: "LOCATION", zh: "库位")), .words(Text(en: "STORAGE", zh: "温度")),
+            .keys(Text(en: "ZONE", zh: "库区")), .terms(Text(en: "PURPOSE", zh: "用途")),
+            .numbers(Text(en: "CAPACITY", zh: "容量")), .numbers(Text(en: "PICK", zh: "拣货顺序")),
+            .terms(Text(en: "STATE", zh: "状态")),
+        ])
         for location in locations {
-            table.append([StyledText(location.code.rawValue), StyledText(location.storageClass.word.current)])
+            let terms = location.terms
+            let capacity = terms.capacity.map { Text.amount($0.quantity.rawValue, in: $0.unit).current }
+            table.append([
+                StyledText(location.code.rawValue), StyledText(terms.storageClass.word.current),
+                StyledText(terms.zone?.rawValue ?? ""), StyledText(terms.purpose.word.current),
+                StyledText(capacity ?? ""), StyledText(terms.pickSequence.map { "\($0.rawValue)" } ?? ""),
+                StyledText(Text.use(isClosed: terms.isClosed).current),
+            ])
         }
         page.table(table, whenEmpty: Text(en: "the warehouse has no location yet", zh: "该仓库还没有库位"))
     }
@@ -101,9 +123,24 @@ private struct LocationList: Presentable {
     func write(to json: inout JSONWriter) {
         json.beginArray()
         for location in locations {
+            let terms = location.terms
             json.beginObject()
             json.member("code", location.code.rawValue)
-            json.member("storage_class", location.storageClass.rawValue)
+            json.member("storage_class", terms.storageClass.rawValue)
+            json.member("purpose", terms.purpose.rawValue)
+            json.member("zone", terms.zone?.rawValue)
+            json.key("capacity")
+            if let capacity = terms.capacity {
+                json.beginObject()
+                json.member("quantity", capacity.quantity.rawValue)
+                json.member("unit", capacity.unit.rawValue)
+                json.endObject()
+            } else {
+                json.null()
+            }
+            json.key("pick_sequence")
+            if let sequence = terms.pickSequence { json.integer(Int64(sequence.rawValue)) } else { json.null() }
+            json.member("closed", terms.isClosed)
             json.endObject()
         }
         json.endArray()

@@ -14,6 +14,7 @@ struct Yuncang: ParsableCommand {
                 ServeCommand.self,
                 OwnerCommands.self,
                 WarehouseCommands.self,
+                ZoneCommands.self,
                 LocationCommands.self,
                 ProductCommands.self,
                 InboundCommands.self,

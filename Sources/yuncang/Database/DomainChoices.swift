@@ -18,6 +18,16 @@ extension StorageClass: ExpressibleByArgument {
     public init?(argument: String) { self.init(spoken: argument, word: \.word) }
 }
 
+extension LocationPurpose: ExpressibleByArgument {
+    /// Takes `receiving` or 收货.
+    public init?(argument: String) { self.init(spoken: argument, word: \.word) }
+}
+
+extension RejectionReason: ExpressibleByArgument {
+    /// Takes `spoiled` or 变质.
+    public init?(argument: String) { self.init(spoken: argument, word: \.word) }
+}
+
 extension Quality: ExpressibleByArgument {
     /// Takes `good` or 良品.
     public init?(argument: String) { self.init(spoken: argument, word: \.word) }

@@ -31,6 +31,7 @@ extension InvalidValue {
 
         case .deliveryLines(let maximum): "一次到货有 1 到 \(maximum) 行"
         case .emptyDeliveryLine(let line): "第 \(line) 行：没有到货数量"
+        case .rejection: "拒收要写原因，没有拒收则不写"
         case .expiresBeforeHarvest(let line): "第 \(line) 行：到期日早于采收日期"
         case .emptyAdjustment: "调整数量必须大于零"
         case .sameQuality: "货品已经是这种状态：请写明现在的状态"

@@ -24,6 +24,7 @@ extension StockError: ExplainedFailure {
                         command: "yuncang location list --warehouse \(warehouse)",
                         purpose: Text(en: "the locations that there are", zh: "查看现有的库位"))
                 ])
+        case .unknownZone, .closedLocation, .closedZone, .locationInUse, .zoneInUse: layoutFailure
         case .unknownSKUs(let codes):
             Self.unknown(
                 codes.map(\.rawValue), en: "SKUs", zh: "单品",
@@ -46,6 +47,7 @@ extension StockError: ExplainedFailure {
                 })
         case .several(let errors): Self.together(errors.map(\.commandFailure))
         case .expired(let lines, let today): Self.explained(lines, today)
+        case .inboundStays(let refusal): refusal.commandFailure
         case .notAdjusted(let refusal): refusal.commandFailure
         case .tooMuch(let lines):
             CommandFailure(

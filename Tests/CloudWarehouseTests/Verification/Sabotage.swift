@@ -84,6 +84,11 @@ struct Sabotage: Sendable, CustomTestStringConvertible {
         person(.stray, "recipient", "order_id", "DELETE FROM customer_order WHERE reference = 'paid'"),
         person(.stray, "order_terms", "order_id", "DELETE FROM customer_order WHERE reference = 'limited'"),
         person(.stray, "recipient", "version", "UPDATE recipient SET version = 2"),
+        person(.closedPlace, "location", "closed_at", "UPDATE location SET closed_at = now() WHERE kind = 'storage'"),
+        person(
+            .closedPlace, "zone", "closed_at",
+            "INSERT INTO zone SELECT gen_random_uuid(), id, 'Z', 'Z', now(), now() FROM warehouse",
+            "UPDATE location SET zone_id = (SELECT id FROM zone) WHERE kind = 'storage'"),
         person(
             .repeatedOrder, "customer_order", "reference",
             "ALTER TABLE customer_order DROP CONSTRAINT customer_order_once_per_source",

@@ -36,6 +36,25 @@ extension Exercise {
             movements["not_reversible"] =
                 try await base.stock.reverse(adjusted.movement, note: note, by: base.principal).movement
         }
+        movements["closed"] = try await lostFromClosed(in: base, of: melons.id, note)
         return movements
+    }
+
+    /// A loss at a location that has been closed since.
+    private static func lostFromClosed(
+        in base: TestBase, of lot: ID<Lot>, _ note: AdjustmentNote
+    ) async throws -> ID<LedgerEntry> {
+        let code = try LocationCode("X-01")
+        var lost: ID<LedgerEntry>?
+        _ = try await base.stock.addLocation(
+            code: code, in: Melons.warehouse, storageClass: .ambient, by: base.principal)
+        for kind in [Adjustment.Kind.found, .lost] {
+            let adjustment = try Adjustment(
+                reference: ReceiptReference(rawValue: "closed \(kind.rawValue)")!, kind: kind, lot: lot,
+                warehouse: Melons.warehouse, location: code, quality: .good, quantity: try Quantity(1), note: note)
+            lost = try await base.stock.adjust(adjustment, by: base.principal).movement
+        }
+        _ = try await base.stock.changeLocation(code, in: Melons.warehouse, by: base.principal) { $0.isClosed = true }
+        return try #require(lost)
     }
 }

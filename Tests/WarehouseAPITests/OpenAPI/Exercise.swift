@@ -24,6 +24,8 @@ struct Exercise {
     let lot: ID<Lot>
     /// A lot that orders have been promised all of.
     let promised: ID<Lot>
+    /// A lot that waits at a dock to be put away.
+    let waiting: ID<Lot>
     /// A lot that has expired.
     let expired: ID<Lot>
     /// A row of the ledger that can be taken back, and some that cannot: by their problems' codes.
@@ -41,6 +43,13 @@ struct Exercise {
         let (base, by) = (shop.base, shop.base.principal)
         let (chilled, pingan) = (try LocationCode("C-01"), try OwnerCode("pingan"))
         _ = try await base.stock.addLocation(code: chilled, in: Melons.warehouse, storageClass: .chilled, by: by)
+        _ = try await base.stock.addZone(code: ZoneCode("C"), in: Melons.warehouse, name: Name("冷藏"), by: by)
+        _ = try await base.stock.addZone(code: ZoneCode("X"), in: Melons.warehouse, name: Name("旧区"), by: by)
+        _ = try await base.stock.changeZone(ZoneCode("X"), in: Melons.warehouse, isClosed: true, by: by)
+        _ = try await base.stock.addZone(code: ZoneCode("U"), in: Melons.warehouse, name: Name("在用"), by: by)
+        _ = try await base.stock.addLocation(
+            code: LocationCode("U-01"), in: Melons.warehouse,
+            terms: LocationTerms(storageClass: .ambient, zone: ZoneCode("U")), by: by)
         _ = try await base.catalog.addOwner(code: pingan, name: Name("平安五彩早稻"), kind: .cooperative, by: by)
         let (box, loose, gift) = (try SKUCode("tiangua-5jin"), try SKUCode("zaodao-san"), try SKUCode("gift"))
         let price = try Price(fen: Fen(rawValue: 3_990), per: Quantity(1))
@@ -91,6 +100,7 @@ struct Exercise {
             amendable: try await place("amendable", ""), short: short,
             cancelled: cancelled, lot: try #require(try await base.stock.lots(of: box).lots.first).id,
             promised: try #require(try await base.stock.lots(of: gift).lots.first).id,
+            waiting: try await deliveries(in: base),
             expired: try await expired(in: base), movements: movements, tokens: tokens,
             key: try await shop.overlay(), session: try await shop.session(.operator))
     }
@@ -229,6 +239,12 @@ struct Exercise {
         func recipe(_ set: String, of component: String) -> Question {
             .put(#"{"components":[{"sku":"\#(component)","quantity":2}]}"#, to: "/v1/products/\(set)/components")
         }
+        func location(_ method: HTTPRequest.Method, zone: String) -> Question {
+            let path = "/v1/warehouses/main/locations"
+            return method == .put
+                ? .put(#"{"storage_class":"chilled","zone":"\#(zone)"}"#, to: path + "/A-01")
+                : .post(#"{"code":"N-1","storage_class":"chilled","zone":"\#(zone)"}"#, to: path)
+        }
         func edit(_ order: String, _ lines: String, _ more: String = "") -> Question {
             .put(#"{"lines":[\#(lines)]\#(more)}"#, to: "/v1/orders/\(order)/lines")
         }
@@ -258,13 +274,16 @@ struct Exercise {
                 delivery("3", "main", "A-01", line.replacing("melon", with: "x")),
                 delivery("4", "main", "A-01", line.replacing("yimaqiao", with: "x")),
                 delivery("6", "main", "A-01", line.replacing("melon", with: "lihe-2")),
-                delivery("RK-2", "main", "A-01", line),
+                delivery("RK-2", "main", "A-01", line), delivery("7", "main", "X-01", line),
                 delivery("5", "main", "A-01", line.dropLast() + #","expires_on":"2020-01-31"}"#),
             ]
+        case "showInbound": [.get("/v1/inbounds/RK-2"), .get("/v1/inbounds/nowhere")]
+        case "stepInbound": inboundSteps()
         case "adjustStock":
             [
                 correction("1", of: "00000000-0000-7000-8000-000000000000"), correction("2", at: ("x", "A-01")),
                 correction("3", at: ("main", "x")), correction("4", quantity: 5_000),
+                correction("7", at: ("main", "X-01"), kind: "found"),
                 correction("5", of: promised.description, quantity: 9),
                 correction("lost"), correction("6", of: expired.description, kind: "found"),
             ]
@@ -283,7 +302,18 @@ struct Exercise {
                 recipe("lihe-2", of: "tiangua-5jin"), recipe("lihe-2", of: "fig"), recipe("limited", of: "lihe-2"),
                 recipe("melon", of: "tiangua-5jin"), recipe("lihe-2", of: "lihe-2"),
             ]
-        case "addOwner", "addWarehouse", "addLocation": [try example(of: route)]
+        case "addOwner", "addWarehouse", "addZone": [try example(of: route)]
+        case "addLocation":
+            [
+                try example(of: route), location(.post, zone: "nowhere"), location(.post, zone: "X"),
+            ]
+        case "changeLocation":
+            [
+                location(.put, zone: "nowhere"), location(.put, zone: "X"),
+                .put(
+                    #"{"storage_class":"chilled","closed":true}"#, to: "/v1/warehouses/main/locations/A-01"),
+            ]
+        case "changeZone": [.put(#"{"name":"在用","closed":true}"#, to: "/v1/warehouses/main/zones/U")]
         case "listOrders": [.get("/v1/orders?reference=1"), .get("/v1/orders?source=shop&reference=with+recipient")]
         case "placeOrders":
             [

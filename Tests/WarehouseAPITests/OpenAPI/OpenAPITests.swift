@@ -171,9 +171,7 @@ struct OpenAPITests {
             try await shop.base.prepareMelons()
             let document = try await ServedDocument(of: shop)
             for route in routes(of: shop) {
-                let target = route.path.replacing("{sku}", with: "a").replacing("{id}", with: "a").replacing(
-                    "{warehouse}", with: "a"
-                ).replacing("{movement}", with: "a")
+                let target = route.path.replacing(/\{[a-z]+\}/, with: "a")
                 var question = Question(method: .delete, target: target)
                 if route.audience == .overlays { question = question.showing(.token(try await shop.overlay())) }
                 let answer = try await shop.ask(question)

@@ -48,6 +48,7 @@ struct RepairCommandTests {
             await base.sell(melons: 10)
             await base.succeed("order", "place", "--source", "shop", "--reference", "1", "--line", "melon:6件")
             try await base.asOwner("UPDATE \(Self.schema).movement SET quantity = 4")
+            try await base.asOwner("UPDATE \(Self.schema).inbound_receipt SET received = 4")
             let posted = await base.call("repair", "--yes")
             #expect(posted.status == .differences, "\(posted.error)")
             #expect(posted.output.contains("posted 1, recorded as "), "\(posted.output)")

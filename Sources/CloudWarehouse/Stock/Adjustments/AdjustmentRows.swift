@@ -52,7 +52,7 @@ struct AdjustmentRecorded: Statement {
     }
 }
 
-/// Reads what a correction needs to know of a lot.
+/// Reads what a correction needs to know of a lot, which is not released before the transaction ends.
 struct GoodsOfLot: Statement {
     let lot: ID<Lot>
 
@@ -61,6 +61,7 @@ struct GoodsOfLot: Statement {
         FROM lot
         JOIN sku ON sku.id = lot.sku_id
         WHERE lot.id = $1
+        FOR SHARE OF lot
         """
 
     func bind(to parameters: inout Parameters) {
@@ -74,7 +75,7 @@ struct GoodsOfLot: Statement {
     }
 }
 
-/// Reads one row of the ledger as it would be taken back.
+/// Reads one row of the ledger as it would be taken back; its lot is not released before the transaction ends.
 struct MovementToReverse: Statement {
     let movement: ID<LedgerEntry>
 
@@ -88,6 +89,7 @@ struct MovementToReverse: Statement {
         JOIN location AS origin ON origin.id = movement.from_location_id
         JOIN location AS target ON target.id = movement.to_location_id
         WHERE movement.id = $1
+        FOR SHARE OF lot
         """
 
     func bind(to parameters: inout Parameters) {

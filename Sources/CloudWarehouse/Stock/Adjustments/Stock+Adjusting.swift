@@ -105,6 +105,11 @@ extension Stock {
     private func write(
         _ plan: AdjustmentPlan, _ row: InsertAdjustment, _ entry: InsertAuditEntry, in transaction: Transaction
     ) async throws {
+        if plan.to.warehouse != nil,
+            let place = try await transaction.query(KeepLocation(location: plan.to.location)).first, place.isClosed
+        {
+            throw StockError.closedLocation(place.warehouse, place.code)
+        }
         let counters = try await transaction.query(LockPoolCounters(keys: plan.pools))
         let (standing, awaiting, days) = try await transaction.batch(
             LockBalance(goods: plan.goods, place: plan.from), LockBalance(goods: plan.goods, place: plan.to),

@@ -1,0 +1,73 @@
+public import Postgres
+
+/// What was expected of one SKU and owner of a delivery, and what came.
+public struct InboundTally: Hashable, Sendable {
+    /// What it is.
+    public let sku: SKUCode
+    /// Its name, as it is now.
+    public let name: Name
+    /// What the quantities count.
+    public let unit: BaseUnit
+    /// Whose it is.
+    public let owner: OwnerCode
+    /// How much was announced; 0 for what came unannounced.
+    public let expected: Quantity
+    /// How much was taken in.
+    public let received: Quantity
+    /// How much was rejected.
+    public let rejected: Quantity
+
+    /// How much more came than was announced; below 0: how much is missing.
+    public var difference: Int64 { received.rawValue + rejected.rawValue - expected.rawValue }
+
+    /// A tally with these fields.
+    public init(
+        sku: SKUCode, name: Name, unit: BaseUnit, owner: OwnerCode, expected: Quantity, received: Quantity,
+        rejected: Quantity
+    ) {
+        self.sku = sku
+        self.name = name
+        self.unit = unit
+        self.owner = owner
+        self.expected = expected
+        self.received = received
+        self.rejected = rejected
+    }
+}
+
+extension Stock {
+    /// What was announced of a delivery and what came of it, by SKU and owner.
+    public func tallies(of inbound: ID<Inbound>) async throws(StockError) -> [InboundTally] {
+        try await pool.rows(of: TalliesOfInbound(inbound: inbound), throwing: StockError.self)
+    }
+}
+
+/// Adds up what was announced and what was counted of a delivery.
+struct TalliesOfInbound: Statement {
+    let inbound: ID<Inbound>
+
+    static let sql = """
+        SELECT sku.code, sku.name, sku.base_unit, owner.code, sum(expected)::bigint, sum(received)::bigint,
+            sum(rejected)::bigint
+        FROM (
+            SELECT sku_id, owner_id, expected, 0::bigint AS received, 0::bigint AS rejected
+            FROM inbound_line WHERE inbound_id = $1
+            UNION ALL
+            SELECT sku_id, owner_id, 0, received, rejected FROM inbound_receipt WHERE inbound_id = $1
+        ) AS part
+        JOIN sku ON sku.id = part.sku_id
+        JOIN owner ON owner.id = part.owner_id
+        GROUP BY sku.code, sku.name, sku.base_unit, owner.code
+        ORDER BY sku.code, owner.code
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(inbound)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> InboundTally {
+        InboundTally(
+            sku: try row.next(), name: try row.next(), unit: try row.next(), owner: try row.next(),
+            expected: try row.next(), received: try row.next(), rejected: try row.next())
+    }
+}

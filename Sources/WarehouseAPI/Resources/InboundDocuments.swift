@@ -1,0 +1,81 @@
+internal import CloudWarehouse
+internal import JSON
+internal import Postgres
+
+/// A delivery as it is shown.
+struct InboundDocument: Sendable {
+    var details: InboundDetails
+    var tallies: [InboundTally]
+    var suggestions: [PutAwaySuggestion]
+
+    static let json = JSONType<InboundDocument>.object(
+        "Inbound", about: "a delivery: how far it has come, what was expected, what came, and where it may go",
+        .required("id", \.details.summary.id, .id(), about: "its identity, for ever"),
+        .required(
+            "reference", \.details.summary.reference, .receiptReference, about: "what stands on the delivery's paper"),
+        .required("state", \.details.summary.state, .choice(of: InboundState.self), about: "how far it has come"),
+        .optional(
+            "received_at", \.details.summary.receivedAt, .timestamp,
+            about: "when it was taken in; absent: it is not yet"),
+        .required("tallies", \.tallies, .array(of: .tally, count: 0...100_000), about: "by SKU and owner"),
+        .required("lots", \.details.lines, .array(of: .received, count: 0...100_000), about: "what was taken in"),
+        .required(
+            "suggestions", \.suggestions, .array(of: .suggestion, count: 0...1_000_000),
+            about: "where what waits may be put away; nothing is reserved by it"),
+        make: { id, reference, state, at, tallies, lots, suggestions in
+            InboundDocument(
+                details: InboundDetails(
+                    summary: InboundSummary(id: id, reference: reference, receivedAt: at, state: state), lines: lots),
+                tallies: tallies, suggestions: suggestions)
+        })
+}
+
+extension JSONType where Value == InboundTally {
+    fileprivate static var tally: Self {
+        .object(
+            "InboundTally", about: "what was expected of one SKU and owner, and what came",
+            .required("sku", \.sku, .code(), about: "the SKU's code"),
+            .required("name", \.name, .name, about: "what people call it"),
+            .required("unit", \.unit, .choice(of: BaseUnit.self), about: "what its quantities count"),
+            .required("owner", \.owner, .code(), about: "whose it is"),
+            .required("expected", \.expected, .remainder, about: "how much was announced"),
+            .required("received", \.received, .remainder, about: "how much was taken in"),
+            .required("rejected", \.rejected, .remainder, about: "how much was not"),
+            make: InboundTally.init(sku:name:unit:owner:expected:received:rejected:))
+    }
+}
+
+extension JSONType where Value == InboundLine {
+    fileprivate static var received: Self {
+        .object(
+            "InboundLot", about: "goods that were taken in: a lot",
+            .required("lot", \.lot, .id(), about: "the lot's identity"),
+            .required("sku", \.sku, .code(), about: "the SKU's code"),
+            .required("name", \.name, .name, about: "what people call it"),
+            .required("unit", \.unit, .choice(of: BaseUnit.self), about: "what its quantities count"),
+            .required("owner", \.owner, .code(), about: "whose it is"),
+            .required("quantity", \.quantity, .quantity, about: "how much came, in base units"),
+            .optional("harvested_on", \.harvestedOn, .date, about: "the day of the harvest"),
+            .optional("expires_on", \.expiresOn, .date, about: "the last day on which it is good"),
+            .optional("grade", \.grade, .grade, about: "in the words of the base's people"),
+            .required("warehouse", \.warehouse, .code(), about: "where it arrived"),
+            .required("location", \.location, .code(), about: "where it was received"),
+            .required("quality", \.quality, .choice(of: Quality.self), about: "in what state it came"),
+            .required("movement", \.movement, .id(), about: "the row's identity"),
+            make: InboundLine.init(
+                lot:sku:name:unit:owner:quantity:harvestedOn:expiresOn:grade:warehouse:location:quality:movement:))
+    }
+}
+
+extension JSONType where Value == PutAwaySuggestion {
+    fileprivate static var suggestion: Self {
+        .object(
+            "PutAwaySuggestion", about: "where goods that wait may be put away",
+            .required("lot", \.lot, .id(), about: "the lot's identity"),
+            .required("sku", \.sku, .code(), about: "the SKU's code"),
+            .required("unit", \.unit, .choice(of: BaseUnit.self), about: "what its quantities count"),
+            .required("quantity", \.quantity, .quantity, about: "how much, in base units"),
+            .optional("location", \.location, .code(), about: "where to; absent: there is no room"),
+            make: PutAwaySuggestion.init(lot:sku:unit:quantity:location:))
+    }
+}

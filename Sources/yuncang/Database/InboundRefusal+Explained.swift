@@ -1,0 +1,108 @@
+internal import CloudWarehouse
+
+extension InboundRefusal {
+    /// Why a delivery stays as it is, and what to do.
+    var commandFailure: CommandFailure {
+        switch self {
+        case .unknown:
+            CommandFailure(
+                .failure, what: Text(en: "there is no such delivery", zh: "没有这张入库单"), next: [Self.list])
+        case .notArrived:
+            CommandFailure(
+                .failure, what: Text(en: "the delivery has not arrived yet", zh: "这批货还没有到"),
+                remedy: Text(en: "say first that it has: inbound arrive", zh: "请先登记到货：inbound arrive"))
+        case .alreadyReceived(let state):
+            CommandFailure(
+                .failure,
+                what: Text(
+                    en: "the delivery's counting is over: it is \(state.word.en)", zh: "这批货已收完：\(state.word.zh)"),
+                remedy: Text(
+                    en: "what comes later is another delivery, under another reference", zh: "后来的货请另用单号收"))
+        case .notReceived:
+            CommandFailure(
+                .failure, what: Text(en: "the delivery is not counted to its end yet", zh: "这批货还没有收完"),
+                remedy: Text(en: "count the rest, then: inbound finish", zh: "请清点完，然后：inbound finish"))
+        case .notReleased:
+            CommandFailure(
+                .failure, what: Text(en: "the delivery is not released yet", zh: "这批货还没有放行"),
+                remedy: Text(en: "look at the goods, then: inbound release", zh: "请验货，然后：inbound release"))
+        case .alreadyStored:
+            CommandFailure(
+                .failure, what: Text(en: "all of the delivery is put away already", zh: "这批货已全部上架"))
+        case .cancelled:
+            CommandFailure(
+                .failure, what: Text(en: "the delivery was cancelled", zh: "这张入库单已取消"),
+                remedy: Text(en: "take the goods in under another reference", zh: "请另用单号收货"))
+        case .hasGoods:
+            CommandFailure(
+                .failure,
+                what: Text(en: "some of the delivery was taken in: it is not cancelled any more", zh: "已收下部分货：不能再取消"),
+                remedy: Text(
+                    en: "take the receipts back (stock reverse), or book the goods as lost",
+                    zh: "请冲正收货（stock reverse），或记为损耗"))
+        case .otherUnderReference:
+            CommandFailure(
+                .failure,
+                what: Text(
+                    en: "the reference stands for another count or put-away of this delivery", zh: "该编号已用于这批货的另一次清点或上架"),
+                remedy: Text(en: "use another one for another", zh: "另一次请另用编号"))
+        case .otherWarehouse(let code):
+            CommandFailure(
+                .failure,
+                what: Text(en: "the delivery is expected at warehouse '\(code)'", zh: "这批货预约到仓库“\(code)”"))
+        case .foreignLot(let lot):
+            CommandFailure(
+                .failure, what: Text(en: "the lot \(lot) is none of this delivery", zh: "批次 \(lot) 不属于这批货"))
+        case .sameLocation:
+            CommandFailure(.failure, what: Text(en: "the goods stand there already", zh: "货已经在那里"))
+        case .notThere(let onHand):
+            CommandFailure(
+                .failure,
+                what: Text(
+                    en: "not so much of the lot stands where it was received: \(onHand)", zh: "收货的库位没有这么多：现有 \(onHand)")
+            )
+        case .expired(let last, let today):
+            CommandFailure(
+                .failure,
+                what: Text(
+                    en: "goods of the delivery were good until \(last), and today is \(today)",
+                    zh: "有货的保质期到 \(last)，今天是 \(today)"),
+                remedy: Text(
+                    en: "take them out first: yuncang stock adjust lost, or damaged",
+                    zh: "请先剔除：yuncang stock adjust lost 或 damaged"))
+        }
+    }
+
+    private static var list: NextStep {
+        NextStep(command: "yuncang inbound list", purpose: Text(en: "the newest deliveries", zh: "最新的收货单"))
+    }
+}
+
+extension InboundState {
+    /// In words.
+    var word: Text {
+        switch self {
+        case .absent: Text(en: "unknown", zh: "不存在")
+        case .announced: Text(en: "announced", zh: "已预约")
+        case .arrived: Text(en: "arrived", zh: "已到货")
+        case .received: Text(en: "received", zh: "待检")
+        case .released: Text(en: "released", zh: "待上架")
+        case .stored: Text(en: "stored", zh: "已上架")
+        case .cancelled: Text(en: "cancelled", zh: "已取消")
+        }
+    }
+}
+
+extension RejectionReason {
+    /// In words.
+    var word: Text {
+        switch self {
+        case .damaged: Text(en: "damaged", zh: "破损")
+        case .spoiled: Text(en: "spoiled", zh: "变质")
+        case .wrongGoods: Text(en: "wrong goods", zh: "错货")
+        case .surplus: Text(en: "surplus", zh: "超量")
+        case .noCertificate: Text(en: "no certificate", zh: "无合格证")
+        case .other: Text(en: "other", zh: "其他")
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Postgres
+import Testing
+
+@testable import CloudWarehouse
+
+@Suite("The table of deliveries")
+struct InboundTransitionTests {
+    typealias Row = [InboundEvent: InboundTransition]
+
+    /// Every cell, state by state.
+    static let table: [InboundState: Row] = [
+        .absent: [
+            .announce: .becomes(.announced), .arrive: .becomes(.arrived), .count: .refused(.unknown),
+            .finish: .refused(.unknown), .release: .refused(.unknown), .putAway: .refused(.unknown),
+            .cancel: .refused(.unknown),
+        ],
+        .announced: [
+            .announce: .unchanged, .arrive: .becomes(.arrived), .count: .refused(.notArrived),
+            .finish: .refused(.notArrived), .release: .refused(.notReceived), .putAway: .refused(.notReceived),
+            .cancel: .becomes(.cancelled),
+        ],
+        .arrived: [
+            .announce: .unchanged, .arrive: .unchanged, .count: .counts, .finish: .finishes,
+            .release: .refused(.notReceived), .putAway: .refused(.notReceived), .cancel: .cancelsIfEmpty,
+        ],
+        .received: [
+            .announce: .unchanged, .arrive: .unchanged, .count: .refused(.alreadyReceived(.received)),
+            .finish: .unchanged, .release: .releases, .putAway: .refused(.notReleased), .cancel: .refused(.hasGoods),
+        ],
+        .released: [
+            .announce: .unchanged, .arrive: .unchanged, .count: .refused(.alreadyReceived(.released)),
+            .finish: .unchanged, .release: .unchanged, .putAway: .moves, .cancel: .refused(.hasGoods),
+        ],
+        .stored: [
+            .announce: .unchanged, .arrive: .unchanged, .count: .refused(.alreadyReceived(.stored)),
+            .finish: .unchanged, .release: .unchanged, .putAway: .refused(.alreadyStored),
+            .cancel: .refused(.hasGoods),
+        ],
+        .cancelled: [
+            .announce: .unchanged, .arrive: .refused(.cancelled), .count: .refused(.cancelled),
+            .finish: .refused(.cancelled), .release: .refused(.cancelled), .putAway: .refused(.cancelled),
+            .cancel: .unchanged,
+        ],
+    ]
+
+    @Test("each event makes of each state what the table says", arguments: InboundState.allCases, InboundEvent.allCases)
+    func cell(state: InboundState, event: InboundEvent) throws {
+        let expected = try #require(Self.table[state]?[event], "the cell \(state) x \(event) is not in the table")
+        #expect(state.after(event) == expected)
+    }
+
+    @Test("nothing comes back from the end, and nothing is forgotten", arguments: InboundState.allCases)
+    func ends(state: InboundState) {
+        for event in InboundEvent.allCases {
+            guard case .becomes(let next) = state.after(event) else { continue }
+            #expect(next != .absent && next != state && state != .stored && state != .cancelled)
+            #expect(next.after(event) == .unchanged, "what happened once, happens no second time")
+        }
+    }
+
+    @Test("the short way takes every step of the table")
+    func shortWay() throws {
+        var ids = IDGenerator(at: .sample)
+        let line = Receipt.Line(sku: .sample, owner: .sample, quantity: .sample)
+        let receipt = try Receipt(reference: .sample, warehouse: .sample, location: .sample, lines: [line])
+        let steps = InboundSteps.atOnce(receipt, ids: &ids)
+        #expect(steps.map(\.event) == [.arrive, .count, .finish, .release, .putAway])
+        #expect(steps.map(\.from) == [.absent, .arrived, .arrived, .received, .released])
+        #expect(steps.map(\.to) == [.arrived, .arrived, .received, .released, .stored])
+    }
+}
