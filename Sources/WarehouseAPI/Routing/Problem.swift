@@ -80,7 +80,8 @@ struct Problem: Error, Sendable {
             case .notAcceptable: .notAcceptable
             case .soldOut, .referenceConflict, .codeTaken, .otherUnit, .nestedSet, .ownStock, .giftSet, .notCancellable,
                 .notPayable,
-                .notClaimable, .notEditable, .revisionConflict, .orderDamaged, .nothingRemains, .tooManyLines, .buyerLimit,
+                .notClaimable, .notEditable, .revisionConflict, .orderDamaged, .nothingRemains, .tooManyLines,
+                .buyerLimit,
                 .recipientUnreadable, .notThere, .promised, .notReversible, .closed, .notEmpty, .wrongState:
                 .conflict
             case .recipientErased: .gone

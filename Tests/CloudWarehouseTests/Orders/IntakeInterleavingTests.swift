@@ -178,10 +178,10 @@ struct IntakeInterleavingTests {
                 let sweeper = HoldSweeper(pool: base.pool, desk: intake.desk)
                 var released: Int?
                 let verdicts = try await Self.decide(
-                    [Self.change(.pay)], in: base, between: { released = try await sweeper.turn() })
+                    [Self.change(.pay)], in: base, between: { released = try await sweeper.turn().released })
                 #expect(released == 0)
                 #expect(verdicts.map(Self.state) == [.committed])
-                #expect(try await sweeper.turn() == 0)
+                #expect(try await sweeper.turn().released == 0)
             }
             #expect(try await base.melonCounters() == PoolCounters(sellable: 10, committed: 4))
             #expect(try await base.differences().isEmpty)
