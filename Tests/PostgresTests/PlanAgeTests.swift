@@ -59,6 +59,13 @@ private struct Find: Statement {
         }.joined(separator: "\n")
     }
 
+    /// Whether the session was told to forget its plans. What it has planned does not tell: it plans anew also when many others
+    /// create and drop tables.
+    private func hasForgotten(_ connection: Connection) async throws -> Bool {
+        try await connection.value(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement = '\(DiscardPlans.sql)'") as Int64 == 1
+    }
+
     @Test("a table that was empty is looked up by its index when it has grown")
     func growing() async throws {
         try await withCrate { connection in
@@ -75,11 +82,12 @@ private struct Find: Statement {
             await #expect(throws: PostgresError.self) {
                 try await connection.withTransaction { transaction in
                     try await transaction.execute(PutMany(numbers: Array(1...20_000)))
-                    #expect(try await plan(connection).contains("Seq Scan"))
+                    #expect(try await !hasForgotten(connection))
                     try await transaction.execute(PutMany(numbers: [1]))
                 }
             }
             #expect(try await connection.query(Find(number: 7)).isEmpty)
+            #expect(try await hasForgotten(connection))
             #expect(try await connection.value("SELECT count(*) FROM crate") as Int64 == 0)
         }
     }
