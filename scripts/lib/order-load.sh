@@ -108,8 +108,9 @@ wrk.headers["Authorization"] = "Bearer $token"
 END
 }
 
-# Files for pgbench: the transaction that everybody writes first (transaction.sql), and the same as one statement
-# (statement.sql); one order of one piece of SKU pg-1 to pg-$1 each, and exactly the rows that the service writes.
+# Files for pgbench: the transaction that everybody writes first (transaction.sql), the same as one statement
+# (statement.sql), and a transaction that places the order unpaid with one that pays it (paid.sql); one order of one piece of
+# SKU pg-1 to pg-$1 each, and exactly the rows that the service writes.
 write_pgbench_loads() {
     local skus=$1 claim order line event
     claim="UPDATE pool SET committed = committed + 1, version = version + 1
@@ -133,6 +134,20 @@ SELECT made.id, 1, pool.sku_id, pool.warehouse_id, pool.owner_id, 1, 3990, 1, 39
 FROM made, pool WHERE pool.sku_id = (SELECT id FROM sku WHERE code = 'pg-' || :sku);
 INSERT INTO outbox (id, kind, subjects, recorded_at)
 SELECT placed.id, 'orders.placed', ARRAY[placed.id], clock_timestamp() FROM (SELECT $event AS id) AS placed;
+COMMIT;
+END
+    sed -e "s/SET committed = committed + 1/SET held = held + 1/; s/'committed', 3990/'held', 3990/" \
+        -e "s/'committed', NULL/'held', clock_timestamp() + interval '10 minutes'/" "$folder/transaction.sql" >"$folder/paid.sql"
+    cat >>"$folder/paid.sql" <<END
+BEGIN;
+UPDATE pool SET held = held - 1, committed = committed + 1, version = version + 1
+    WHERE sku_id = (SELECT id FROM sku WHERE code = 'pg-' || :sku);
+UPDATE customer_order SET state = 'committed' WHERE source = 'pgbench' AND reference = :a::text || ':' || :b::text;
+UPDATE order_line SET claim = 'committed', expires_at = NULL
+    WHERE order_id = (SELECT id FROM customer_order WHERE source = 'pgbench' AND reference = :a::text || ':' || :b::text);
+INSERT INTO outbox (id, kind, subjects, recorded_at)
+SELECT $event, 'orders.paid', ARRAY[id], clock_timestamp()
+FROM customer_order WHERE source = 'pgbench' AND reference = :a::text || ':' || :b::text;
 COMMIT;
 END
     cat >"$folder/statement.sql" <<END

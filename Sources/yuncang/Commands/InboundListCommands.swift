@@ -128,7 +128,7 @@ private struct InboundDescription: Presentable {
         var table = Table([
             .keys(Text(en: "SKU", zh: "单品")), .words(Text(en: "NAME", zh: "名称")),
             .numbers(Text(en: "QUANTITY", zh: "数量")), .terms(Text(en: "WHERE", zh: "库位")),
-            .terms(Text(en: "QUALITY", zh: "状态")), .terms(Text(en: "EXPIRES", zh: "到期")),
+            .terms(Text(en: "RECEIVED AS", zh: "收货状态")), .terms(Text(en: "EXPIRES", zh: "到期")),
             .words(Text(en: "OWNER", zh: "货主")), .keys(Text(en: "LOT", zh: "批次")),
         ])
         for line in details.lines {
