@@ -288,7 +288,8 @@ extension InboundRefusal {
         case .otherUnderReference: .otherWarehouse(.sample)
         case .otherWarehouse: .foreignLot(.sample)
         case .foreignLot: .sameLocation
-        case .sameLocation: .notThere(onHand: 3)
+        case .sameLocation: .notForStorage(.sample)
+        case .notForStorage: .notThere(onHand: 3)
         case .notThere: .expired(on: .sample, today: .sample)
         case .expired: nil
         }

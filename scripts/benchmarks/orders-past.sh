@@ -16,10 +16,10 @@ source "$root/scripts/lib/order-load.sh"
 # So many orders of the last month, half of them of references that are words.
 make_past() {
     owner_sql >&2 <<END
-INSERT INTO customer_order (id, source, reference, fingerprint, state, total_fen, placed_at)
+INSERT INTO customer_order (id, source, reference, fingerprint, state, total_fen, placed_at, line_count)
     SELECT ((lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint - 86400000 - ($1 - n) * 200), 12, '0')) || '7'
             || substr(md5(n::text), 1, 3) || '8' || substr(md5((-n)::text), 1, 15))::uuid,
-        'past', md5(n::text), sha256('x'), 'shipped', 3990, now()
+        'past', md5(n::text), sha256('x'), 'shipped', 3990, now(), 1
     FROM generate_series(1, $1) AS n;
 INSERT INTO order_line (order_id, position, sku_id, warehouse_id, owner_id, quantity, price_fen, price_per, amount_fen, claim)
     SELECT placed.id, 1, pool.sku_id, pool.warehouse_id, pool.owner_id, 1, 3990, 1, 3990, 'shipped'

@@ -115,7 +115,7 @@ write_pgbench_loads() {
     local skus=$1 claim order line event
     claim="UPDATE pool SET committed = committed + 1, version = version + 1
     WHERE sku_id = (SELECT id FROM sku WHERE code = 'pg-' || :sku) AND held + committed + allotted + 1 <= sellable"
-    order="INSERT INTO customer_order (id, source, reference, fingerprint, state, total_fen, placed_at)"
+    order="INSERT INTO customer_order (id, source, reference, fingerprint, state, total_fen, placed_at, line_count)"
     line="INSERT INTO order_line (order_id, position, sku_id, warehouse_id, owner_id, quantity, price_fen, price_per, amount_fen,
     claim, expires_at)"
     # The same id again within a transaction, since now() stands still.
@@ -128,7 +128,7 @@ write_pgbench_loads() {
 BEGIN;
 $claim;
 WITH made AS ($order
-    VALUES ($event, 'pgbench', :a::text || ':' || :b::text, sha256('x'), 'committed', 3990, clock_timestamp()) RETURNING id)
+    VALUES ($event, 'pgbench', :a::text || ':' || :b::text, sha256('x'), 'committed', 3990, clock_timestamp(), 1) RETURNING id)
 $line
 SELECT made.id, 1, pool.sku_id, pool.warehouse_id, pool.owner_id, 1, 3990, 1, 3990, 'committed', NULL
 FROM made, pool WHERE pool.sku_id = (SELECT id FROM sku WHERE code = 'pg-' || :sku);
@@ -155,7 +155,7 @@ END
 \set b random(1, 4000000000000000000)
 \set sku random(1, $skus)
 WITH claimed AS ($claim RETURNING sku_id, warehouse_id, owner_id), made AS ($order
-    SELECT $event, 'pgbench', :a::text || ':' || :b::text, sha256('x'), 'committed', 3990, clock_timestamp() FROM claimed
+    SELECT $event, 'pgbench', :a::text || ':' || :b::text, sha256('x'), 'committed', 3990, clock_timestamp(), 1 FROM claimed
     RETURNING id), lines AS ($line
     SELECT made.id, 1, sku_id, warehouse_id, owner_id, 1, 3990, 1, 3990, 'committed', NULL FROM made, claimed)
 INSERT INTO outbox (id, kind, subjects, recorded_at) SELECT id, 'orders.placed', ARRAY[id], clock_timestamp() FROM made;
@@ -220,11 +220,11 @@ write_copies() {
 CREATE TABLE copied_order (LIKE customer_order INCLUDING ALL);
 CREATE TABLE copied_line (LIKE order_line INCLUDING ALL);
 CREATE TEMP TABLE made_order AS SELECT n, made.id, 'copy' AS source, n::text AS reference, sha256('x') AS fingerprint,
-        'committed' AS state, 3990 AS total_fen, now() AS placed_at, false AS placed_short
+        'committed' AS state, 3990 AS total_fen, now() AS placed_at, false AS placed_short, 1 AS line_count
     FROM generate_series(1, 200000) AS n, LATERAL (SELECT (lpad(to_hex(1764500000000 + n / 1000), 12, '0')
         || '7' || lpad(to_hex(n % 1000), 3, '0') || '8' || substr(md5(n::text), 1, 15))::uuid AS id) AS made;
-INSERT INTO copied_order (id, source, reference, fingerprint, state, total_fen, placed_at, placed_short)
-    SELECT id, source, reference, fingerprint, state, total_fen, placed_at, placed_short FROM made_order ORDER BY n;
+INSERT INTO copied_order (id, source, reference, fingerprint, state, total_fen, placed_at, placed_short, line_count)
+    SELECT id, source, reference, fingerprint, state, total_fen, placed_at, placed_short, line_count FROM made_order ORDER BY n;
 INSERT INTO copied_line (order_id, position, sku_id, warehouse_id, owner_id, quantity, price_fen, price_per, amount_fen, claim)
     SELECT made_order.id, 1, pool.sku_id, pool.warehouse_id, pool.owner_id, 1, 3990, 1, 3990, 'committed'
     FROM made_order JOIN sku ON sku.code = 'sku-' || (n % $1 + 1) JOIN pool ON pool.sku_id = sku.id ORDER BY n;

@@ -79,7 +79,10 @@ extension OrderRefusal: CustomStringConvertible {
             "line \(position) has \(remaining) left: say how much of it remains, and no more than that"
         case .nothingRemains: "nothing of the order would remain: cancel it instead"
         case .tooManyLines:
-            "the order has too many lines with the parts of its sets, by its edits or by the places where its goods lie: place several"
+            """
+            the order has too many lines with the parts of its sets, by its edits or by the places where its goods lie: \
+            place several
+            """
         }
     }
 

@@ -38,10 +38,27 @@ extension JSONType where Value == InboundTally {
             .required("name", \.name, .name, about: "what people call it"),
             .required("unit", \.unit, .choice(of: BaseUnit.self), about: "what its quantities count"),
             .required("owner", \.owner, .code(), about: "whose it is"),
-            .required("expected", \.expected, .remainder, about: "how much was announced"),
-            .required("received", \.received, .remainder, about: "how much was taken in"),
-            .required("rejected", \.rejected, .remainder, about: "how much was not"),
-            make: InboundTally.init(sku:name:unit:owner:expected:received:rejected:))
+            sum("expected", \.expected, "how much was announced"),
+            sum("received", \.received, "how much was taken in"),
+            sum("rejected", \.rejected, "how much was not"),
+            make: InboundTally.init(sku:name:unit:owner:sumsOf:and:and:))
+    }
+
+    private static func sum(
+        _ name: String, _ member: @escaping @Sendable (InboundTally) -> Int64, _ about: String
+    ) -> JSONField<InboundTally, Int> {
+        .required(name, { Int(member($0)) }, .integer(0...Int(InboundTally.greatest)), about: about)
+    }
+}
+
+extension InboundTally {
+    fileprivate init(
+        sku: SKUCode, name: Name, unit: BaseUnit, owner: OwnerCode, sumsOf expected: Int, and received: Int,
+        and rejected: Int
+    ) {
+        self.init(
+            sku: sku, name: name, unit: unit, owner: owner, expected: Int64(expected), received: Int64(received),
+            rejected: Int64(rejected))
     }
 }
 

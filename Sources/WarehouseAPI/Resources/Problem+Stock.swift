@@ -54,6 +54,7 @@ extension Problem {
         case .otherUnderReference: self.init(.referenceConflict, detail, at: "/reference")
         case .foreignLot: self.init(.unknownLot, detail, at: "/lot")
         case .sameLocation, .notThere: self.init(.notThere, detail)
+        case .notForStorage: self.init(.unknownLocation, detail, at: "/location")
         case .expired: self.init(.expired, detail)
         case .notArrived, .alreadyReceived, .notReceived, .notReleased, .alreadyStored, .cancelled, .hasGoods,
             .otherWarehouse:

@@ -120,7 +120,7 @@ private struct InboundDescription: Presentable {
         record.append(Text(en: "state", zh: "状态"), StyledText(details.summary.state.word.current))
         page.record(record)
         page.blank()
-        let uneven = tallies.filter { $0.difference != 0 || $0.rejected > .zero }
+        let uneven = tallies.filter { $0.difference != 0 || $0.rejected > 0 }
         if !uneven.isEmpty {
             page.table(tally(uneven), whenEmpty: Text(en: "all came", zh: "全部到货"))
             page.blank()
@@ -152,7 +152,7 @@ private struct InboundDescription: Presentable {
         ])
         for tally in tallies {
             let amounts = [tally.expected, tally.received, tally.rejected].map {
-                StyledText(Text.amount($0.rawValue, in: tally.unit).current)
+                StyledText(Text.amount($0, in: tally.unit).current)
             }
             table.append(
                 [StyledText(tally.sku.rawValue), StyledText(tally.owner.rawValue)] + amounts
@@ -190,9 +190,9 @@ private struct InboundDescription: Presentable {
             json.beginObject()
             json.member("sku", tally.sku.rawValue)
             json.member("owner", tally.owner.rawValue)
-            json.member("expected", tally.expected.rawValue)
-            json.member("received", tally.received.rawValue)
-            json.member("rejected", tally.rejected.rawValue)
+            json.member("expected", tally.expected)
+            json.member("received", tally.received)
+            json.member("rejected", tally.rejected)
             json.endObject()
         }
         json.endArray()

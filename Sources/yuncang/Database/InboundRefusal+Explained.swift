@@ -55,6 +55,11 @@ extension InboundRefusal {
                 .failure, what: Text(en: "the lot \(lot) is none of this delivery", zh: "批次 \(lot) 不属于这批货"))
         case .sameLocation:
             CommandFailure(.failure, what: Text(en: "the goods stand there already", zh: "货已经在那里"))
+        case .notForStorage(let code):
+            CommandFailure(
+                .failure,
+                what: Text(en: "the location '\(code)' is for receiving", zh: "库位“\(code)”是收货位"),
+                remedy: Text(en: "put away to one for storage: inbound suggest", zh: "请上架到存储位：inbound suggest"))
         case .notThere(let onHand):
             CommandFailure(
                 .failure,

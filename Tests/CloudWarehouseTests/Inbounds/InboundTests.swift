@@ -63,9 +63,9 @@ struct InboundTests {
             #expect(try await base.handle(.finish).state == .received)
             let summary = try #require(try await base.stock.inbound(Dock.reference)).summary
             let tallies = try await base.stock.tallies(of: summary.id)
-            #expect(tallies.map(\.expected.rawValue) == [400, 0])
-            #expect(tallies.map(\.received.rawValue) == [360, 0])
-            #expect(tallies.map(\.rejected.rawValue) == [20, 5_000])
+            #expect(tallies.map(\.expected) == [400, 0])
+            #expect(tallies.map(\.received) == [360, 0])
+            #expect(tallies.map(\.rejected) == [20, 5_000])
             #expect(tallies.map(\.difference) == [-20, 5_000])
             let suggestions = try await base.stock.putAwaySuggestions(of: Dock.reference)
             #expect(suggestions.map(\.location?.rawValue) == ["B-01", "A-01"])

@@ -9,7 +9,8 @@ extension Catalog {
     /// Limits how much of a SKU one buyer may have, or takes the limit away.
     ///
     /// A new limit counts orders from now on, once no batch is under way that does not know it: whoever places an order of the
-    /// SKU, or of a set of which it is made, has the pools locked that are locked here. Another quantity goes on counting since when the limit counts: whoever has more
+    /// SKU, or of a set of which it is made, has the pools locked that are locked here. Another quantity goes on counting since
+    /// when the limit counts: whoever has more
     /// than is allowed then keeps it, and gets no more.
     /// - Parameter quantity: How much, in the SKU's base unit; nil for as much as there is.
     /// - Returns: The limit as it is since.

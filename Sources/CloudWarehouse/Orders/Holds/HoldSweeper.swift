@@ -6,11 +6,12 @@ public import Postgres
 ///
 /// No index names what changes, so overdue holds are found by walking through the orders by id, which is their time. A walk
 /// begins at the oldest order that the one before found held, so it costs what was ordered since then: with holds of a
-/// quarter of an hour, the orders of a quarter of an hour, each read once a turn. No hold is longer than a day; what lies
+/// quarter of an hour, the orders of a quarter of an hour, each read once a walk. No hold is longer than a day; what lies
 /// behind that, left from when no sweeper ran, is walked through slowly, at the start and once a day.
 ///
 /// It only finds them: ending a hold is a command of the intake, like paying. Any number of sweepers may run: an order that
-/// somebody has locked, to pay it, to cancel it or to end it too, is passed over and met again in the next walk. Somebody has to run ``run()`` and to end it by ``close()``.
+/// somebody has locked, to pay it, to cancel it or to end it too, is passed over and met again in the next walk. Somebody has
+/// to run ``run()`` and to end it by ``close()``.
 public actor HoldSweeper {
     private let pool: Pool
     private let desk: OrderDesk

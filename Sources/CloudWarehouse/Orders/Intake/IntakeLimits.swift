@@ -15,6 +15,9 @@ public struct IntakeLimits: Sendable {
     /// How long a command may wait for a batch before it is sent away: well under the time that a client is given to wait for
     /// its answer, so that what was answered as not placed is never placed later.
     public var queueDeadline: Duration = .seconds(8)
+    /// How long after that a command that was in a batch is still tried again, when the database was too slow for it: then it is
+    /// sent away too, so that it is not placed long after everybody has given up.
+    public var retryDeadline: Duration = .seconds(30)
     /// How long the lane waits in one go for one row which somebody else has locked; then whatever does not need it is decided,
     /// and the next row has its turn. Nobody else waits with those in the lane.
     public var lockPatience: Duration = .milliseconds(250)

@@ -26,6 +26,7 @@ extension OrderIntake {
             admitted.append((entry, obstacle))
         }
         lane.add(admitted, codes: codes)
+        if expiry == nil { scheduleExpiry() }
         guard waiting == nil, !lane.isEmpty else { return }
         waiting = Task(executorPreference: loop) { await self.workOffLane() }
     }
@@ -73,6 +74,8 @@ extension OrderIntake {
                 (obstacle, runs, start) = (nil, 0, .now())
                 continue
             }
+            batch = withoutLate(batch)
+            if batch.isEmpty { return }
             switch BatchFailure(failure, orders: batch.count, runs: runs, limits: limits) {
             case .runAgain: continue
             case .split: return await settleHalves(of: batch, waitingFor: obstacle)
@@ -83,6 +86,13 @@ extension OrderIntake {
                 return measure(batch, since: start)
             }
         }
+    }
+
+    /// Sends away those that nobody can be waiting for any more.
+    private func withoutLate(_ batch: ArraySlice<Entry>) -> ArraySlice<Entry> {
+        let bound = loop.now.advanced(by: .zero - limits.retryDeadline)
+        for entry in batch where entry.deadline < bound { sendAway(entry) }
+        return batch.filter { $0.deadline >= bound }[...]
     }
 
     private func measure(_ batch: ArraySlice<Entry>, since start: MonotonicInstant) {

@@ -30,7 +30,7 @@ public actor OrderIntake {
     private var admitted: UInt64 = 0
     private var wake: CheckedContinuation<Void, Never>?
     /// Runs when the first of those that wait has waited for too long.
-    private var expiry: Timer?
+    var expiry: Timer?
     /// The batch under way.
     private var settling: Task<Void, Never>?
     /// The batches of those that wait for rows, for as long as there are any.
@@ -104,7 +104,7 @@ public actor OrderIntake {
         entry.waiter.answer(entry.failed(by: .busy(retryAfterSeconds: limits.retryAfterSeconds)))
     }
 
-    private func scheduleExpiry() {
+    func scheduleExpiry() {
         let deadline = [queue.deadline, lane.deadline].compactMap { $0 }.min()
         expiry = deadline.map { deadline in
             loop.schedule(at: deadline) { [weak self] in self?.assumeIsolated { $0.expire() } }

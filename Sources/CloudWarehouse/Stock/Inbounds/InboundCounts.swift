@@ -1,4 +1,4 @@
-public import Postgres
+import Postgres
 
 /// What was expected of one SKU and owner of a delivery, and what came.
 public struct InboundTally: Hashable, Sendable {
@@ -10,20 +10,22 @@ public struct InboundTally: Hashable, Sendable {
     public let unit: BaseUnit
     /// Whose it is.
     public let owner: OwnerCode
-    /// How much was announced; 0 for what came unannounced.
-    public let expected: Quantity
+    /// How much was announced, of all lines together; 0 for what came unannounced. Sums end at ``greatest``.
+    public let expected: Int64
     /// How much was taken in.
-    public let received: Quantity
+    public let received: Int64
     /// How much was rejected.
-    public let rejected: Quantity
+    public let rejected: Int64
+
+    /// Where sums end: what a thousand lines may say.
+    public static let greatest: Int64 = 1_000_000_000_000_000_000
 
     /// How much more came than was announced; below 0: how much is missing.
-    public var difference: Int64 { received.rawValue + rejected.rawValue - expected.rawValue }
+    public var difference: Int64 { received + rejected - expected }
 
     /// A tally with these fields.
     public init(
-        sku: SKUCode, name: Name, unit: BaseUnit, owner: OwnerCode, expected: Quantity, received: Quantity,
-        rejected: Quantity
+        sku: SKUCode, name: Name, unit: BaseUnit, owner: OwnerCode, expected: Int64, received: Int64, rejected: Int64
     ) {
         self.sku = sku
         self.name = name
@@ -47,8 +49,8 @@ struct TalliesOfInbound: Statement {
     let inbound: ID<Inbound>
 
     static let sql = """
-        SELECT sku.code, sku.name, sku.base_unit, owner.code, sum(expected)::bigint, sum(received)::bigint,
-            sum(rejected)::bigint
+        SELECT sku.code, sku.name, sku.base_unit, owner.code, LEAST(sum(expected), $2)::bigint,
+            LEAST(sum(received), $2)::bigint, LEAST(sum(rejected), $2)::bigint
         FROM (
             SELECT sku_id, owner_id, expected, 0::bigint AS received, 0::bigint AS rejected
             FROM inbound_line WHERE inbound_id = $1
@@ -63,6 +65,7 @@ struct TalliesOfInbound: Statement {
 
     func bind(to parameters: inout Parameters) {
         parameters.append(inbound)
+        parameters.append(InboundTally.greatest)
     }
 
     static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> InboundTally {

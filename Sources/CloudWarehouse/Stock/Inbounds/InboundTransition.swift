@@ -82,6 +82,8 @@ public enum InboundRefusal: Error, Hashable, Sendable {
     case foreignLot(ID<Lot>)
     /// The goods are brought to where they stand already.
     case sameLocation
+    /// The location is for receiving: goods are put away to one for storage.
+    case notForStorage(LocationCode)
     /// Not so much of the lot stands where it was received.
     case notThere(onHand: Int64)
     /// Goods of it have expired: they are taken out first.
@@ -149,6 +151,7 @@ extension InboundRefusal: CustomStringConvertible {
         case .otherWarehouse(let code): "the delivery is expected at the warehouse \(code)"
         case .foreignLot(let lot): "the lot \(lot) is none of this delivery"
         case .sameLocation: "the goods stand there already"
+        case .notForStorage(let code): "the location \(code) is for receiving: put away to one for storage"
         case .notThere(let onHand): "not so much of the lot stands where it was received: \(onHand)"
         case .expired(let last, let today): "goods of the delivery were good until \(last), and today is \(today)"
         }

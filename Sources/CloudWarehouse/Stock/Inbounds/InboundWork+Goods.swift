@@ -78,6 +78,7 @@ extension InboundWork {
         }
         let target = try await location(putAway.location, of: standing)
         guard target.id != from else { throw refusal(.sameLocation) }
+        guard target.terms.purpose == .storage else { throw refusal(.notForStorage(putAway.location)) }
         let here = AdjustmentPlan.Place(location: from, warehouse: target.warehouse, quality: .good)
         let onHand = try await transaction.query(LockBalance(goods: found.goods, place: here)).first ?? 0
         let quantity = putAway.quantity ?? Quantity(rawValue: onHand) ?? .zero

@@ -68,6 +68,7 @@ struct InboundWork {
         case .unchanged:
             try await check(task, on: standing)
             if case .release = task {
+                if try await isPutAwayOtherwise(standing) { return try await settle(standing, task, as: .stored) }
                 let lots = try await transaction.query(LockLotsOfInbound(inbound: standing.id))
                 changed = Set(lots.map(\.goods.sku))
             }
@@ -96,6 +97,12 @@ struct InboundWork {
             let waiting = try await transaction.query(GoodsToPutAway(inbound: standing.id)).first ?? 0
             return try await settle(standing, task, as: waiting == 0 ? .stored : .released)
         }
+    }
+
+    /// Whether it is released, and what waited to be put away has gone by corrections meanwhile.
+    private func isPutAwayOtherwise(_ standing: StandingInbound) async throws -> Bool {
+        guard standing.state == .released else { return false }
+        return try await transaction.query(GoodsToPutAway(inbound: standing.id)).first ?? 0 == 0
     }
 
     /// What a count or put-away of this reference has come to, if there was one.

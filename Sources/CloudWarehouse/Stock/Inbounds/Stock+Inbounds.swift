@@ -20,7 +20,7 @@ extension Stock {
                 throw error
             }
         } catch {
-            if case .database(let cause) = error, cause.sqlState == .numericValueOutOfRange {
+            if case .database(let cause) = error, cause.isBeyondPool {
                 throw .tooMuch(lines: [])
             }
             throw error

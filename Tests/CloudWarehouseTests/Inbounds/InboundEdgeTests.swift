@@ -1,0 +1,61 @@
+import Postgres
+import Testing
+import WarehouseTesting
+
+@testable import CloudWarehouse
+
+/// What deliveries seldom meet.
+@Suite("Deliveries at their edges", .onDatabase)
+struct InboundEdgeTests {
+    @Test(
+        "goods that a pool cannot count are not released, and that is said; sums of what was announced are told all the same"
+    )
+    func tooMuch() async throws {
+        try await TestBase.with { base in
+            try await base.prepareDock()
+            let most = ExpectedGoods(sku: Melons.melon, owner: Melons.owner, quantity: .maximum)
+            try await base.handle(.announce(at: Melons.warehouse, [most, most]))
+            try await base.handle(.arrive(at: Melons.warehouse))
+            for key in ["c1", "c2"] { try await base.handle(Dock.count(key, Quantity.maximum.rawValue)) }
+            try await base.handle(.finish)
+            await #expect { try await base.handle(.release) } throws: { error in
+                if case StockError.tooMuch = error { true } else { false }
+            }
+            let summary = try #require(try await base.stock.inbound(Dock.reference)).summary
+            let tally = try #require(try await base.stock.tallies(of: summary.id).first)
+            #expect(tally.expected == 2 * Quantity.maximum.rawValue && tally.difference == 0)
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
+    @Test("goods are put away to storage, from where they can be picked, and not to another dock")
+    func otherDock() async throws {
+        try await TestBase.with { base in
+            try await base.prepareDock()
+            let other = try LocationCode("R-02")
+            _ = try await base.stock.addLocation(
+                code: other, in: Melons.warehouse, terms: LocationTerms(storageClass: .chilled, purpose: .receiving),
+                by: base.principal)
+            let lot = try #require(try await base.bring(into: .released))
+            let putAway = PutAway(reference: Dock.key("p"), lot: lot, location: other, quantity: nil)
+            #expect(await refusal { try await base.handle(.putAway(putAway)) } == .notForStorage(other))
+        }
+    }
+
+    @Test("a delivery whose last goods at the dock are lost is stored once it is released again")
+    func lostAtDock() async throws {
+        try await TestBase.with { base in
+            try await base.prepareDock()
+            let lot = try #require(try await base.bring(into: .released))
+            let there = try await base.standing(Dock.dock, .good)
+            let lost = try Adjustment(
+                reference: Dock.key("PD-1"), kind: .lost, lot: lot, warehouse: Melons.warehouse, location: Dock.dock,
+                quality: .good, quantity: try Quantity(there), note: AdjustmentNote(rawValue: "盘点")!)
+            #expect(try await base.handle(.release).state == .released)
+            _ = try await base.stock.adjust(lost, by: base.principal)
+            #expect(try await base.handle(.release).state == .stored)
+            #expect(try await base.handle(.release).isRepeated)
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+}
