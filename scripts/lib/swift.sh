@@ -29,7 +29,7 @@ run_swift() {
 run_swift_test() {
     local seconds=$1
     shift
-    SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=${YUNCANG_TEST_WIDTH:-6} supervise INT \
+    SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=${YUNCANG_TEST_WIDTH:-4} supervise INT \
         timeout --signal=INT --kill-after=30 "$seconds" env --chdir="$root" swift test "$@"
 }
 

@@ -42,3 +42,6 @@ GRANT SELECT, INSERT ON zone TO yuncang_service;
 GRANT UPDATE (name, closed_at) ON zone TO yuncang_service;
 GRANT UPDATE (zone_id, storage_class, purpose, capacity, capacity_unit, pick_sequence, closed_at) ON location
     TO yuncang_service;
+
+-- What stands at a location, which is asked when it is closed and when a place is suggested. No row changes its location.
+CREATE INDEX balance_by_location ON balance (location_id);

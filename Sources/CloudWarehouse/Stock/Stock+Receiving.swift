@@ -89,7 +89,7 @@ extension Stock {
             guard let location = names.location else { preconditionFailure("a location is neither there nor missing") }
             guard !location.terms.isClosed else { throw StockError.closedLocation(receipt.warehouse, receipt.location) }
             let plan = ReceiptPlan(receipt, at: location, on: today, skus: skus, owners: owners, ids: &ids)
-            let steps = InboundSteps.atOnce(receipt, ids: &ids)
+            let steps = InboundSteps.atOnce(receipt, at: location, ids: &ids)
             guard let counted = steps.first(where: { $0.event == .count })?.id else {
                 preconditionFailure("a delivery is taken in without being counted")
             }
@@ -97,6 +97,9 @@ extension Stock {
                 CountedGoods(
                     id: ids.next(), event: counted, sku: movement.lot.sku, owner: movement.lot.owner,
                     received: movement.quantity, movement: movement)
+            }
+            if let state = steps.last?.to, state != inbound.state {
+                try await transaction.execute(UpdateInbound(id: inbound.id, state: state, receivedAt: now))
             }
             // The pools come last: they are the rows that everybody wants.
             _ = try await transaction.batch(

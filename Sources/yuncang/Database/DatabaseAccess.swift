@@ -56,6 +56,8 @@ struct DatabaseAccess: Sendable {
         var poolLimits = PoolLimits()
         // They are made when needed. An intake that waits for somebody's lock needs a second one.
         poolLimits.connections = 2
+        // Whoever has typed a command would rather wait than type it again.
+        poolLimits.leaseDeadline = .seconds(30)
         let pool = Pool(
             options.inside(base), limits: poolLimits, connectionLimits: limits, on: loop,
             logger: CommandLog.current)

@@ -57,10 +57,8 @@ extension Remedy {
                 zh: "所属订单或先前版本不存在的行：从备份中恢复")
         case .closedPlace:
             Text(
-                en: """
-                    something is at a closed location, or in a closed zone: open it (yuncang location open, yuncang zone open),                     or move what is there
-                    """,
-                zh: "停用的库位或库区里还有东西：重新启用它（yuncang location open、yuncang zone open），或移走里面的东西")
+                en: "something is at a closed location, or in a closed zone: yuncang location open, yuncang zone open",
+                zh: "停用的库位或库区里还有东西：重新启用它（yuncang location open、yuncang zone open）")
         case .events:
             Text(
                 en: """

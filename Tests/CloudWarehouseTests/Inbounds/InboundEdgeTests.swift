@@ -42,6 +42,23 @@ struct InboundEdgeTests {
         }
     }
 
+    @Test("a delivery that is taken in at once at a dock is still to be put away")
+    func atOnceAtDock() async throws {
+        try await TestBase.with { base in
+            try await base.prepareDock()
+            let line = Receipt.Line(sku: Melons.melon, owner: Melons.owner, quantity: try Quantity(10))
+            let receipt = try Receipt(
+                reference: Dock.reference, warehouse: Melons.warehouse, location: Dock.dock, lines: [line])
+            _ = try await base.stock.receive(receipt, by: base.principal)
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 10))
+            let lot = try #require(try await base.stock.lots(of: Melons.melon).lots.first).id
+            let putAway = PutAway(reference: Dock.key("p"), lot: lot, location: Dock.shelf, quantity: nil)
+            #expect(try await base.handle(.putAway(putAway)).state == .stored)
+            #expect(try await base.standing(Dock.shelf, .good) == 10)
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
     @Test("a delivery whose last goods at the dock are lost is stored once it is released again")
     func lostAtDock() async throws {
         try await TestBase.with { base in

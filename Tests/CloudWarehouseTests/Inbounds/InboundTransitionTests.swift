@@ -63,7 +63,9 @@ struct InboundTransitionTests {
         var ids = IDGenerator(at: .sample)
         let line = Receipt.Line(sku: .sample, owner: .sample, quantity: .sample)
         let receipt = try Receipt(reference: .sample, warehouse: .sample, location: .sample, lines: [line])
-        let steps = InboundSteps.atOnce(receipt, ids: &ids)
+        let shelf = Location(
+            id: .sample, warehouse: .sample, code: .sample, terms: LocationTerms(storageClass: .ambient))
+        let steps = InboundSteps.atOnce(receipt, at: shelf, ids: &ids)
         #expect(steps.map(\.event) == [.arrive, .count, .finish, .release, .putAway])
         #expect(steps.map(\.from) == [.absent, .arrived, .arrived, .received, .released])
         #expect(steps.map(\.to) == [.arrived, .arrived, .received, .released, .stored])

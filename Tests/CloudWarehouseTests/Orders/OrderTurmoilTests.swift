@@ -91,7 +91,7 @@ struct OrderTurmoilTests {
         let sweeper = HoldSweeper(pool: base.pool, desk: desk)
         while !book.isOver, !Task.isCancelled {
             _ = try await sweeper.turn()
-            await Task.yield()
+            try? await Task.sleep(for: .milliseconds(20))
         }
     }
 

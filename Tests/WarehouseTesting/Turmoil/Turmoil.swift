@@ -8,6 +8,9 @@ package enum Turmoil {
     package static let scale =
         ProcessInfo.processInfo.environment["YUNCANG_TEST_TURMOIL"].flatMap(Int.init).map { max(1, $0) } ?? 1
 
+    /// Whether somebody has asked for it by hand.
+    package static let isAskedFor = ProcessInfo.processInfo.environment["YUNCANG_TEST_TURMOIL"] != nil
+
     /// The seeds of so many turmoils, the first of them this one.
     package static func seeds(from first: UInt64, count: Int) -> [UInt64] { (0..<UInt64(count)).map { first + $0 } }
 

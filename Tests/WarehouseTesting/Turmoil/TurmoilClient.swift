@@ -41,6 +41,8 @@ package struct TurmoilClient: Sendable {
     private mutating func ask(
         _ deed: TurmoilDeed, of reference: OrderReference, _ question: (any TurmoilDoor) async -> TurmoilAnswer
     ) async -> TurmoilAnswer {
+        // Others are tested beside this, on as few processors.
+        try? await Task.sleep(for: .milliseconds(random.pick(0...15)))
         var door = Int(random.pick(0...Int64(doors.count - 1)))
         let deadline = MonotonicInstant.now().advanced(by: Self.patience)
         while true {

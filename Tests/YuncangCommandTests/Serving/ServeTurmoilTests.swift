@@ -9,7 +9,12 @@ import WarehouseTesting
 @testable import yuncang
 
 /// Many who place, pay, edit and call off at two servers at once, while everything that may die dies and comes back.
-@Suite("Orders in turmoil, under kill -9", .serialized, .timeLimit(.minutes(2 * Turmoil.scale)))
+///
+/// By hand alone: it takes both processors for a while, and others that are tested beside it have deadlines.
+@Suite(
+    "Orders in turmoil, under kill -9", .serialized,
+    .enabled(if: Turmoil.isAskedFor, "YUNCANG_TEST_TURMOIL asks for it"),
+    .timeLimit(.minutes(2 * Turmoil.scale)))
 struct ServeTurmoilTests {
     /// What is done to those who serve.
     private enum Fault: String, CaseIterable {

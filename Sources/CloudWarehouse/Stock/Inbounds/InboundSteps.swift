@@ -3,10 +3,12 @@ import Postgres
 /// What is written down of a delivery that is taken in, released and put away at once.
 enum InboundSteps {
     /// Each step that such a delivery takes, by the table of deliveries: the short way has no states of its own.
-    static func atOnce(_ receipt: Receipt, ids: inout IDGenerator) -> [InboundStep] {
+    static func atOnce(_ receipt: Receipt, at location: Location, ids: inout IDGenerator) -> [InboundStep] {
         var state = InboundState.absent
         var steps: [InboundStep] = []
-        for event in [InboundEvent.arrive, .count, .finish, .release, .putAway] {
+        // What stands at a dock is still to be put away.
+        let ending: [InboundEvent] = location.terms.purpose == .storage ? [.release, .putAway] : [.release]
+        for event in [InboundEvent.arrive, .count, .finish] + ending {
             let next = Self.next(state, event)
             var step = InboundStep(id: ids.next(), event: event, from: state, to: next)
             if event == .count || event == .putAway {
