@@ -68,23 +68,6 @@ struct InsertMissingPools: Statement {
     }
 }
 
-/// Locks every pool of these SKUs in key order, as the intake does.
-struct LockPoolsOfSKUs: Statement {
-    let skus: [ID<SKU>]
-
-    static let sql = """
-        SELECT sku_id FROM pool WHERE sku_id = ANY ($1) ORDER BY sku_id, warehouse_id, owner_id FOR NO KEY UPDATE
-        """
-
-    func bind(to parameters: inout Parameters) {
-        parameters.append(skus)
-    }
-
-    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> ID<SKU> {
-        try row.next()
-    }
-}
-
 /// Makes the balances of these keys that are missing, of nothing, and tells which were.
 struct InsertMissingBalances: Statement {
     let balances: [WrongBalance]

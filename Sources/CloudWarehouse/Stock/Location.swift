@@ -66,9 +66,7 @@ struct LocationByCode: Statement {
     let code: LocationCode
 
     static let sql = """
-        SELECT location.id, location.warehouse_id, location.code, location.storage_class, location.purpose,
-            (SELECT zone.code FROM zone WHERE zone.id = location.zone_id), location.capacity, location.capacity_unit,
-            location.pick_sequence, location.closed_at IS NOT NULL
+        SELECT \(Location.columns)
         FROM location
         JOIN warehouse ON warehouse.id = location.warehouse_id
         WHERE warehouse.code = $1 AND location.code = $2
@@ -91,9 +89,7 @@ struct LocationsOfWarehouse: Statement {
     let limit: Int32
 
     static let sql = """
-        SELECT location.id, location.warehouse_id, location.code, location.storage_class, location.purpose,
-            (SELECT zone.code FROM zone WHERE zone.id = location.zone_id), location.capacity, location.capacity_unit,
-            location.pick_sequence, location.closed_at IS NOT NULL
+        SELECT \(Location.columns)
         FROM location
         JOIN warehouse ON warehouse.id = location.warehouse_id
         WHERE warehouse.code = $1 AND location.code > $2

@@ -31,6 +31,23 @@ extension PostgresError {
     }
 }
 
+/// Locks every pool of these SKUs in key order, as the intake does.
+struct LockPoolsOfSKUs: Statement {
+    let skus: [ID<SKU>]
+
+    static let sql = """
+        SELECT sku_id FROM pool WHERE sku_id = ANY ($1) ORDER BY sku_id, warehouse_id, owner_id FOR NO KEY UPDATE
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(skus)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> ID<SKU> {
+        try row.next()
+    }
+}
+
 /// Adds claims to pools that the transaction has locked, or takes them back.
 struct ClaimFromPools: Command {
     /// Each pool once, with what its counters change by.

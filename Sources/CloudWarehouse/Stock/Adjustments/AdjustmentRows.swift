@@ -109,32 +109,3 @@ extension RowDecoder {
         AdjustmentPlan.Place(location: try next(), warehouse: try next(), quality: try next())
     }
 }
-
-/// Writes the row of the ledger that a correction is.
-struct InsertAdjustmentMovement: Command {
-    let id: ID<LedgerEntry>
-    let plan: AdjustmentPlan
-    let adjustment: ID<Adjustment>
-    let at: Timestamp
-
-    static let sql = """
-        INSERT INTO movement (id, from_location_id, to_location_id, sku_id, lot_id, owner_id, quantity,
-            from_quality, to_quality, reason, document_kind, document_id, recorded_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'adjustment', $11, $12)
-        """
-
-    func bind(to parameters: inout Parameters) {
-        parameters.append(id)
-        parameters.append(plan.from.location)
-        parameters.append(plan.to.location)
-        parameters.append(plan.goods.sku)
-        parameters.append(plan.goods.lot)
-        parameters.append(plan.goods.owner)
-        parameters.append(plan.quantity)
-        parameters.append(plan.from.quality)
-        parameters.append(plan.to.quality)
-        parameters.append(plan.reason)
-        parameters.append(adjustment)
-        parameters.append(at)
-    }
-}

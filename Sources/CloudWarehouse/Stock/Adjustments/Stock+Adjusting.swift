@@ -124,7 +124,7 @@ extension Stock {
             throw StockError.notAdjusted(error)
         }
         _ = try await transaction.batch(
-            InsertAdjustmentMovement(id: row.movement, plan: plan, adjustment: row.id, at: row.at), entry)
+            InsertMovement(id: row.movement, plan: plan, document: .adjustment(row.id), at: row.at), entry)
         if plan.from.warehouse != nil {
             try await transaction.execute(
                 TakeFromBalance(goods: plan.goods, place: plan.from, quantity: plan.quantity))

@@ -95,7 +95,7 @@ extension InboundWork {
     ) async throws {
         let plan = AdjustmentPlan(goods: goods, from: from, to: to, quantity: quantity, reason: reason)
         _ = try await transaction.batch(
-            InsertInboundMovement(id: ids.next(), plan: plan, inbound: standing.id, at: at),
+            InsertMovement(id: ids.next(), plan: plan, document: .inbound(standing.id), at: at),
             TakeFromBalance(goods: goods, place: from, quantity: quantity),
             AddToBalance(goods: goods, place: to, quantity: quantity))
     }

@@ -6,9 +6,7 @@ struct LockLocation: Statement {
     let code: LocationCode
 
     static let sql = """
-        SELECT location.id, location.warehouse_id, location.code, location.storage_class, location.purpose,
-            (SELECT zone.code FROM zone WHERE zone.id = location.zone_id), location.capacity, location.capacity_unit,
-            location.pick_sequence, location.closed_at IS NOT NULL
+        SELECT \(Location.columns)
         FROM location
         JOIN warehouse ON warehouse.id = location.warehouse_id
         WHERE warehouse.code = $1 AND location.code = $2
@@ -85,6 +83,15 @@ struct KeepLocation: Statement {
     ) throws(DecodingFailure) -> (warehouse: WarehouseCode, code: LocationCode, isClosed: Bool) {
         (try row.next(), try row.next(), try row.next())
     }
+}
+
+extension Location {
+    /// What ``RowDecoder/nextLocation()`` reads of `location`.
+    static let columns = """
+        location.id, location.warehouse_id, location.code, location.storage_class, location.purpose,
+            (SELECT zone.code FROM zone WHERE zone.id = location.zone_id), location.capacity, location.capacity_unit,
+            location.pick_sequence, location.closed_at IS NOT NULL
+        """
 }
 
 extension RowDecoder {
