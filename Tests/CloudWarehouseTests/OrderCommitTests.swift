@@ -34,6 +34,31 @@ struct OrderCommitTests {
         }
     }
 
+    @Test(
+        "what the database has refused for long enough is sent away, and not tried once more",
+        arguments: [false, true])
+    func late(isLate: Bool) async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(10)
+            // Counted also where the transaction is rolled back.
+            try await base.run(script: "CREATE SEQUENCE attempts; GRANT USAGE ON SEQUENCE attempts TO yuncang_service")
+            try await Self.atCommit(
+                "PERFORM nextval('attempts'); RAISE EXCEPTION 'later' USING ERRCODE = '55P03';", in: base)
+            var limits = IntakeLimits()
+            if isLate { limits.retryDeadline = .zero - limits.queueDeadline - .seconds(1) }
+            try await base.withIntake(limits: limits) { intake in
+                let answers = await intake.desk.place([try Melons.order("1", melons: 1)])
+                guard case .failure(let error) = answers[0] else {
+                    Issue.record("\(answers)")
+                    return
+                }
+                if case .busy = error { #expect(isLate) } else { #expect(!isLate, "\(error)") }
+            }
+            #expect(try await base.number("SELECT last_value FROM attempts") == (isLate ? 1 : Int64(limits.attempts)))
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 10))
+        }
+    }
+
     @Test("where the pool's own check refuses a batch, what has room is placed once and only the rest is refused")
     func databaseHasTheLastWord() async throws {
         try await TestBase.with { base in
