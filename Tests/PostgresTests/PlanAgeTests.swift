@@ -72,6 +72,7 @@ private struct Find: Statement {
             #expect(try await plan(connection).contains("Seq Scan"))
             try await connection.execute(PutMany(numbers: Array(1...20_000)))
             #expect(try await connection.query(Find(number: 7)) == [7])
+            #expect(try await hasForgotten(connection))
             #expect(try await plan(connection).contains("Index"))
         }
     }
