@@ -89,7 +89,8 @@ struct ServeDoor: TurmoilDoor {
     private static func answer(_ code: String, _ text: String) -> TurmoilAnswer {
         switch code {
         case "not_payable", "not_cancellable", "not_claimable", "not_editable": .refused(.state)
-        case "sold_out", "buyer_limit", "unknown_line", "more_than_ordered", "nothing_remains", "too_many_lines":
+        case "sold_out", "buyer_limit", "buyer_required", "unknown_line", "more_than_ordered", "nothing_remains",
+            "too_many_lines":
             .refused(.lines)
         case "not_found": .refused(.absent)
         case "busy", "unavailable", "too_many_requests": .notDone(code)
