@@ -22,12 +22,15 @@ struct HoldSweeperTests {
         try await end(overdue, in: base)
     }
 
-    private static func end(_ numbers: ClosedRange<Int>, in base: TestBase) async throws {
+    private static func end(
+        _ numbers: ClosedRange<Int>, since time: String = "1 second", in base: TestBase
+    ) async throws {
         try await base.run(
             script: """
-                UPDATE order_line SET expires_at = now() - interval '1 second' FROM customer_order AS placed
-                WHERE placed.id = order_id AND claim = 'held'
-                    AND placed.reference::int BETWEEN \(numbers.lowerBound) AND \(numbers.upperBound)
+                UPDATE customer_order SET hold_ends_at = now() - interval '\(time)'
+                WHERE reference::int BETWEEN \(numbers.lowerBound) AND \(numbers.upperBound);
+                UPDATE order_line SET expires_at = placed.hold_ends_at FROM customer_order AS placed
+                WHERE placed.id = order_id AND claim = 'held' AND placed.hold_ends_at < now()
                 """)
     }
 
@@ -64,7 +67,7 @@ struct HoldSweeperTests {
                 #expect(try await sweeper.turn().released == 0)
                 #expect(try await base.number("SELECT sum(cardinality(subjects)) \(events)") == 2)
                 try await Self.end(5...5, in: base)
-                #expect(try await sweeper.turn().released == 1, "a later turn begins where the oldest hold is")
+                #expect(try await sweeper.turn().released == 1, "one that ends later is met later")
             }
             #expect(try await base.differences().isEmpty)
         }
@@ -101,6 +104,7 @@ struct HoldSweeperTests {
             try await Self.hold(9, overdue: 2...8, in: base)
             var limits = HoldLimits()
             (limits.ordersPerLook, limits.releasesPerLook, limits.looksPerTurn) = (4, 2, 2)
+            limits.allLooksPerTurn = 0
             try await Self.withSweeper(in: base, limits: limits) { sweeper async throws in
                 #expect(try await sweeper.turn().released == 4)
                 let told = "SELECT sum(cardinality(subjects)) FROM outbox WHERE kind = 'orders.expired'"
@@ -121,18 +125,55 @@ struct HoldSweeperTests {
             try await Self.hold(3, overdue: 1...3, in: base)
             try await base.run(
                 script: """
-                    UPDATE order_line SET order_id = overlay(order_id::text placing '0180' from 1 for 4)::uuid;
-                    UPDATE customer_order SET id = overlay(id::text placing '0180' from 1 for 4)::uuid;
+                    UPDATE order_line SET order_id = overlay(order_id::text placing '0180' from 1 for 4)::uuid,
+                        expires_at = expires_at - interval '1 year';
+                    UPDATE customer_order SET id = overlay(id::text placing '0180' from 1 for 4)::uuid,
+                        hold_ends_at = hold_ends_at - interval '1 year';
                     """)
+            try await Self.expectAllWalked(in: base)
+        }
+    }
+
+    @Test("holds of which nobody wrote down when they end are found too")
+    func withoutEnd() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(10)
+            try await Self.hold(3, overdue: 1...3, in: base)
+            try await base.run(script: "UPDATE customer_order SET hold_ends_at = NULL")
+            try await Self.expectAllWalked(in: base)
+        }
+    }
+
+    /// Expects three holds to be met by the walk through all orders alone, two orders a turn.
+    private static func expectAllWalked(in base: TestBase) async throws {
+        var limits = HoldLimits()
+        (limits.ordersPerLook, limits.allLooksPerTurn) = (2, 1)
+        try await withSweeper(in: base, limits: limits) { sweeper async throws in
+            #expect(try await sweeper.turn().released == 2)
+            #expect(try await sweeper.turn().released == 1)
+            #expect(try await sweeper.turn().released == 0)
+        }
+        #expect(try await base.melonCounters() == PoolCounters(sellable: 10))
+        #expect(try await base.differences().isEmpty)
+    }
+
+    @Test(
+        "an order that appears long after its hold has ended is found by the next walk that looks back so far, and by no other",
+        arguments: [(Duration.zero, 1), (.seconds(3_600), 0)])
+    func late(lateInterval: Duration, released: Int) async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(10)
+            try await Self.hold(2, overdue: 1...1, in: base)
             var limits = HoldLimits()
-            (limits.ordersPerLook, limits.oldLooksPerTurn) = (2, 1)
+            limits.lateInterval = lateInterval
             try await Self.withSweeper(in: base, limits: limits) { sweeper async throws in
-                #expect(try await sweeper.turn().released == 2)
                 #expect(try await sweeper.turn().released == 1)
+                // The second walk looks back in any case.
                 #expect(try await sweeper.turn().released == 0)
+                try await Self.end(2...2, since: "1 minute", in: base)
+                #expect(try await sweeper.turn().released == released)
             }
-            #expect(try await base.melonCounters() == PoolCounters(sellable: 10))
-            #expect(try await base.differences().isEmpty)
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 10, held: Int64(1 - released)))
         }
     }
 
@@ -240,8 +281,8 @@ struct HoldSweeperTests {
                 _ = try await intake.desk.place(order)
                 try await Self.end(4...4, in: base)
                 try await base.run(script: damage)
-                let look = HoldLook(after: nil, isBehind: false, limits: HoldLimits(), desk: intake.desk)
-                let outcome = try await look.run(on: base.pool)
+                let look = HoldLook(limits: HoldLimits(), desk: intake.desk)
+                let outcome = try await look.run(after: nil, on: base.pool)
                 #expect(outcome.released == 3)
                 #expect(outcome.look.firstHeld == nil, "the next walk begins behind it")
             }

@@ -115,7 +115,7 @@ write_pgbench_loads() {
     local skus=$1 claim order line event
     claim="UPDATE pool SET committed = committed + 1, version = version + 1
     WHERE sku_id = (SELECT id FROM sku WHERE code = 'pg-' || :sku) AND held + committed + allotted + 1 <= sellable"
-    order="INSERT INTO customer_order (id, source, reference, fingerprint, state, total_fen, placed_at, line_count)"
+    order="INSERT INTO customer_order (id, source, reference, fingerprint, state, total_fen, placed_at, line_count, hold_ends_at)"
     line="INSERT INTO order_line (order_id, position, sku_id, warehouse_id, owner_id, quantity, price_fen, price_per, amount_fen,
     claim, expires_at)"
     # The same id again within a transaction, since now() stands still.
@@ -128,7 +128,7 @@ write_pgbench_loads() {
 BEGIN;
 $claim;
 WITH made AS ($order
-    VALUES ($event, 'pgbench', :a::text || ':' || :b::text, sha256('x'), 'committed', 3990, clock_timestamp(), 1) RETURNING id)
+    VALUES ($event, 'pgbench', :a::text || ':' || :b::text, sha256('x'), 'committed', 3990, clock_timestamp(), 1, NULL::timestamptz) RETURNING id)
 $line
 SELECT made.id, 1, pool.sku_id, pool.warehouse_id, pool.owner_id, 1, 3990, 1, 3990, 'committed', NULL
 FROM made, pool WHERE pool.sku_id = (SELECT id FROM sku WHERE code = 'pg-' || :sku);
@@ -137,7 +137,8 @@ SELECT placed.id, 'orders.placed', ARRAY[placed.id], clock_timestamp() FROM (SEL
 COMMIT;
 END
     sed -e "s/SET committed = committed + 1/SET held = held + 1/; s/'committed', 3990/'held', 3990/" \
-        -e "s/'committed', NULL/'held', clock_timestamp() + interval '10 minutes'/" "$folder/transaction.sql" >"$folder/paid.sql"
+        -e "s/'committed', NULL/'held', clock_timestamp() + interval '10 minutes'/" \
+        -e "s/NULL::timestamptz/clock_timestamp() + interval '10 minutes'/" "$folder/transaction.sql" >"$folder/paid.sql"
     cat >>"$folder/paid.sql" <<END
 BEGIN;
 UPDATE pool SET held = held - 1, committed = committed + 1, version = version + 1
@@ -146,7 +147,7 @@ UPDATE customer_order SET state = 'committed' WHERE source = 'pgbench' AND refer
 UPDATE order_line SET claim = 'committed', expires_at = NULL
     WHERE order_id = (SELECT id FROM customer_order WHERE source = 'pgbench' AND reference = :a::text || ':' || :b::text);
 INSERT INTO outbox (id, kind, subjects, recorded_at)
-SELECT $event, 'orders.paid', ARRAY[id], clock_timestamp()
+SELECT ${event//:b::text/:a::text}, 'orders.paid', ARRAY[id], clock_timestamp()
 FROM customer_order WHERE source = 'pgbench' AND reference = :a::text || ':' || :b::text;
 COMMIT;
 END
@@ -155,7 +156,7 @@ END
 \set b random(1, 4000000000000000000)
 \set sku random(1, $skus)
 WITH claimed AS ($claim RETURNING sku_id, warehouse_id, owner_id), made AS ($order
-    SELECT $event, 'pgbench', :a::text || ':' || :b::text, sha256('x'), 'committed', 3990, clock_timestamp(), 1 FROM claimed
+    SELECT $event, 'pgbench', :a::text || ':' || :b::text, sha256('x'), 'committed', 3990, clock_timestamp(), 1, NULL FROM claimed
     RETURNING id), lines AS ($line
     SELECT made.id, 1, sku_id, warehouse_id, owner_id, 1, 3990, 1, 3990, 'committed', NULL FROM made, claimed)
 INSERT INTO outbox (id, kind, subjects, recorded_at) SELECT id, 'orders.placed', ARRAY[id], clock_timestamp() FROM made;

@@ -24,7 +24,7 @@ struct IntakeInterleavingTests {
         try await base.pool.withTransaction { transaction in
             let batch = OrderBatch(commands: commands, recipientKeys: nil)
             var opening = Pipeline()
-            let questions = batch.ask(&opening)
+            let questions = batch.ask(BatchScope(commands), &opening)
             let answers = try await transaction.run(opening)
             let (snapshot, _) = try batch.read(answers, questions)
             try await between()

@@ -10,12 +10,16 @@ public struct HoldLimits: Sendable {
     public var releasesPerLook = 200
     /// Looks of one turn; what is left over is taken at the next, which comes after the pause.
     public var looksPerTurn = 50
-    /// Looks of one turn at what lies behind the longest hold.
-    public var oldLooksPerTurn = 5
-    /// So long after its id was made an order may still commit and be found at once; a later one waits for ``oldInterval``.
-    public var margin: Duration = .seconds(120)
-    /// Between two walks through the orders that lie behind the longest hold.
-    public var oldInterval: Duration = .seconds(86_400)
+    /// So long after the end of its hold an order that was written slowly is still found by the next walk.
+    public var margin: Duration = .seconds(2)
+    /// And so long by the walk that comes after each ``lateInterval``: longer than that, and than a transaction lasts.
+    public var lateMargin: Duration = .seconds(240)
+    /// Between two walks that look back farther.
+    public var lateInterval: Duration = .seconds(120)
+    /// Looks of one turn at all orders that are there.
+    public var allLooksPerTurn = 5
+    /// Between two walks through all orders.
+    public var allInterval: Duration = .seconds(86_400)
 
     /// The bounds that the service uses.
     public init() {}

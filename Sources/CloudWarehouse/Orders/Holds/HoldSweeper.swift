@@ -4,10 +4,9 @@ public import Postgres
 
 /// Ends the holds of orders that were not paid in time: the orders are released, and their stock is anybody's again.
 ///
-/// No index names what changes, so overdue holds are found by walking through the orders by id, which is their time. A walk
-/// begins at the oldest order that the one before found held, so it costs what was ordered since then: with holds of a
-/// quarter of an hour, the orders of a quarter of an hour, each read once a walk. No hold is longer than a day; what lies
-/// behind that, left from when no sweeper ran, is walked through slowly, at the start and once a day.
+/// Orders are met in the order in which their holds end, each once, when its time has come, and those of the last seconds once
+/// more, since one that was written slowly may appear late. Besides, all orders that are there are walked through slowly, at
+/// the start and once a day, for what no sweeper met in its time.
 ///
 /// It only finds them: ending a hold is a command of the intake, like paying. Any number of sweepers may run: an order that
 /// somebody has locked, to pay it, to cancel it or to end it too, is passed over and met again in the next walk. Somebody has
@@ -17,12 +16,14 @@ public actor HoldSweeper {
     private let desk: OrderDesk
     private let limits: HoldLimits
     private nonisolated let loop: EventLoop
-    /// The walk through what can still be held by right.
+    /// The walk through the holds that end.
     private var walk = HoldWalk()
-    /// The walk through what lies behind it, from when no sweeper ran.
-    private var oldWalk = HoldWalk()
-    /// When the last walk behind ended; nil if none did.
-    private var oldWalkedAt: Timestamp?
+    /// When a walk last began that looks back farther; nil if none did.
+    private var lateWalkedAt: Timestamp?
+    /// The walk through all orders; nil when there is none under way.
+    private var allWalk: OrderWalk?
+    /// When it last began; nil if it never did.
+    private var allWalkedAt: Timestamp?
     private var nap: Task<EventLoopError?, Never>?
     private var isClosing = false
 
@@ -71,31 +72,30 @@ public actor HoldSweeper {
 
     /// Walks on for as many looks as one turn has.
     public func turn() async throws(PostgresError) -> Turn {
+        let look = HoldLook(limits: limits, desk: desk)
         var (released, isAtEnd) = (0, false)
-        for _ in 0..<limits.looksPerTurn where !isClosing {
-            let outcome = try await look(after: walk.cursor, isBehind: false)
-            walk.pass(outcome.look, margin: limits.margin)
-            released += outcome.released
-            if let oldWalkedAt, oldWalkedAt.advanced(by: limits.oldInterval) <= outcome.look.at {
-                self.oldWalkedAt = nil
-                oldWalk = HoldWalk()
-            }
+        for _ in 0..<limits.looksPerTurn where !isClosing && !isAtEnd {
+            let outcome = try await look.run(after: walk.cursor, on: pool)
             isAtEnd = outcome.look.isLast
-            if isAtEnd { break }
-        }
-        for _ in 0..<limits.oldLooksPerTurn where !isClosing && oldWalkedAt == nil {
-            let outcome = try await look(after: oldWalk.cursor, isBehind: true)
-            oldWalk.pass(outcome.look, margin: limits.margin)
+            pass(outcome.look)
             released += outcome.released
-            if outcome.look.isLast { oldWalkedAt = outcome.look.at }
+        }
+        for _ in 0..<limits.allLooksPerTurn where !isClosing {
+            guard var walk = allWalk else { break }
+            released += try await look.run(along: &walk, on: pool)
+            allWalk = walk.isAtEnd ? nil : walk
         }
         return Turn(released: released, isAtEnd: isAtEnd)
     }
 
-    private func look(
-        after cursor: ID<CustomerOrder>?, isBehind: Bool
-    ) async throws(PostgresError) -> HoldLook.Outcome {
-        try await HoldLook(after: cursor, isBehind: isBehind, limits: limits, desk: desk).run(on: pool)
+    /// Takes the walk through the holds on, and says what other walks are due.
+    private func pass(_ look: HoldWalk.Look) {
+        let isLate = lateWalkedAt.map { $0.advanced(by: limits.lateInterval) <= look.at } ?? true
+        walk.pass(look, margin: isLate ? limits.lateMargin : limits.margin)
+        if isLate && look.isLast { lateWalkedAt = look.at }
+        if allWalk == nil, allWalkedAt.map({ $0.advanced(by: limits.allInterval) <= look.at }) ?? true {
+            (allWalk, allWalkedAt) = (OrderWalk(before: look.at), look.at)
+        }
     }
 
     private func rest(_ pause: Duration) async {

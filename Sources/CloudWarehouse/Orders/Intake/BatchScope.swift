@@ -4,6 +4,10 @@ import Postgres
 struct BatchScope {
     /// The codes of the SKUs that it names.
     private(set) var codes: [SKUCode] = []
+    /// Those of the codes of which it is not known what they stand for.
+    private(set) var unknownCodes: [SKUCode] = []
+    /// What the others stand for, the components of sets too.
+    private(set) var knownSKUs: [ID<SKU>] = []
     /// The orders that it places.
     private(set) var placed: [OrderKey] = []
     /// The orders that it changes, by what they are named by.
@@ -15,7 +19,7 @@ struct BatchScope {
     /// Where the orders go that it places, each region once.
     private(set) var regions: [String] = []
 
-    init(_ commands: some Sequence<OrderCommand>) {
+    init(_ commands: some Sequence<OrderCommand>, known: KnownSKUs = KnownSKUs()) {
         var regions: Set<String> = []
         var (codes, keys, ids, named): (Set<SKUCode>, Set<OrderKey>, Set<ID<CustomerOrder>>, Set<OrderKey>)
         (codes, keys, ids, named) = ([], [], [], [])
@@ -36,6 +40,9 @@ struct BatchScope {
         }
         self.regions = Array(regions)
         self.codes = Array(codes)
+        for code in codes {
+            if let skus = known[code] { knownSKUs += skus } else { unknownCodes.append(code) }
+        }
         placed = Array(keys)
         changed = Array(ids)
         changedByKey = Array(named)
@@ -53,10 +60,12 @@ struct BatchScope {
         ))
         """
 
-    /// The SKUs that it touches, as an array: those of the codes in `$4`, the components of sets among them, and those of the
-    /// lines of the orders that it changes.
+    /// The SKUs that it touches, as an array: those in `$5`, those of the codes in `$4`, the components of sets among them, and
+    /// those of the lines of the orders that it changes.
     static let skus = """
         ARRAY(
+            SELECT unnest($5::uuid[])
+            UNION
             SELECT id FROM sku WHERE code = ANY ($4)
             UNION
             SELECT component.component_sku_id
@@ -77,9 +86,10 @@ extension Parameters {
         append(scope.changedByKey.map(\.reference))
     }
 
-    /// Adds what ``BatchScope/skus`` reads, `$1` to `$4`.
+    /// Adds what ``BatchScope/skus`` reads, `$1` to `$5`.
     mutating func append(skusOf scope: BatchScope) {
         append(ordersOf: scope)
-        append(scope.codes)
+        append(scope.unknownCodes)
+        append(scope.knownSKUs)
     }
 }

@@ -11,6 +11,8 @@ struct OrderBatch {
     /// What to wait for before anything is locked, and for how long; nil to wait for nothing. Whatever else somebody has locked
     /// is passed over, and what needs it waits for a later batch.
     var awaited: (obstacle: IntakeSnapshot.Obstacle, patience: Duration)?
+    /// What codes stood for in the batches before.
+    var known = KnownSKUs()
     /// How many lines it may read and draft together, if it has several commands.
     var mostLines = Int.max
     /// Whether the batches before had a choice among pools, and rules for it: then they are asked for at once.
@@ -30,6 +32,8 @@ struct OrderBatch {
         let damaged: [ID<CustomerOrder>: OrderDamage]
         /// Whether it has chosen among pools by rules.
         let hasRules: Bool
+        /// What codes stand for, as far as is known now.
+        let known: KnownSKUs
     }
 
     /// Its commands touch more lines than a batch may have: how many, they did not tell by themselves.
@@ -56,7 +60,8 @@ struct OrderBatch {
     /// servers with the same order the second finds what the first has placed.
     func run(on pool: Pool) async throws -> Outcome {
         var opening = Pipeline()
-        let questions = ask(&opening)
+        let scope = BatchScope(commands, known: known)
+        let questions = ask(scope, &opening)
         return try await pool.withShortTransaction(opening: opening) { transaction, answers in
             let (found, locked) = try read(answers, questions)
             guard commands.count == 1 || lines(in: found) <= mostLines else { throw TooManyLines() }
@@ -74,6 +79,8 @@ struct OrderBatch {
             }
             var closing = Pipeline()
             BatchWrites(decider, recipientKeys: recipientKeys).add(to: &closing)
+            var known = known
+            known.learn(scope.codes, from: found)
             let changes = Dictionary(
                 decider.book.changes.map { ($0.key, $0.change) }, uniquingKeysWith: { first, _ in first })
             let passedOver = snapshot.obstacles.compactMap { obstacle in
@@ -84,7 +91,7 @@ struct OrderBatch {
                     verdicts: verdicts, pools: locked.map { $0.claimed(changes[$0.key]) },
                     changed: Set(changes.keys.map(\.sku)),
                     passedOver: Dictionary(passedOver, uniquingKeysWith: { first, _ in first }),
-                    damaged: decider.damaged, hasRules: !snapshot.criteria.isEmpty),
+                    damaged: decider.damaged, hasRules: !snapshot.criteria.isEmpty, known: known),
                 closing
             )
         }
@@ -97,8 +104,7 @@ struct OrderBatch {
     }
 
     /// Adds what the first round trip asks.
-    func ask(_ pipeline: inout Pipeline) -> Questions {
-        let scope = BatchScope(commands)
+    func ask(_ scope: BatchScope, _ pipeline: inout Pipeline) -> Questions {
         var questions = Questions()
         questions.opening = pipeline.add(OpenBatch(patience: awaited?.patience))
         if let awaited { pipeline.add(waitingFor: awaited.obstacle) }

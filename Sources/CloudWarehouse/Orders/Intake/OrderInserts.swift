@@ -6,11 +6,12 @@ struct InsertOrders: Command {
 
     static let sql = """
         INSERT INTO customer_order (id, source, reference, fingerprint, state, total_fen, placed_at, placed_short,
-            line_count)
-        SELECT id, source, reference, fingerprint, state, total_fen, placed_at, placed_short, line_count
+            line_count, hold_ends_at)
+        SELECT id, source, reference, fingerprint, state, total_fen, placed_at, placed_short, line_count, hold_ends_at
         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::bigint[], $7::timestamptz[],
-            $8::boolean[], $9::smallint[])
-            AS new (id, source, reference, fingerprint, state, total_fen, placed_at, placed_short, line_count)
+            $8::boolean[], $9::smallint[], $10::timestamptz[])
+            AS new (id, source, reference, fingerprint, state, total_fen, placed_at, placed_short, line_count,
+                hold_ends_at)
         """
 
     func bind(to parameters: inout Parameters) {
@@ -23,6 +24,7 @@ struct InsertOrders: Command {
         parameters.append(orders.map(\.order.placedAt))
         parameters.append(orders.map(\.isShort))
         parameters.append(orders.map { Int16($0.order.lines.count) })
+        parameters.append(orders.map { $0.order.lines.lazy.compactMap(\.expiresAt).first })
     }
 }
 

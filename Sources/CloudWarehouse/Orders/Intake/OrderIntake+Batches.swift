@@ -56,9 +56,10 @@ extension OrderIntake {
             do {
                 let outcome = try await OrderBatch(
                     commands: batch.map(\.command), inDoubt: Self.doubts(about: batch), recipientKeys: recipientKeys,
-                    awaited: obstacle.map { ($0, limits.lockPatience) }, mostLines: limits.batchLines,
-                    expectsRules: expectsRules
+                    awaited: obstacle.map { ($0, limits.lockPatience) }, known: knownSKUs,
+                    mostLines: limits.batchLines, expectsRules: expectsRules
                 ).run(on: pool)
+                knownSKUs = outcome.known
                 expectsRules = expectsRules || outcome.hasRules
                 await finish(batch, outcome)
                 return measure(batch, since: start)

@@ -40,6 +40,8 @@ public actor OrderIntake {
     var isOver = false
     /// Whether batches have chosen among pools by rules: then they go on asking for them at once.
     var expectsRules = false
+    /// What codes stood for in the batches before.
+    var knownSKUs = KnownSKUs()
 
     /// The loop of the pool's connections, so that an order does not change threads.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
