@@ -72,17 +72,20 @@ public final class EventLoop: @unchecked Sendable {
 
     /// Watches a descriptor, level-triggered, and calls `handler` on each turn in which it is ready.
     ///
+    /// - Parameter isPrompt: Whether it is told of before all others, however many are ready: for the few on which many wait.
     /// - Throws: ``EventLoopError/alreadyRegistered(descriptor:)``, ``EventLoopError/stopped``, or the kernel's refusal.
     public func register(
-        _ descriptor: Int32, for interest: Interest, handler: @escaping (Readiness) -> Void
+        _ descriptor: Int32, for interest: Interest, isPrompt: Bool = false, handler: @escaping (Readiness) -> Void
     ) throws(EventLoopError) -> Registration {
         precondition(isCurrent, "register is for the loop's thread")
         guard !stopped else { throw .stopped }
         let registration = registrations.insert { token in
-            Registration(descriptor: descriptor, interest: interest, token: token, loop: self, handler: handler)
+            Registration(
+                descriptor: descriptor, interest: interest, isPrompt: isPrompt, token: token, loop: self,
+                handler: handler)
         }
         do throws(EventLoopError) {
-            try poller.add(descriptor, interest: interest, token: registration.token)
+            try poller.add(descriptor, interest: interest, isPrompt: isPrompt, token: registration.token)
         } catch {
             registrations.remove(registration.token)
             throw error
@@ -93,7 +96,9 @@ public final class EventLoop: @unchecked Sendable {
     func change(_ registration: Registration) {
         precondition(isCurrent, "a registration is for the loop's thread")
         do throws(EventLoopError) {
-            try poller.modify(registration.descriptor, interest: registration.interest, token: registration.token)
+            try poller.modify(
+                registration.descriptor, interest: registration.interest, isPrompt: registration.isPrompt,
+                token: registration.token)
         } catch {
             preconditionFailure("descriptor \(registration.descriptor) was closed before its registration: \(error)")
         }
@@ -103,7 +108,7 @@ public final class EventLoop: @unchecked Sendable {
         precondition(isCurrent, "a registration is for the loop's thread")
         guard registrations[registration.token] === registration else { return }
         registrations.remove(registration.token)
-        poller.remove(registration.descriptor)
+        poller.remove(registration.descriptor, isPrompt: registration.isPrompt)
     }
 
     /// Calls `body` once `instant` has passed, no earlier than the next turn; dropped when the loop stops.

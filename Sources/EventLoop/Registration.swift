@@ -5,6 +5,7 @@ public final class Registration {
     /// The watched descriptor; the registration does not own it.
     public let descriptor: Int32
 
+    let isPrompt: Bool
     let token: UInt64
     let handler: (Readiness) -> Void
     /// What is watched now.
@@ -12,10 +13,13 @@ public final class Registration {
     // Unowned references would trap when a handler outlives its loop; the loop clears its table when it stops.
     private weak var loop: EventLoop?
 
-    init(descriptor: Int32, interest: Interest, token: UInt64, loop: EventLoop, handler: @escaping (Readiness) -> Void)
-    {
+    init(
+        descriptor: Int32, interest: Interest, isPrompt: Bool, token: UInt64, loop: EventLoop,
+        handler: @escaping (Readiness) -> Void
+    ) {
         self.descriptor = descriptor
         self.interest = interest
+        self.isPrompt = isPrompt
         self.token = token
         self.loop = loop
         self.handler = handler

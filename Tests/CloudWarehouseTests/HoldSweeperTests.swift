@@ -73,6 +73,29 @@ struct HoldSweeperTests {
         }
     }
 
+    @Test("an order is written with the end of its hold, which stays when it is paid; one that is paid at once has none")
+    func writesEnd() async throws {
+        try await TestBase.with { base in
+            try await base.stockMelons(10)
+            try await Self.hold(1, overdue: 0...0, in: base)
+            let ends = """
+                SELECT count(*) FROM customer_order
+                WHERE hold_ends_at - placed_at = interval '1 hour' OR state = 'committed' AND hold_ends_at IS NULL
+                """
+            #expect(try await base.number(ends) == 1)
+            let held = """
+                SELECT count(*) FROM order_line JOIN customer_order AS placed ON placed.id = order_id
+                WHERE expires_at = hold_ends_at
+                """
+            #expect(try await base.number(held) == 1)
+            _ = try await base.change(.pay, Self.key(1))
+            try await base.withIntake { intake in
+                _ = try await intake.desk.place(Melons.order("paid", melons: 1))
+            }
+            #expect(try await base.number(ends) == 2)
+        }
+    }
+
     @Test("who pays after the hold has ended gets what is still there, and nobody gets it twice")
     func paidLate() async throws {
         try await TestBase.with { base in

@@ -34,7 +34,7 @@ final class ScriptedPoller: Poller {
         state.withLock(\.time)
     }
 
-    func add(_ descriptor: Int32, interest: Interest, token: UInt64) throws(EventLoopError) {
+    func add(_ descriptor: Int32, interest: Interest, isPrompt: Bool, token: UInt64) throws(EventLoopError) {
         let known = state.withLock {
             $0.watched.updateValue(Watched(interest: interest, token: token), forKey: descriptor)
         }
@@ -44,11 +44,11 @@ final class ScriptedPoller: Poller {
         }
     }
 
-    func modify(_ descriptor: Int32, interest: Interest, token: UInt64) throws(EventLoopError) {
+    func modify(_ descriptor: Int32, interest: Interest, isPrompt: Bool, token: UInt64) throws(EventLoopError) {
         state.withLock { $0.watched[descriptor] = Watched(interest: interest, token: token) }
     }
 
-    func remove(_ descriptor: Int32) {
+    func remove(_ descriptor: Int32, isPrompt: Bool) {
         state.withLock { $0.watched[descriptor] = nil }
     }
 

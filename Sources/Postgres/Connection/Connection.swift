@@ -55,7 +55,7 @@ public actor Connection {
     /// Takes over a connected `libpq`.
     func adopt(_ libpq: LibpqConnection) throws(PostgresError) {
         do throws(EventLoopError) {
-            registration = try loop.register(libpq.socket, for: .readable) { [weak self] readiness in
+            registration = try loop.register(libpq.socket, for: .readable, isPrompt: true) { [weak self] readiness in
                 self?.assumeIsolated { $0.becameReady(readiness) }
             }
         } catch {

@@ -22,13 +22,13 @@ struct KnownSKUsTests {
             IntakeSnapshot.Component(sku: part, code: Melons.melon, quantity: 1)
         ]
         var known = KnownSKUs()
-        known.learn([GiftSets.box], from: snapshot)
+        known.learn(known.news(of: [GiftSets.box], in: snapshot))
         let commands = try [OrderCommand.place(Self.box("1")), .place(Melons.order("2", melons: 1))]
         let scope = BatchScope(commands, known: known)
         #expect(scope.unknownCodes == [Melons.melon])
         #expect(scope.knownSKUs == [sku, part])
         #expect(Set(scope.codes) == [GiftSets.box, Melons.melon])
-        known.learn([GiftSets.box], from: IntakeSnapshot())
+        known.learn(known.news(of: [GiftSets.box], in: IntakeSnapshot()))
         #expect(known[GiftSets.box] == nil, "it stands for nothing any more")
     }
 

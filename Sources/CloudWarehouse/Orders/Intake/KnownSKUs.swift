@@ -11,15 +11,24 @@ struct KnownSKUs {
     /// The SKU of a code and, if it is a set, those that it was made of; nil if that is not known.
     subscript(code: SKUCode) -> [ID<SKU>]? { rows[code] }
 
-    /// Keeps what a batch has read of these codes, and forgets those that stand for nothing.
-    mutating func learn(_ codes: [SKUCode], from snapshot: IntakeSnapshot) {
-        for code in codes {
+    /// What a batch has read of codes that stood for something else before, or of which nothing was known.
+    typealias News = [(code: SKUCode, skus: [ID<SKU>]?)]
+
+    /// What is new in what a batch has read of these codes.
+    func news(of codes: [SKUCode], in snapshot: IntakeSnapshot) -> News {
+        codes.compactMap { code in
             let found = snapshot.offers[code].map { offer in
                 [offer.sku] + (snapshot.components[offer.sku]?.map(\.sku) ?? [])
             }
-            guard rows[code] != found else { continue }
+            return rows[code] == found ? nil : (code, found)
+        }
+    }
+
+    /// Keeps it, and forgets the codes that stand for nothing.
+    mutating func learn(_ news: News) {
+        for (code, skus) in news {
             if rows.count >= Self.most { rows = [:] }
-            rows[code] = found
+            rows[code] = skus
         }
     }
 }

@@ -32,8 +32,8 @@ struct OrderBatch {
         let damaged: [ID<CustomerOrder>: OrderDamage]
         /// Whether it has chosen among pools by rules.
         let hasRules: Bool
-        /// What codes stand for, as far as is known now.
-        let known: KnownSKUs
+        /// What codes stand for that stood for something else.
+        let news: KnownSKUs.News
     }
 
     /// Its commands touch more lines than a batch may have: how many, they did not tell by themselves.
@@ -79,8 +79,6 @@ struct OrderBatch {
             }
             var closing = Pipeline()
             BatchWrites(decider, recipientKeys: recipientKeys).add(to: &closing)
-            var known = known
-            known.learn(scope.codes, from: found)
             let changes = Dictionary(
                 decider.book.changes.map { ($0.key, $0.change) }, uniquingKeysWith: { first, _ in first })
             let passedOver = snapshot.obstacles.compactMap { obstacle in
@@ -91,7 +89,8 @@ struct OrderBatch {
                     verdicts: verdicts, pools: locked.map { $0.claimed(changes[$0.key]) },
                     changed: Set(changes.keys.map(\.sku)),
                     passedOver: Dictionary(passedOver, uniquingKeysWith: { first, _ in first }),
-                    damaged: decider.damaged, hasRules: !snapshot.criteria.isEmpty, known: known),
+                    damaged: decider.damaged, hasRules: !snapshot.criteria.isEmpty,
+                    news: known.news(of: scope.codes, in: found)),
                 closing
             )
         }

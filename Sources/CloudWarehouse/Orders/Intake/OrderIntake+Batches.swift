@@ -59,7 +59,7 @@ extension OrderIntake {
                     awaited: obstacle.map { ($0, limits.lockPatience) }, known: knownSKUs,
                     mostLines: limits.batchLines, expectsRules: expectsRules
                 ).run(on: pool)
-                knownSKUs = outcome.known
+                knownSKUs.learn(outcome.news)
                 expectsRules = expectsRules || outcome.hasRules
                 await finish(batch, outcome)
                 return measure(batch, since: start)
