@@ -213,7 +213,9 @@ enum AudienceMatrix {
         "overlay": Row(own: .get("/v1/overlay"), isForOverlays: true, rights: nobody),
         "showInbound": Row(
             own: .get("/v1/inbounds/RK-1"), foreign: .get("/v1/inbounds/RK-2"), missing: .get("/v1/inbounds/durian"),
-            rights: packers),
+            rights: storers),
+        "listInbounds": Row(
+            own: .get("/v1/inbounds"), foreign: .get("/v1/inbounds"), mark: "RK-2", rights: storers),
         "stepInbound": Row(
             own: .post(#"{"event":"release"}"#, to: "/v1/inbounds/RK-1/steps"),
             foreign: .post(#"{"event":"release"}"#, to: "/v1/inbounds/RK-2/steps"),

@@ -72,6 +72,7 @@ struct RouteTableTests {
         "reverseMovement": (.post(#"{"note":"n"}"#, to: "/v1/movements/MOVEMENT/reversal"), 201),
         "listEvents": (.get("/v1/events"), 200),
         "overlay": (.get("/v1/overlay"), 200),
+        "listInbounds": (.get("/v1/inbounds"), 200),
         "showInbound": (.get("/v1/inbounds/RK-1"), 200),
         "stepInbound": (.post(#"{"event":"arrive","warehouse":"main"}"#, to: "/v1/inbounds/RK-9/steps"), 200),
         "receiveDelivery": (

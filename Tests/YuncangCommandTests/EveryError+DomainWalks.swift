@@ -284,13 +284,18 @@ extension InboundRefusal {
         case .notReleased: .alreadyStored
         case .alreadyStored: .cancelled
         case .cancelled: .hasGoods
-        case .hasGoods: .otherUnderReference
+        case .hasGoods: .alreadyReleased
+        case .alreadyReleased: .unknownCount(.sample)
+        case .unknownCount: .takenBack(.sample)
+        case .takenBack: .corrected(standing: 3)
+        case .corrected: .otherUnderReference
         case .otherUnderReference: .otherWarehouse(.sample)
         case .otherWarehouse: .foreignLot(.sample)
         case .foreignLot: .sameLocation
         case .sameLocation: .notForStorage(.sample)
         case .notForStorage: .notThere(onHand: 3)
-        case .notThere: .expired(on: .sample, today: .sample)
+        case .notThere: .full(.sample, free: 3)
+        case .full: .expired(on: .sample, today: .sample)
         case .expired: nil
         }
     }

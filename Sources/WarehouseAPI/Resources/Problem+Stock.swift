@@ -53,11 +53,14 @@ extension Problem {
         case .unknown: self.init(.notFound, detail)
         case .otherUnderReference: self.init(.referenceConflict, detail, at: "/reference")
         case .foreignLot: self.init(.unknownLot, detail, at: "/lot")
-        case .sameLocation, .notThere: self.init(.notThere, detail)
+        case .unknownCount: self.init(.notFound, detail, at: "/count")
+        case .takenBack: self.init(.referenceConflict, detail, at: "/reference")
+        case .sameLocation, .notThere, .corrected: self.init(.notThere, detail)
+        case .full: self.init(.noRoom, detail, at: "/location")
         case .notForStorage: self.init(.unknownLocation, detail, at: "/location")
         case .expired: self.init(.expired, detail)
         case .notArrived, .alreadyReceived, .notReceived, .notReleased, .alreadyStored, .cancelled, .hasGoods,
-            .otherWarehouse:
+            .alreadyReleased, .otherWarehouse:
             self.init(.wrongState, detail)
         }
     }

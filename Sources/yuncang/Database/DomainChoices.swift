@@ -33,6 +33,11 @@ extension Quality: ExpressibleByArgument {
     public init?(argument: String) { self.init(spoken: argument, word: \.word) }
 }
 
+extension InboundState: ExpressibleByArgument {
+    /// Takes `released` or 待上架.
+    public init?(argument: String) { self.init(spoken: argument, word: \.word) }
+}
+
 extension Adjustment.Kind: ExpressibleByArgument {
     /// Takes `lost` or 损耗.
     public init?(argument: String) { self.init(spoken: argument, word: \.word) }
