@@ -71,6 +71,7 @@ public final class WarehouseAPI: Sendable {
             LotsResource(stock: services.stock, authenticator: authenticator).routes,
             MovementsResource(stock: services.stock, authenticator: authenticator).routes,
             AdjustmentsResource(stock: services.stock).routes,
+            LoadingsResource(stock: services.stock, authenticator: authenticator).routes,
             OverlayResource(board: services.board).routes,
             EventsResource(
                 outbox: services.outbox, watch: services.watch, authenticator: authenticator, readiness: readiness

@@ -99,6 +99,21 @@ struct SchemaTests {
             MovementsOfCount(inbound: .sample, reference: receipt), LockInboundOfGoods(lot: .sample),
             InboundInvolves(inbound: .sample, owner: .sample), LockRoom(location: .sample),
             GoodsStandingAt(location: .sample, unit: .piece),
+            InsertLoading(
+                id: .sample, reference: receipt, plan: LoadingPlan(kind: .unload, warehouse: .sample)),
+            LockLoading(reference: receipt), UpdateLoading(id: .sample, state: .planned),
+            InsertLoadingEvent(
+                id: .sample, loading: .sample, task: .cancel, from: .planned, to: .cancelled, principal: principal,
+                at: at),
+            LoadingEventSaid(loading: .sample, event: .plan),
+            InsertLoadingWorkers(
+                loading: .sample, event: .start,
+                crew: LoadingCrew([LoadingWorker(name: name, employment: .staff)])!),
+            KeepLoadingWorkers(loading: .sample), WarehouseOfInbound(reference: receipt),
+            LoadingsBefore(before: nil, state: nil, warehouse: nil, limit: 1), LoadingByReference(reference: receipt),
+            WorkersOfLoading(loading: .sample), LoadingsOfDay(hours: at..<at, warehouse: nil, limit: 1),
+            LoadingPeopleOfDay(hours: at..<at, warehouse: nil, limit: 1),
+            LoadingPartsOfDay(hours: at..<at, warehouse: nil, after: nil, limit: 1), LoadingDifferences(limit: 1),
             WarehouseOfID(id: .sample), InboundDifferences(limit: 1), GoodsWaiting(reference: receipt),
             PlacesForDelivery(reference: receipt), TalliesOfInbound(inbound: .sample),
             InboundByReference(reference: receipt), InsertLots(lots: [], status: .released, at: at),

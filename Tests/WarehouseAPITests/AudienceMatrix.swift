@@ -117,6 +117,14 @@ enum AudienceMatrix {
         .put(#"{"name":"名称","owner":"\#(owner)","unit":"piece"}"#, to: "/v1/products/\(code)")
     }
 
+    private static func unloading(_ number: String) -> Question {
+        .post(
+            """
+            {"event":"plan","plan":{"kind":"unload","warehouse":"main","subject":{"kind":"inbound",\
+            "reference":"RK-\(number)"}}}
+            """, to: "/v1/loadings/XH-\(number)/steps")
+    }
+
     private static func delivery(_ reference: String, of owner: String) -> Question {
         .post(
             """
@@ -216,6 +224,11 @@ enum AudienceMatrix {
             rights: storers),
         "listInbounds": Row(
             own: .get("/v1/inbounds"), foreign: .get("/v1/inbounds"), mark: "RK-2", rights: storers),
+        "listLoadings": Row(own: .get("/v1/loadings"), foreign: .get("/v1/loadings"), rights: packers),
+        "showLoading": Row(own: .get("/v1/loadings/XH-1"), foreign: .get("/v1/loadings/XH-2"), rights: packers),
+        "stepLoading": Row(own: unloading("1"), foreign: unloading("2"), rights: packers),
+        "reportLoadings": Row(
+            own: .get("/v1/loading-report"), foreign: .get("/v1/loading-report"), rights: packers),
         "stepInbound": Row(
             own: .post(#"{"event":"release"}"#, to: "/v1/inbounds/RK-1/steps"),
             foreign: .post(#"{"event":"release"}"#, to: "/v1/inbounds/RK-2/steps"),

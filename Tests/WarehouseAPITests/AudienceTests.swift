@@ -22,6 +22,12 @@ struct AudienceTests {
             reference: ReceiptReference(rawValue: "RK-2")!, warehouse: Melons.warehouse, location: Melons.location,
             lines: [Receipt.Line(sku: taro, owner: pingan, quantity: try Quantity(5))])
         _ = try await base.stock.receive(receipt, by: base.principal)
+        for number in 1...2 {
+            let subject = LoadingSubject(kind: .inbound, reference: ReceiptReference(rawValue: "RK-\(number)")!)
+            let plan = LoadingPlan(kind: .unload, warehouse: Melons.warehouse, subject: subject)
+            _ = try await base.stock.handle(
+                .plan(plan), of: ReceiptReference(rawValue: "XH-\(number)")!, by: base.principal)
+        }
     }
 
     /// For each operation about one order an order of each source: by source and operation.

@@ -123,7 +123,8 @@ extension StockError {
         case .tooMuch: .codeTaken
         case .codeTaken: .otherDeliveryUnderReference
         case .otherDeliveryUnderReference: .inboundStays(.unknown)
-        case .inboundStays: .notAdjusted(.otherUnderReference)
+        case .inboundStays: .loadingStays(.unknown)
+        case .loadingStays: .notAdjusted(.otherUnderReference)
         case .notAdjusted: .database(.deadlineExceeded)
         case .database: nil
         }
@@ -297,6 +298,24 @@ extension InboundRefusal {
         case .notThere: .full(.sample, free: 3)
         case .full: .expired(on: .sample, today: .sample)
         case .expired: nil
+        }
+    }
+}
+
+extension LoadingRefusal {
+    static func after(_ refusal: Self?) -> Self? {
+        switch refusal {
+        case nil: .unknown
+        case .unknown: .notStarted
+        case .notStarted: .alreadyFinished
+        case .alreadyFinished: .cancelled
+        case .cancelled: .saidOtherwise(.start)
+        case .saidOtherwise: .unknownDelivery(.sample)
+        case .unknownDelivery: .otherWarehouse(.sample)
+        case .otherWarehouse: .inFuture
+        case .inFuture: .tooLongAgo(days: 7)
+        case .tooLongAgo: .endsBeforeStart
+        case .endsBeforeStart: nil
         }
     }
 }

@@ -38,6 +38,7 @@ extension Problem {
         case .zoneInUse(_, let code, let locations):
             self.init(.notEmpty, "Locations of the zone \(code) are open: \(locations).", at: "/closed")
         case .inboundStays(let refusal): self.init(refusal)
+        case .loadingStays(let refusal): self.init(refusal)
         case .notAdjusted(let refusal): self.init(refusal)
         case .codeTaken: self = .codeTaken
         case .otherDeliveryUnderReference:
@@ -62,6 +63,20 @@ extension Problem {
         case .notArrived, .alreadyReceived, .notReceived, .notReleased, .alreadyStored, .cancelled, .hasGoods,
             .alreadyReleased, .otherWarehouse:
             self.init(.wrongState, detail)
+        }
+    }
+
+    /// Why a loading stays as it is.
+    private init(_ refusal: LoadingRefusal) {
+        let detail = "\(refusal.description.prefix(1).uppercased())\(refusal.description.dropFirst())."
+        switch refusal {
+        case .unknown: self.init(.notFound, detail)
+        case .saidOtherwise(let event): self.init(.referenceConflict, detail, at: "/\(event.rawValue)")
+        case .unknownDelivery: self.init(.invalidBody, detail, at: "/plan/subject/reference")
+        case .otherWarehouse: self.init(.invalidBody, detail, at: "/plan/warehouse")
+        case .inFuture, .tooLongAgo: self.init(.invalidBody, detail)
+        case .endsBeforeStart: self.init(.invalidBody, detail, at: "/finish/at")
+        case .notStarted, .alreadyFinished, .cancelled: self.init(.wrongState, detail)
         }
     }
 

@@ -279,6 +279,8 @@ struct Exercise {
             ]
         case "showInbound": [.get("/v1/inbounds/RK-2"), .get("/v1/inbounds/nowhere")]
         case "stepInbound": inboundSteps()
+        case "stepLoading": Self.loadingSteps
+        case "showLoading": [.get("/v1/loadings/nowhere")]
         case "adjustStock":
             [
                 correction("1", of: "00000000-0000-7000-8000-000000000000"), correction("2", at: ("x", "A-01")),
