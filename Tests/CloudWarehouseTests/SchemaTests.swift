@@ -99,6 +99,11 @@ struct SchemaTests {
             MovementsOfCount(inbound: .sample, reference: receipt), LockInboundOfGoods(lot: .sample),
             InboundInvolves(inbound: .sample, owner: .sample), LockRoom(location: .sample),
             GoodsStandingAt(location: .sample, unit: .piece),
+            CountToPicture(inbound: .sample, count: receipt),
+            InsertPicture(
+                id: .sample, event: .sample, picture: Picture([0xFF, 0xD8, 0xFF])!, principal: principal, at: at),
+            PicturesOfInbound(inbound: .sample, owner: nil),
+            PictureByDigest(digest: .sample, reference: receipt, owner: nil),
             InsertLoading(
                 id: .sample, reference: receipt, plan: LoadingPlan(kind: .unload, warehouse: .sample)),
             LockLoading(reference: receipt), UpdateLoading(id: .sample, state: .planned),

@@ -289,7 +289,8 @@ extension InboundRefusal {
         case .alreadyReleased: .unknownCount(.sample)
         case .unknownCount: .takenBack(.sample)
         case .takenBack: .corrected(standing: 3)
-        case .corrected: .otherUnderReference
+        case .corrected: .tooManyPictures(atMost: 20)
+        case .tooManyPictures: .otherUnderReference
         case .otherUnderReference: .otherWarehouse(.sample)
         case .otherWarehouse: .foreignLot(.sample)
         case .foreignLot: .sameLocation

@@ -1,4 +1,4 @@
--- What else is done at the dock: counts that are taken back, deliveries whose state follows corrections of their goods; loading.
+-- What else is done at the dock: counts that are taken back, deliveries whose state follows corrections of their goods; loading; pictures.
 
 ALTER TABLE inbound_event
     DROP CONSTRAINT inbound_event_event_check,
@@ -80,3 +80,24 @@ CREATE TABLE loading_worker (
 
 GRANT SELECT, INSERT ON loading, loading_event, loading_worker TO yuncang_service;
 GRANT UPDATE (state, started_at, finished_at, pieces, grams) ON loading TO yuncang_service;
+
+-- Pictures of what was counted, as evidence: small, and few to a count.
+CREATE TABLE inbound_picture (
+    id uuid PRIMARY KEY,
+    event_id uuid NOT NULL REFERENCES inbound_event,
+    digest bytea NOT NULL
+        CHECK (octet_length(digest) = 32),
+    media_type text NOT NULL
+        CHECK (media_type IN ('image/jpeg', 'image/png', 'image/webp')),
+    content bytea NOT NULL
+        CHECK (octet_length(content) BETWEEN 1 AND 2097152),
+    actor text NOT NULL
+        CHECK (char_length(actor) BETWEEN 1 AND 128 AND actor !~ '[[:cntrl:]]'),
+    recorded_at timestamptz NOT NULL,
+    CONSTRAINT inbound_picture_once UNIQUE (event_id, digest)
+);
+-- It is compressed already.
+ALTER TABLE inbound_picture ALTER COLUMN content SET STORAGE EXTERNAL;
+COMMENT ON COLUMN inbound_picture.digest IS 'The SHA-256 of its content';
+
+GRANT SELECT, INSERT ON inbound_picture TO yuncang_service;

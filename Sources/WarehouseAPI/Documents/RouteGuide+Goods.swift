@@ -96,7 +96,7 @@ extension RouteGuide {
             answer: """
                 {"id":"\(sampleID)","reference":"RK-20261123-02","state":"announced","tallies":[{"sku":"tiangua-5jin",\
                 "name":"伊马乔大棚甜瓜 5斤(盒)","unit":"piece","owner":"yimaqiao","expected":400,"received":0,"rejected":0}],\
-                "lots":[],"suggestions":[]}
+                "lots":[],"suggestions":[],"pictures":[]}
                 """),
         "stepInbound": RouteGuide(
             chinese: "入库单的下一步：预约、到货、清点、撤销清点、收完、放行、上架、取消。重复同一步得到同样的应答。",
@@ -110,6 +110,20 @@ extension RouteGuide {
             answer: """
                 {"id":"\(sampleID)","reference":"RK-20261123-02","state":"announced"}
                 """),
+        "keepPicture": RouteGuide(
+            chinese: "保存一张清点的照片，作为拒收等的凭证。同一清点的同一张照片只存一次。",
+            notes: PageText(
+                en:
+                    "What it is, its bytes say. A count has at most 20 pictures; its `picture` may name one by its digest.",
+                zh: "类型由字节判断。每次清点最多 20 张；清点的 `picture` 可以写照片的摘要。"),
+            path: ["reference": "RK-20261123-01"],
+            body: #"{"count":"RK-20261123-01","content":"\#(samplePicture)"}"#,
+            answer: """
+                {"digest":"\(sampleDigest)","media_type":"image/png","bytes":70,"count":"RK-20261123-01"}
+                """),
+        "showPicture": RouteGuide(
+            chinese: "一张清点的照片；合作社只看到自己货物的。",
+            path: ["reference": "RK-20261123-01", "digest": sampleDigest]),
         "listLots": RouteGuide(
             chinese: "批次及其所在，最新在前，分页，可按 SKU 和货主筛选；合作社只看到自己的。",
             query: [("sku", "tiangua-5jin"), ("limit", "5")],

@@ -7,6 +7,7 @@ struct InboundDocument: Sendable {
     var details: InboundDetails
     var tallies: [InboundTally]
     var suggestions: [PutAwaySuggestion]
+    var pictures: [InboundPicture]
 
     static let json = JSONType<InboundDocument>.object(
         "Inbound", about: "a delivery: how far it has come, what was expected, what came, and where it may go",
@@ -22,11 +23,13 @@ struct InboundDocument: Sendable {
         .required(
             "suggestions", \.suggestions, .array(of: .suggestion, count: 0...1_000_000),
             about: "where what waits may be put away; nothing is reserved by it"),
-        make: { id, reference, state, at, tallies, lots, suggestions in
+        .required(
+            "pictures", \.pictures, .array(of: .picture, count: 0...100_000), about: "evidence of what was counted"),
+        make: { id, reference, state, at, tallies, lots, suggestions, pictures in
             InboundDocument(
                 details: InboundDetails(
                     summary: InboundSummary(id: id, reference: reference, receivedAt: at, state: state), lines: lots),
-                tallies: tallies, suggestions: suggestions)
+                tallies: tallies, suggestions: suggestions, pictures: pictures)
         })
 }
 

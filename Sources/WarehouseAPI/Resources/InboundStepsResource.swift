@@ -42,8 +42,11 @@ struct InboundStepsResource: Sendable {
             try await stock.inbound(reference, ownedBy: own)
         }
         guard let found else { throw unknown }
+        let pictures = try await Problem.asking { () async throws(StockError) in
+            try await stock.pictures(of: found.details.summary.id, ownedBy: own)
+        }
         let document = InboundDocument(
-            details: found.details, tallies: found.tallies, suggestions: found.suggestions)
+            details: found.details, tallies: found.tallies, suggestions: found.suggestions, pictures: pictures)
         return Response(document, as: InboundDocument.json)
     }
 

@@ -57,6 +57,7 @@ extension Problem {
         case .unknownCount: self.init(.notFound, detail, at: "/count")
         case .takenBack: self.init(.referenceConflict, detail, at: "/reference")
         case .sameLocation, .notThere, .corrected: self.init(.notThere, detail)
+        case .tooManyPictures: self.init(.invalidBody, detail, at: "/count")
         case .full: self.init(.noRoom, detail, at: "/location")
         case .notForStorage: self.init(.unknownLocation, detail, at: "/location")
         case .expired: self.init(.expired, detail)

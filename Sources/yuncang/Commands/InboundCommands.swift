@@ -14,6 +14,7 @@ struct InboundCommands: ParsableCommand {
                 InboundAnnounceCommand.self, InboundArriveCommand.self, InboundCountCommand.self,
                 InboundFinishCommand.self, InboundReleaseCommand.self, InboundSuggestCommand.self,
                 InboundPutAwayCommand.self, InboundRetractCommand.self, InboundCancelCommand.self,
+                InboundPictureCommand.self,
             ])
     }
 }

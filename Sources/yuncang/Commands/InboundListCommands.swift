@@ -85,7 +85,7 @@ struct InboundShowCommand: ConsoleCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let reference = try ReceiptReference(argument: reference)
-        let (details, tallies, times) = try await database.withBase(in: context) { base in
+        let (details, tallies, pictures, times) = try await database.withBase(in: context) { base in
             guard let details = try await base.stock.inbound(reference) else {
                 throw CommandFailure(
                     .failure,
@@ -99,10 +99,11 @@ struct InboundShowCommand: ConsoleCommand {
             }
             return (
                 details, try await base.stock.tallies(of: details.summary.id),
+                try await base.stock.pictures(of: details.summary.id),
                 try await base.times(of: [details.summary.receivedAt].compactMap { $0 })
             )
         }
-        context.output.show(InboundDescription(details: details, tallies: tallies, times: times))
+        context.output.show(InboundDescription(details: details, tallies: tallies, pictures: pictures, times: times))
         return .success
     }
 }
@@ -139,6 +140,7 @@ private struct InboundList: Presentable {
 private struct InboundDescription: Presentable {
     let details: InboundDetails
     let tallies: [InboundTally]
+    let pictures: [InboundPicture]
     let times: LocalTimes
 
     func show(on page: inout Page) {
@@ -170,6 +172,12 @@ private struct InboundDescription: Presentable {
             ])
         }
         page.table(table, whenEmpty: Text(en: "it has no lines", zh: "没有明细"))
+        for picture in pictures {
+            page.line(
+                Text(
+                    en: "picture of \(picture.count.rawValue): \(picture.digest)",
+                    zh: "\(picture.count.rawValue) 的照片：\(picture.digest)"), .quiet)
+        }
     }
 
     /// What did not come as it was announced.
@@ -225,6 +233,8 @@ private struct InboundDescription: Presentable {
             json.endObject()
         }
         json.endArray()
+        json.key("pictures")
+        json.strings(pictures.map(\.digest.description))
         json.endObject()
     }
 }

@@ -71,6 +71,11 @@ extension InboundRefusal {
                 remedy: Text(
                     en: "take those corrections back first: stock movements, then stock reverse",
                     zh: "请先冲正那些调整：stock movements，然后 stock reverse"))
+        case .tooManyPictures(let most):
+            CommandFailure(
+                .failure,
+                what: Text(
+                    en: "the count has \(most) pictures already, which are the most", zh: "这次清点已有 \(most) 张照片，不能再多"))
         case .otherUnderReference:
             CommandFailure(
                 .failure,

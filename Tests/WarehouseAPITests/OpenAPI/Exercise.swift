@@ -280,6 +280,15 @@ struct Exercise {
         case "showInbound": [.get("/v1/inbounds/RK-2"), .get("/v1/inbounds/nowhere")]
         case "stepInbound": inboundSteps()
         case "stepLoading": Self.loadingSteps
+        case "showPicture":
+            [
+                .get("/v1/inbounds/RK-20261123-01/pictures/\(RouteGuide.sampleDigest)").with(.accept, "text/plain")
+            ]
+        case "keepPicture":
+            [
+                .post(#"{"count":"x","content":"\#(RouteGuide.samplePicture)"}"#, to: "/v1/inbounds/RK-2/pictures"),
+                .post(#"{"count":"RK-2","content":"AAAA"}"#, to: "/v1/inbounds/RK-2/pictures"),
+            ]
         case "showLoading": [.get("/v1/loadings/nowhere")]
         case "adjustStock":
             [

@@ -8,7 +8,7 @@ enum LastMigration {
     static func undo(in schema: String) -> String {
         """
         SET LOCAL search_path TO \(schema);
-        DROP TABLE loading_worker, loading_event, loading;
+        DROP TABLE inbound_picture, loading_worker, loading_event, loading;
         ALTER TABLE inbound_event
             DROP CONSTRAINT inbound_event_event_check,
             ADD CONSTRAINT inbound_event_event_check CHECK (
