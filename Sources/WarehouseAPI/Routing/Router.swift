@@ -82,7 +82,7 @@ struct Router: Sendable {
     /// By the number of their segments, so that few are looked at; of those, paths without parameters first.
     private var places: [[Place]] = []
     /// Those of which a body may have more bytes than usual: few, so that every other request is hardly looked at.
-    private let generous: [(method: HTTPRequest.Method, pattern: PathPattern, bytes: Int)]
+    let generous: [(method: HTTPRequest.Method, pattern: PathPattern, bytes: Int)]
 
     init(_ routes: [Route], names: RouteNames = RouteNames()) {
         generous = routes.compactMap { route in
@@ -102,16 +102,6 @@ struct Router: Sendable {
             let place = Place(number: names.number(of: route.path), pattern: pattern, methods: [entry])
             places[row].insert(place, at: pattern.hasParameters ? places[row].endIndex : 0)
         }
-    }
-
-    /// How many bytes the body of a request may have; nil for as many as usual.
-    func bodyBytes(of request: Request) -> Int? {
-        for (method, pattern, bytes) in generous where method == request.method {
-            let path = request.pathBytes
-            guard PathPattern.shape(of: path).segmentCount == pattern.segmentCount else { continue }
-            if (try? pattern.parameters(of: path)) != nil { return bytes }
-        }
-        return nil
     }
 
     /// Answers by the route that fits: 404 without one, 405 for another method, and OPTIONS by itself.
