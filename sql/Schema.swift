@@ -31,5 +31,6 @@ public enum Schema {
         Migration(name: "m0019_layout", embedded: PackageResources.m0019_layout_sql),
         Migration(name: "m0020_inbound", embedded: PackageResources.m0020_inbound_sql),
         Migration(name: "m0021_hold_ends", embedded: PackageResources.m0021_hold_ends_sql),
+        Migration(name: "m0022_dock", embedded: PackageResources.m0022_dock_sql),
     ]
 }

@@ -39,8 +39,13 @@ extension JSONType {
     /// One of a fixed set of words: the raw values of an enumeration.
     public static func choice(of type: Value.Type) -> Self
     where Value: CaseIterable & RawRepresentable<String> & Sendable {
-        let choices = Value.allCases.map { (text: Array($0.rawValue.utf8), value: $0) }
-        let schema = JSONSchema.choice(Value.allCases.map(\.rawValue))
+        choice(among: Array(Value.allCases))
+    }
+
+    /// The text is the raw value of one of these.
+    public static func choice(among values: [Value]) -> Self where Value: RawRepresentable<String> & Sendable {
+        let choices = values.map { (text: Array($0.rawValue.utf8), value: $0) }
+        let schema = JSONSchema.choice(values.map(\.rawValue))
         return JSONType(
             schema: schema,
             read: { reader, node in

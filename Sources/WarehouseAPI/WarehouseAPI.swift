@@ -68,9 +68,11 @@ public final class WarehouseAPI: Sendable {
             ProductLimitResource(catalog: services.catalog).routes,
             ProductSourcingResource(catalog: services.catalog).routes,
             InboundsResource(stock: services.stock).routes, InboundStepsResource(stock: services.stock).routes,
+            InboundPicturesResource(stock: services.stock).routes,
             LotsResource(stock: services.stock, authenticator: authenticator).routes,
             MovementsResource(stock: services.stock, authenticator: authenticator).routes,
             AdjustmentsResource(stock: services.stock).routes,
+            LoadingsResource(stock: services.stock, authenticator: authenticator).routes,
             OverlayResource(board: services.board).routes,
             EventsResource(
                 outbox: services.outbox, watch: services.watch, authenticator: authenticator, readiness: readiness
@@ -90,6 +92,11 @@ public final class WarehouseAPI: Sendable {
             PageAssets().routes,
         ]
         return resources.flatMap { $0 }
+    }
+
+    /// How the body of a request comes to its route: as a whole, and of more bytes than `usual` where the route says so.
+    public func delivery(of request: Request, usual: Int) -> BodyDelivery {
+        .collected(atMost: max(usual, door.withLock { $0 }.router.bodyBytes(of: request) ?? usual))
     }
 
     /// Answers a request that waits for nothing; nil for any other, which ``answer(_:)`` takes. On the loop's thread.

@@ -73,7 +73,8 @@ struct HoldSweeperTests {
         }
     }
 
-    @Test("an order is written with the end of its hold, which stays when it is paid; one that is paid at once has none")
+    @Test(
+        "an order is written with the end of its hold, which stays when it is paid; one that is paid at once has none")
     func writesEnd() async throws {
         try await TestBase.with { base in
             try await base.stockMelons(10)

@@ -1,6 +1,8 @@
 import CloudWarehouse
 import HTTPTypes
 
+@testable import WarehouseAPI
+
 /// What each role gets of each route, own things and those of others.
 enum AudienceMatrix {
     /// What a role gets of a route.
@@ -117,6 +119,20 @@ enum AudienceMatrix {
         .put(#"{"name":"名称","owner":"\#(owner)","unit":"piece"}"#, to: "/v1/products/\(code)")
     }
 
+    private static func picture(_ reference: String) -> Question {
+        .post(
+            #"{"count":"\#(reference)","content":"\#(RouteGuide.samplePicture)"}"#,
+            to: "/v1/inbounds/\(reference)/pictures")
+    }
+
+    private static func unloading(_ number: String) -> Question {
+        .post(
+            """
+            {"event":"plan","plan":{"kind":"unload","warehouse":"main","subject":{"kind":"inbound",\
+            "reference":"RK-\(number)"}}}
+            """, to: "/v1/loadings/XH-\(number)/steps")
+    }
+
     private static func delivery(_ reference: String, of owner: String) -> Question {
         .post(
             """
@@ -213,7 +229,19 @@ enum AudienceMatrix {
         "overlay": Row(own: .get("/v1/overlay"), isForOverlays: true, rights: nobody),
         "showInbound": Row(
             own: .get("/v1/inbounds/RK-1"), foreign: .get("/v1/inbounds/RK-2"), missing: .get("/v1/inbounds/durian"),
-            rights: packers),
+            rights: storers),
+        "listInbounds": Row(
+            own: .get("/v1/inbounds"), foreign: .get("/v1/inbounds"), mark: "RK-2", rights: storers),
+        "keepPicture": Row(own: picture("RK-1"), foreign: picture("RK-2"), rights: packers),
+        "showPicture": Row(
+            own: .get("/v1/inbounds/RK-1/pictures/\(RouteGuide.sampleDigest)"),
+            foreign: .get("/v1/inbounds/RK-2/pictures/\(RouteGuide.sampleDigest)"),
+            missing: .get("/v1/inbounds/durian/pictures/\(RouteGuide.sampleDigest)"), rights: storers),
+        "listLoadings": Row(own: .get("/v1/loadings"), foreign: .get("/v1/loadings"), rights: packers),
+        "showLoading": Row(own: .get("/v1/loadings/XH-1"), foreign: .get("/v1/loadings/XH-2"), rights: packers),
+        "stepLoading": Row(own: unloading("1"), foreign: unloading("2"), rights: packers),
+        "reportLoadings": Row(
+            own: .get("/v1/loading-report"), foreign: .get("/v1/loading-report"), rights: packers),
         "stepInbound": Row(
             own: .post(#"{"event":"release"}"#, to: "/v1/inbounds/RK-1/steps"),
             foreign: .post(#"{"event":"release"}"#, to: "/v1/inbounds/RK-2/steps"),

@@ -1,4 +1,5 @@
 import CloudWarehouse
+import FoundationEssentials
 import HTTPTypes
 import JSON
 import Testing
@@ -22,6 +23,15 @@ struct AudienceTests {
             reference: ReceiptReference(rawValue: "RK-2")!, warehouse: Melons.warehouse, location: Melons.location,
             lines: [Receipt.Line(sku: taro, owner: pingan, quantity: try Quantity(5))])
         _ = try await base.stock.receive(receipt, by: base.principal)
+        let point = Picture(Array(Data(base64Encoded: RouteGuide.samplePicture)!))!
+        for number in 1...2 {
+            let reference = ReceiptReference(rawValue: "RK-\(number)")!
+            _ = try await base.stock.keep(point, of: reference, in: reference, by: base.principal)
+            let subject = LoadingSubject(kind: .inbound, reference: ReceiptReference(rawValue: "RK-\(number)")!)
+            let plan = LoadingPlan(kind: .unload, warehouse: Melons.warehouse, subject: subject)
+            _ = try await base.stock.handle(
+                .plan(plan), of: ReceiptReference(rawValue: "XH-\(number)")!, by: base.principal)
+        }
     }
 
     /// For each operation about one order an order of each source: by source and operation.

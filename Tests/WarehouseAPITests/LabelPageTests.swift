@@ -38,16 +38,24 @@ struct LabelPageTests {
             let all = try await page("/labels/locations?warehouse=main", of: shop)
             #expect(all.status == 200)
             #expect(all.text.contains(#"<link rel="stylesheet" href="/assets/labels.css">"#))
-            #expect(all.text.contains("共 3 张标签") && all.text.contains("<p>存储 · 冷藏</p>"))
+            #expect(all.text.contains("共 3 张标签，100 × 60 毫米") && all.text.contains("<p>存储 · 冷藏</p>"))
             #expect(all.text.contains("<p>收货 · 常温</p>") && !all.text.contains("a<b>"))
             #expect(all.text.contains(#"aria-label="LOC main A-01""#))
             let one = try await page("/labels/locations?warehouse=main&zone=F&lang=en", of: shop)
             #expect(codes(of: one.text) == ["LOC main F-01"])
-            #expect(one.text.contains("1 labels of 100 x 60 mm") && one.text.contains("<p>Zone F</p>"))
+            #expect(one.text.contains("1 labels of 100 × 60 mm") && one.text.contains("<p>Zone F</p>"))
             #expect(try await page("/labels/locations?warehouse=nowhere", of: shop).status == 404)
             #expect(try await page("/labels/locations", of: shop).status == 404)
             let choice = try await page("/labels", of: shop)
             #expect(choice.text.contains(#"<option value="main">主仓</option>"#))
+            for (asked, looks) in [("76x130", "76x130"), ("100x150", "100x150"), ("x", "100x60"), ("", "100x60")] {
+                let page = try await page("/labels/locations?warehouse=main&paper=\(asked)", of: shop).text
+                #expect(
+                    page.matches(of: /<section class="label paper-([0-9x]+)">/).map { String($0.1) } == [
+                        looks, looks, looks,
+                    ])
+                #expect(page.contains(looks.replacing("x", with: " × ") + " 毫米"))
+            }
         }
     }
 
@@ -85,10 +93,10 @@ struct LabelPageTests {
                     FROM warehouse, generate_series(1, 500) AS number
                     """)
             let first = try await page("/labels/locations?warehouse=main", of: shop).text
-            #expect(first.matches(of: /<section class="label">/).count == 500)
+            #expect(first.matches(of: /<section class="label paper-100x60">/).count == 500)
             let next = try #require(first.firstMatch(of: /<a id="next" href="([^"]*)"/))
             let target = String(next.1).replacing("&amp;", with: "&")
-            #expect(target == "/labels/locations?warehouse=main&zone=&after=B%26499&lang=zh")
+            #expect(target == "/labels/locations?warehouse=main&zone=&after=B%26499&paper=100x60&lang=zh")
             let second = try await page(target, of: shop).text
             #expect(codes(of: second.replacing("&amp;", with: "&")) == ["LOC main B&500"])
             #expect(!second.contains("id=\"next\""))

@@ -61,7 +61,7 @@ struct ProblemCodeTests {
         case .notEmpty:
             .question(
                 .put(#"{"storage_class":"chilled","closed":true}"#, to: "/v1/warehouses/main/locations/A-01"))
-        case .wrongState: .elsewhere("deliveries step by step: InboundStepsResourceTests")
+        case .wrongState, .noRoom: .elsewhere("deliveries step by step: InboundStepsResourceTests")
         case .closed: .elsewhere("a location that is closed: PlacesResourceTests")
         case .expired: .elsewhere("an old delivery: InboundsResourceTests")
         case .unknownLot, .notThere, .promised, .notReversible: .elsewhere("corrections: AdjustmentsResourceTests")

@@ -1,4 +1,5 @@
 import CloudWarehouse
+import FoundationEssentials
 import HTTPServer
 import HTTPTypes
 import JSON
@@ -72,6 +73,17 @@ struct RouteTableTests {
         "reverseMovement": (.post(#"{"note":"n"}"#, to: "/v1/movements/MOVEMENT/reversal"), 201),
         "listEvents": (.get("/v1/events"), 200),
         "overlay": (.get("/v1/overlay"), 200),
+        "keepPicture": (
+            .post(#"{"count":"RK-1","content":"\#(RouteGuide.samplePicture)"}"#, to: "/v1/inbounds/RK-1/pictures"), 201
+        ),
+        "showPicture": (.get("/v1/inbounds/RK-1/pictures/\(RouteGuide.sampleDigest)"), 200),
+        "listLoadings": (.get("/v1/loadings"), 200),
+        "showLoading": (.get("/v1/loadings/XH-1"), 200),
+        "stepLoading": (
+            .post(#"{"event":"plan","plan":{"kind":"unload","warehouse":"main"}}"#, to: "/v1/loadings/XH-2/steps"), 200
+        ),
+        "reportLoadings": (.get("/v1/loading-report"), 200),
+        "listInbounds": (.get("/v1/inbounds"), 200),
         "showInbound": (.get("/v1/inbounds/RK-1"), 200),
         "stepInbound": (.post(#"{"event":"arrive","warehouse":"main"}"#, to: "/v1/inbounds/RK-9/steps"), 200),
         "receiveDelivery": (
@@ -99,6 +111,13 @@ struct RouteTableTests {
             try await shop.base.stockMelons(10, rice: 500)
             _ = try await shop.base.stock.addZone(
                 code: ZoneCode("Z"), in: Melons.warehouse, name: Name("常温区"), by: shop.base.principal)
+            let (point, delivery) = (
+                Picture(Array(Data(base64Encoded: RouteGuide.samplePicture)!))!, ReceiptReference(rawValue: "RK-1")!
+            )
+            _ = try await shop.base.stock.keep(point, of: delivery, in: delivery, by: shop.base.principal)
+            let unloading = LoadingTask.plan(LoadingPlan(kind: .unload, warehouse: Melons.warehouse))
+            _ = try await shop.base.stock.handle(
+                unloading, of: ReceiptReference(rawValue: "XH-1")!, by: shop.base.principal)
             let placed = try await shop.ask(.order(Self.order))
             guard case .string(let id)? = try placed.json()["id"] else {
                 Issue.record("no id: \(placed.text)")

@@ -81,7 +81,8 @@ struct Shop: Sendable {
         _ api: WarehouseAPI, on loop: EventLoop, logger: Logger, _ body: (SocketAddress) async throws -> Void
     ) async throws {
         let server = try HTTPServer(
-            at: .loopback(port: 0), on: loop, logger: logger, refusalResponse: api.answer(refused:_:_:),
+            at: .loopback(port: 0), on: loop, logger: logger,
+            bodyRule: { api.delivery(of: $0, usual: 1 << 20) }, refusalResponse: api.answer(refused:_:_:),
             immediateHandler: api.answerAtOnce(_:), handler: api.answer(_:))
         let running = Task { try await server.run() }
         let outcome: Result<Void, any Error>

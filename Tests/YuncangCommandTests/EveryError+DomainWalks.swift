@@ -123,7 +123,8 @@ extension StockError {
         case .tooMuch: .codeTaken
         case .codeTaken: .otherDeliveryUnderReference
         case .otherDeliveryUnderReference: .inboundStays(.unknown)
-        case .inboundStays: .notAdjusted(.otherUnderReference)
+        case .inboundStays: .loadingStays(.unknown)
+        case .loadingStays: .notAdjusted(.otherUnderReference)
         case .notAdjusted: .database(.deadlineExceeded)
         case .database: nil
         }
@@ -284,14 +285,38 @@ extension InboundRefusal {
         case .notReleased: .alreadyStored
         case .alreadyStored: .cancelled
         case .cancelled: .hasGoods
-        case .hasGoods: .otherUnderReference
+        case .hasGoods: .alreadyReleased
+        case .alreadyReleased: .unknownCount(.sample)
+        case .unknownCount: .takenBack(.sample)
+        case .takenBack: .corrected(standing: 3)
+        case .corrected: .tooManyPictures(atMost: 20)
+        case .tooManyPictures: .otherUnderReference
         case .otherUnderReference: .otherWarehouse(.sample)
         case .otherWarehouse: .foreignLot(.sample)
         case .foreignLot: .sameLocation
         case .sameLocation: .notForStorage(.sample)
         case .notForStorage: .notThere(onHand: 3)
-        case .notThere: .expired(on: .sample, today: .sample)
+        case .notThere: .full(.sample, free: 3)
+        case .full: .expired(on: .sample, today: .sample)
         case .expired: nil
+        }
+    }
+}
+
+extension LoadingRefusal {
+    static func after(_ refusal: Self?) -> Self? {
+        switch refusal {
+        case nil: .unknown
+        case .unknown: .notStarted
+        case .notStarted: .alreadyFinished
+        case .alreadyFinished: .cancelled
+        case .cancelled: .saidOtherwise(.start)
+        case .saidOtherwise: .unknownDelivery(.sample)
+        case .unknownDelivery: .otherWarehouse(.sample)
+        case .otherWarehouse: .inFuture
+        case .inFuture: .tooLongAgo(days: 7)
+        case .tooLongAgo: .endsBeforeStart
+        case .endsBeforeStart: nil
         }
     }
 }

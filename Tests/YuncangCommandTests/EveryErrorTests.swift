@@ -84,6 +84,11 @@ struct EveryErrorTests {
         failures += Self.walk(ShipmentError.after).map(\.commandFailure)
         failures += Self.walk(AdjustmentRefusal.after).map(\.commandFailure)
         failures += Self.walk(InboundRefusal.after).map(\.commandFailure)
+        failures += Self.walk(LoadingRefusal.after).map(\.commandFailure)
+        for state in LoadingState.allCases { Self.expectChinese(state.word, "\(state)") }
+        for event in LoadingEvent.allCases { Self.expectChinese(event.word, "\(event)") }
+        for kind in LoadingKind.allCases { Self.expectChinese(kind.word, "\(kind)") }
+        for employment in LoadingWorker.Employment.allCases { Self.expectChinese(employment.word, "\(employment)") }
         for state in InboundState.allCases { Self.expectChinese(state.word, "\(state)") }
         for reason in RejectionReason.allCases { Self.expectChinese(reason.word, "\(reason)") }
         failures += Self.walk(SetRefusal.after).map(\.commandFailure)

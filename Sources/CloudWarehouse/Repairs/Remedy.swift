@@ -36,7 +36,8 @@ extension Difference {
         case ("location", _), ("zone", _): .closedPlace
         case ("order_line", "sku_id"): .unknownGoods
         case ("outbox", _), ("outbox_number", _), ("relay_lease", _): .events
-        case ("adjustment", _), ("movement", _), ("inbound", _), ("inbound_receipt", _), ("lot", _): .alteredLedger
+        case ("adjustment", _), ("movement", _), ("inbound", _), ("inbound_receipt", _), ("loading", _), ("lot", _):
+            .alteredLedger
         case ("audit", _), ("audit_seal", _): .auditLog
         default: .contradictoryOrder
         }

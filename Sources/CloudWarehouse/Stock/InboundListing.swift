@@ -11,13 +11,19 @@ public struct InboundSummary: Hashable, Sendable {
     public let receivedAt: Timestamp?
     /// How far it has come.
     public let state: InboundState
+    /// Where it is expected or has come to; nil for one of before deliveries had steps.
+    public let warehouse: WarehouseCode?
 
     /// A delivery with these fields.
-    public init(id: ID<Inbound>, reference: ReceiptReference, receivedAt: Timestamp?, state: InboundState) {
+    public init(
+        id: ID<Inbound>, reference: ReceiptReference, receivedAt: Timestamp?, state: InboundState,
+        warehouse: WarehouseCode? = nil
+    ) {
         self.id = id
         self.reference = reference
         self.receivedAt = receivedAt
         self.state = state
+        self.warehouse = warehouse
     }
 }
 
@@ -87,17 +93,6 @@ public struct InboundDetails: Hashable, Sendable {
 }
 
 extension Stock {
-    /// The most deliveries that one page lists.
-    public static let maximumInbounds: Int32 = 500
-
-    /// Lists deliveries, the newest first, a page at a time: at most `limit`, the first ones before `before`.
-    public func inbounds(
-        before: ID<Inbound>? = nil, limit: Int32 = maximumInbounds
-    ) async throws(StockError) -> [InboundSummary] {
-        let limit = min(max(limit, 1), Self.maximumInbounds)
-        return try await pool.rows(of: InboundsBefore(before: before, limit: limit), throwing: StockError.self)
-    }
-
     /// The delivery of this reference; nil when there is none.
     public func inbound(_ reference: ReceiptReference) async throws(StockError) -> InboundDetails? {
         let found = try await pool.rows(of: InboundByReference(reference: reference), throwing: StockError.self)
@@ -109,28 +104,7 @@ extension Stock {
     }
 }
 
-/// Lists deliveries, the newest first.
-struct InboundsBefore: Statement {
-    /// Where the page before ended; nil for the first page.
-    let before: ID<Inbound>?
-    let limit: Int32
-
-    static let sql = """
-        SELECT id, reference, received_at, state FROM inbound WHERE id < $1 ORDER BY id DESC LIMIT $2
-        """
-
-    func bind(to parameters: inout Parameters) {
-        parameters.append(before ?? .greatest)
-        parameters.append(limit)
-    }
-
-    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> InboundSummary {
-        InboundSummary(
-            id: try row.next(), reference: try row.next(), receivedAt: try row.next(), state: try row.next())
-    }
-}
-
-/// Reads what a delivery brought.
+/// Reads what a delivery brought, but for what was taken back.
 ///
 /// Its counts name their movements. Those of a delivery of before there were counts were given their ids with its own, in the
 /// same millisecond: the key leads to them.
@@ -149,6 +123,7 @@ struct LinesOfInbound: Statement {
         WHERE (movement.id > $1 AND movement.id < $2
                 OR movement.id = ANY (ARRAY(SELECT movement_id FROM inbound_receipt WHERE inbound_id = $1)))
             AND movement.document_kind = 'inbound' AND movement.document_id = $1 AND movement.reason = 'receipt'
+            AND NOT EXISTS (SELECT FROM adjustment WHERE adjustment.reverses = movement.id)
         ORDER BY movement.id
         """
 

@@ -1,3 +1,4 @@
+internal import HTTPServer
 internal import HTTPTypes
 internal import JSON
 
@@ -33,6 +34,10 @@ struct CurlExample: Sendable {
             // A variable stands outside of the quotes that keep the shell from the rest.
             let quoted = Self.quoted(PrettyJSON.text(of: body))
             words.append("-d " + RouteGuide.filled(quoted) { "'\"$\($0)\"'" })
+        }
+        // What is no text is for a file, and for no terminal.
+        if let picture = route.formats.first?.name, picture.hasPrefix("image/") {
+            words.append("-o picture." + picture.dropFirst("image/".count))
         }
         words.append("\"$YUNCANG\(target)\"")
         let command = words.joined(separator: body == nil ? " " : " \\\n  ")

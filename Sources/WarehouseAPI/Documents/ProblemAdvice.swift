@@ -116,6 +116,12 @@ extension Problem.Code {
                 "not so many stand at the location in that state", "该库位没有这么多这种品质的货",
                 "Read the lot again: `detail` says how many there are.", "重新查看批次；`detail` 说明现有多少。"
             )
+        case .noRoom:
+            (
+                "the location takes less than that", "该库位放不下这么多",
+                "Bring the rest elsewhere, or say `over` if it fits; `detail` says how much is free.",
+                "其余请放别处；确实放得下请写 `over`。`detail` 说明还能放多少。"
+            )
         case .promised:
             (
                 "orders have been promised the goods", "这些货已答应给订单",

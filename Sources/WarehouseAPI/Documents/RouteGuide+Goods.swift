@@ -85,15 +85,21 @@ extension RouteGuide {
             answer: """
                 {"id":"\(sampleID)","reference":"RK-20261123-01","received_at":"2026-11-23T08:09:10.123456Z"}
                 """),
+        "listInbounds": RouteGuide(
+            chinese: "入库单，最新在前，分页，可按状态、货主、仓库和日期筛选；合作社只看到有自己货物的。",
+            query: [("state", "announced"), ("limit", "5")],
+            answer: """
+                {"inbounds":[{"id":"\(sampleID)","reference":"RK-20261123-02","state":"announced","warehouse":"main"}]}
+                """),
         "showInbound": RouteGuide(
-            chinese: "一张入库单：进展、预约与实收、批次，以及建议上架的库位。", path: ["reference": "RK-20261123-02"],
+            chinese: "一张入库单：进展、预约与实收、批次，以及建议上架的库位；合作社只看到自己的货。", path: ["reference": "RK-20261123-02"],
             answer: """
                 {"id":"\(sampleID)","reference":"RK-20261123-02","state":"announced","tallies":[{"sku":"tiangua-5jin",\
                 "name":"伊马乔大棚甜瓜 5斤(盒)","unit":"piece","owner":"yimaqiao","expected":400,"received":0,"rejected":0}],\
-                "lots":[],"suggestions":[]}
+                "lots":[],"suggestions":[],"pictures":[]}
                 """),
         "stepInbound": RouteGuide(
-            chinese: "入库单的下一步：预约、到货、清点、收完、放行、上架、取消。重复同一步得到同样的应答。",
+            chinese: "入库单的下一步：预约、到货、清点、撤销清点、收完、放行、上架、取消。重复同一步得到同样的应答。",
             notes: PageText(
                 en: "What is counted is held until it is released: only then can it be sold.",
                 zh: "清点收下的货列为待检，放行之后才可销售。"),
@@ -104,6 +110,20 @@ extension RouteGuide {
             answer: """
                 {"id":"\(sampleID)","reference":"RK-20261123-02","state":"announced"}
                 """),
+        "keepPicture": RouteGuide(
+            chinese: "保存一张清点的照片，作为拒收等的凭证。同一清点的同一张照片只存一次。",
+            notes: PageText(
+                en:
+                    "What it is, its bytes say. A count has at most 20 pictures; its `picture` may name one by its digest.",
+                zh: "类型由字节判断。每次清点最多 20 张；清点的 `picture` 可以写照片的摘要。"),
+            path: ["reference": "RK-20261123-01"],
+            body: #"{"count":"RK-20261123-01","content":"\#(samplePicture)"}"#,
+            answer: """
+                {"digest":"\(sampleDigest)","media_type":"image/png","bytes":70,"count":"RK-20261123-01"}
+                """),
+        "showPicture": RouteGuide(
+            chinese: "一张清点的照片；合作社只看到自己货物的。",
+            path: ["reference": "RK-20261123-01", "digest": sampleDigest]),
         "listLots": RouteGuide(
             chinese: "批次及其所在，最新在前，分页，可按 SKU 和货主筛选；合作社只看到自己的。",
             query: [("sku", "tiangua-5jin"), ("limit", "5")],

@@ -17,7 +17,8 @@ struct RouteGuide: Sendable {
     var keeps: (variable: String, member: String)?
 
     /// Of every operation. A route without a guide is documented by what it declares alone; a test says so.
-    static let all: [String: RouteGuide] = [places, goods, orders, feeds, documents].reduce(into: [:]) { all, some in
+    static let all: [String: RouteGuide] = [places, goods, loading, orders, feeds, documents].reduce(into: [:]) {
+        all, some in
         all.merge(some) { _, _ in preconditionFailure("an operation has two guides") }
     }
 
@@ -31,4 +32,11 @@ struct RouteGuide: Sendable {
 
     /// An id such as the server makes them.
     static let sampleID = "019ab0c6-3a5e-7b21-9d02-6f1c8e4a7d35"
+
+    /// A picture of one point, and by what it is known.
+    static let samplePicture = """
+        iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk\
+        +M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==
+        """
+    static let sampleDigest = "6b7fa434f92a8b80aab02d9bf1a12e49ffcae424e4013a1c4f68b67e3d2bbcd0"
 }

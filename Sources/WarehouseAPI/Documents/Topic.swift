@@ -43,6 +43,12 @@ struct Topic: Sendable {
             name: "inbounds", title: PageText(en: "Deliveries", zh: "入库"),
             about: PageText(en: "What comes in.", zh: "收货入库。")),
         Topic(
+            name: "loadings", title: PageText(en: "Loading", zh: "装卸"),
+            about: PageText(en: "Who loads and unloads what, and when.", zh: "谁在何时装卸了什么。")),
+        Topic(
+            name: "loading-report", title: PageText(en: "Loading by day", zh: "装卸日报"),
+            about: PageText(en: "What was loaded and unloaded on a day.", zh: "某一天的装卸。")),
+        Topic(
             name: "lots", title: PageText(en: "Lots", zh: "批次"),
             about: PageText(en: "Goods that came together, and where they stand.", zh: "同批到货的货物及其所在。")),
         Topic(

@@ -1,7 +1,7 @@
 internal import CloudWarehouse
 internal import QRCode
 
-/// A label of 100 x 60 mm: a code for scanners, and the same for people.
+/// A label: a code for scanners, and the same for people. The stylesheet lays it out for each paper.
 struct Label: Sendable {
     /// What a scanner reads.
     let code: String
@@ -11,18 +11,31 @@ struct Label: Sendable {
     /// What is only looked at up close.
     let small: String
 
-    var markup: HTML {
+    /// The label on that paper.
+    func markup(on paper: LabelPaper) -> HTML {
         // Codes are bounded, so that each fits into a QR code.
         guard let drawing = QRCode(code) else { return .empty }
         let side = drawing.size + 2 * QRCode.margin
-        let look = title.count > 10 ? "long" : "short"
         return """
-            <section class="label"><svg role="img" aria-label="\(code)" viewBox="0 0 \(side) \(side)" \
+            <section class="label \(paper.look)"><svg role="img" aria-label="\(code)" viewBox="0 0 \(side) \(side)" \
             shape-rendering="crispEdges"><path d="\(drawing.path)"/></svg>\
             <div><strong class="\(look)">\(title)</strong>\(lines.map { line -> HTML in "<p>\(line)</p>" })\
             <p><small>\(small)</small></p></div></section>
 
             """
+    }
+
+    /// How large the title is: each size is as wide as the paper at most, but for the last ones, which take several lines.
+    private var look: String {
+        // A Chinese character is twice as wide as a letter.
+        let width = title.unicodeScalars.reduce(0) { $0 + ($1.value < 0x2E80 ? 1 : 2) }
+        return switch width {
+        case ...5: "brief"
+        case ...7: "short"
+        case ...10: "medium"
+        case ...48: "long"
+        default: "longest"
+        }
     }
 
     /// The label of a location. `LOC`, its warehouse and its code stand in the code, with spaces between, which no code has.

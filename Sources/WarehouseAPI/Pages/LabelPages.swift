@@ -35,6 +35,10 @@ struct LabelPages: Sendable {
         }
         let lang: HTML = "<input type=\"hidden\" name=\"lang\" value=\"\(language.rawValue)\">"
         let show = PageText(en: "Show labels", zh: "显示标签")[language]
+        let papers = LabelPaper.allCases.map { paper -> HTML in
+            "<option value=\"\(paper.rawValue)\">\(paper.title) mm</option>"
+        }
+        let paper = PageText(en: "Paper", zh: "标签纸")[language]
         return PageFrame(
             title: PageText(en: "Labels to print", zh: "打印标签"), language: language, path: "/labels",
             hasWayBack: true,
@@ -45,11 +49,13 @@ struct LabelPages: Sendable {
                 <p><select id="warehouse" name="warehouse">\(options)</select></p>
                 <label for="zone">\(PageText(en: "Zone (empty: all)", zh: "库区（空：全部）")[language])</label>
                 <p><input id="zone" name="zone"></p>
+                <label for="paper">\(paper)</label><p><select id="paper" name="paper">\(papers)</select></p>
                 <button>\(show)</button></form>
                 <form class="card" method="get" action="/labels/lots">\(lang)
                 <h2>\(PageText(en: "Lots of a delivery", zh: "批次标签")[language])</h2>
                 <label for="inbound">\(PageText(en: "The delivery's reference", zh: "入库单号")[language])</label>
                 <p><input id="inbound" name="inbound" required></p>
+                <label for="lots-paper">\(paper)</label><p><select id="lots-paper" name="paper">\(papers)</select></p>
                 <button>\(show)</button></form>
                 """
         ).page.response()
@@ -71,22 +77,22 @@ struct LabelPages: Sendable {
         if found.count == Self.labels, let last = found.last {
             next = "warehouse=\(code.rawValue.escaped)&zone=\((zone ?? "").escaped)&after=\(last.code.rawValue.escaped)"
         }
+        let paper = Self.paper(asked)
         return Self.sheet(
             labels.map { Label(of: $0, in: warehouse, language) }, title: PageText(en: "Locations", zh: "库位标签"),
-            next: next.map { "/labels/locations?\($0)" }, language)
+            on: paper, next: next.map { "/labels/locations?\($0)&paper=\(paper.rawValue)" }, language)
     }
 
     private func lots(_ request: RoutedRequest) async throws(Problem) -> Response {
         let language = PageLanguage(ofPerson: request.request)
         let unknown = Problem(.notFound, "There is no such delivery.")
-        guard let reference = Self.asked(of: request)["inbound"].flatMap(ReceiptReference.init(rawValue:)) else {
-            throw unknown
-        }
+        let asked = Self.asked(of: request)
+        guard let reference = asked["inbound"].flatMap(ReceiptReference.init(rawValue:)) else { throw unknown }
         let found = try await Problem.asking { () throws(StockError) in try await stock.inbound(reference) }
         guard let found else { throw unknown }
         return Self.sheet(
             found.lines.map { Label(of: $0, reference, language) }, title: PageText(en: "Lots", zh: "批次标签"),
-            next: nil, language)
+            on: Self.paper(asked), next: nil, language)
     }
 
     private static func asked(of request: RoutedRequest) -> [String: String] {
@@ -94,8 +100,13 @@ struct LabelPages: Sendable {
         return Dictionary(items.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// The paper that is in the printer; the usual one, where none is named that there is.
+    private static func paper(_ asked: [String: String]) -> LabelPaper {
+        asked["paper"].flatMap(LabelPaper.init(rawValue:)) ?? .wide
+    }
+
     private static func sheet(
-        _ labels: [Label], title: PageText, next: String?, _ language: PageLanguage
+        _ labels: [Label], title: PageText, on paper: LabelPaper, next: String?, _ language: PageLanguage
     ) -> Response {
         let back = PageText(en: "Back", zh: "返回")[language]
         let more: HTML =
@@ -105,13 +116,13 @@ struct LabelPages: Sendable {
                     "<a id=\"next\" href=\"/\(address)&amp;lang=\(language.rawValue)\">\(PageText(en: "More", zh: "下一页")[language])</a>"
             } ?? .empty
         let count = PageText(
-            en: "\(labels.count) labels of 100 x 60 mm: print without margins, at 100%.",
-            zh: "共 \(labels.count) 张标签，100 × 60 毫米：打印时不要边距，缩放 100%。")[language]
+            en: "\(labels.count) labels of \(paper.title) mm: print without margins, at 100%.",
+            zh: "共 \(labels.count) 张标签，\(paper.title) 毫米：打印时不要边距，缩放 100%。")[language]
         return PersonPage(
             title: "\(title[language]) · 云仓", language: language, stylesheet: "labels.css",
             body: """
                 <p class="controls"><a href="/labels?lang=\(language.rawValue)">\(back)</a>\(more)\(count)</p>
-                \(labels.map(\.markup))
+                \(labels.map { $0.markup(on: paper) })
                 """
         ).response()
     }

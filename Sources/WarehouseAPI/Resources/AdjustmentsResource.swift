@@ -106,7 +106,7 @@ struct AdjustmentsResource: Sendable {
 
 extension JSONType where Value == AdjustmentNote {
     /// Why the stock was corrected.
-    fileprivate static var note: Self {
+    static var note: Self {
         .text(
             JSONTextRule(
                 pattern: PlainText.pattern, length: 1...200,

@@ -7,6 +7,7 @@ struct InboundDocument: Sendable {
     var details: InboundDetails
     var tallies: [InboundTally]
     var suggestions: [PutAwaySuggestion]
+    var pictures: [InboundPicture]
 
     static let json = JSONType<InboundDocument>.object(
         "Inbound", about: "a delivery: how far it has come, what was expected, what came, and where it may go",
@@ -22,11 +23,13 @@ struct InboundDocument: Sendable {
         .required(
             "suggestions", \.suggestions, .array(of: .suggestion, count: 0...1_000_000),
             about: "where what waits may be put away; nothing is reserved by it"),
-        make: { id, reference, state, at, tallies, lots, suggestions in
+        .required(
+            "pictures", \.pictures, .array(of: .picture, count: 0...100_000), about: "evidence of what was counted"),
+        make: { id, reference, state, at, tallies, lots, suggestions, pictures in
             InboundDocument(
                 details: InboundDetails(
                     summary: InboundSummary(id: id, reference: reference, receivedAt: at, state: state), lines: lots),
-                tallies: tallies, suggestions: suggestions)
+                tallies: tallies, suggestions: suggestions, pictures: pictures)
         })
 }
 
@@ -92,7 +95,37 @@ extension JSONType where Value == PutAwaySuggestion {
             .required("sku", \.sku, .code(), about: "the SKU's code"),
             .required("unit", \.unit, .choice(of: BaseUnit.self), about: "what its quantities count"),
             .required("quantity", \.quantity, .quantity, about: "how much, in base units"),
+            .required("quality", \.quality, .choice(of: Quality.self), about: "in what state the goods are"),
             .optional("location", \.location, .code(), about: "where to; absent: there is no room"),
-            make: PutAwaySuggestion.init(lot:sku:unit:quantity:location:))
+            make: PutAwaySuggestion.init(lot:sku:unit:quantity:quality:location:))
+    }
+}
+
+extension JSONType where Value == InboundSummary {
+    /// A delivery without its goods.
+    fileprivate static var summary: Self {
+        .object(
+            "InboundSummary", about: "a delivery, without its goods",
+            .required("id", \.id, .id(), about: "its identity, for ever"),
+            .required("reference", \.reference, .receiptReference, about: "what stands on the delivery's paper"),
+            .required("state", \.state, .choice(of: InboundState.self), about: "how far it has come"),
+            .optional(
+                "received_at", \.receivedAt, .timestamp, about: "when it was taken in; absent: it is not yet"),
+            .optional(
+                "warehouse", \.warehouse, .code(),
+                about: "where it is expected or has come to; absent: it came before deliveries had steps"),
+            make: { InboundSummary(id: $0, reference: $1, receivedAt: $3, state: $2, warehouse: $4) })
+    }
+}
+
+extension JSONType where Value == InboundPage {
+    /// A page of deliveries.
+    static var inbounds: Self {
+        .object(
+            "InboundPage", about: "deliveries, the newest first",
+            .required("inbounds", \.inbounds, .array(of: .summary, count: 0...Int(Stock.maximumInbounds))),
+            .optional(
+                "next", \.next, .id(), about: "pass it as `after` to get the next page; absent: this is the last"),
+            make: InboundPage.init)
     }
 }

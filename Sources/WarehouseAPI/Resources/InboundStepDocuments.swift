@@ -9,6 +9,7 @@ struct InboundStepDocument: Sendable {
     var lines: [ExpectedGoods]?
     var count: InboundCount?
     var putAway: PutAway?
+    var retraction: InboundRetraction?
 
     /// The step as a task.
     ///
@@ -23,6 +24,8 @@ struct InboundStepDocument: Sendable {
             case .release: .release
             case .putAway: .putAway(try said(putAway, "put_away"))
             case .cancel: .cancel
+            case .retract: .retract(try said(retraction, "retraction"))
+            case .correct: preconditionFailure("the declaration lets nobody say \(event.rawValue)")
             }
         }
     }
@@ -37,13 +40,14 @@ struct InboundStepDocument: Sendable {
     static let json = JSONType<InboundStepDocument>.object(
         "InboundStep",
         about: "what happens to a delivery; each event says its own members, and no others are looked at",
-        .required("event", \.event, .choice(of: InboundEvent.self), about: "what happens"),
+        .required("event", \.event, .choice(among: InboundEvent.steps), about: "what happens"),
         .optional("warehouse", \.warehouse, .code(), about: "of announce and arrive: where it comes to"),
         .optional(
             "lines", \.lines, .array(of: .expected, count: 1...Receipt.maximumLines),
             about: "of announce: what is expected"),
         .optional("count", \.count, .count, about: "of count: what was counted"),
         .optional("put_away", \.putAway, .putAway, about: "of put_away: what is brought where"),
+        .optional("retraction", \.retraction, .retraction, about: "of retract: which count is taken back"),
         make: InboundStepDocument.init)
 }
 
@@ -144,7 +148,35 @@ extension JSONType where Value == PutAway {
             .required("lot", \.lot, .id(), about: "goods of which lot"),
             .required("location", \.location, .code(), about: "where they are brought"),
             .optional("quantity", \.quantity, .quantity, about: "how much; absent: all that waits"),
-            make: PutAway.init(reference:lot:location:quantity:))
+            .optional(
+                "quality", \.saidQuality, .choice(of: Quality.self),
+                about: "in what state the goods are, and stay; absent: good"),
+            .optional(
+                "over", \.saidOver, .boolean,
+                about: "true: the location may get more than it is said to take; absent: that is refused"),
+            make: { reference, lot, location, quantity, quality, isOver in
+                PutAway(
+                    reference: reference, lot: lot, location: location, quantity: quantity, quality: quality ?? .good,
+                    isOver: isOver ?? false)
+            })
+    }
+}
+
+extension PutAway {
+    /// Given where they are not good.
+    fileprivate var saidQuality: Quality? { quality == .good ? nil : quality }
+    /// Given where it is so.
+    fileprivate var saidOver: Bool? { isOver ? true : nil }
+}
+
+extension JSONType where Value == InboundRetraction {
+    /// Which count is taken back.
+    fileprivate static var retraction: Self {
+        .object(
+            "InboundRetraction", about: "a count that was wrong; it is taken back once, and the delivery counted again",
+            .required("count", \.count, .receiptReference, about: "the count's reference in its delivery"),
+            .required("note", \.note, .note, about: "why, in the person's words"),
+            make: InboundRetraction.init)
     }
 }
 

@@ -17,14 +17,17 @@ struct InboundStepsResource: Sendable {
                 body: InboundStepDocument.json.schema, answer: Self.progress.schema,
                 problems: [
                     .invalidParameter, .notFound, .wrongState, .unknownWarehouse, .unknownLocation, .unknownSKU,
-                    .giftSet, .unknownOwner, .unknownLot, .quantityTooLarge, .closed, .notThere, .expired,
+                    .giftSet, .unknownOwner, .unknownLot, .quantityTooLarge, .closed, .notThere, .noRoom, .expired,
                     .referenceConflict, .outcomeUnknown, .unavailable,
                 ],
                 handle: step),
             Route(
                 method: .get, path: "/v1/inbounds/{reference}", operation: "showInbound",
-                summary: "A delivery: how far it has come, what was expected, what came, and where it may go.",
-                audience: .roles([.warehouse, .operator]), parameters: [Self.named], body: nil,
+                summary: """
+                    A delivery: how far it has come, what was expected, what came, and where it may go; a cooperative sees \
+                    its own goods of it.
+                    """,
+                audience: .roles([.cooperative, .warehouse, .operator]), parameters: [Self.named], body: nil,
                 answer: InboundDocument.json.schema, problems: [.notFound, .invalidParameter, .unavailable],
                 handle: show),
         ]
@@ -34,13 +37,16 @@ struct InboundStepsResource: Sendable {
         try request.query()
         let unknown = Problem(.notFound, "There is no such delivery.")
         guard let reference = ReceiptReference(rawValue: request.parameters[0]) else { throw unknown }
-        let document = try await Problem.asking { () async throws(StockError) -> InboundDocument? in
-            guard let details = try await stock.inbound(reference) else { return nil }
-            return InboundDocument(
-                details: details, tallies: try await stock.tallies(of: details.summary.id),
-                suggestions: try await stock.putAwaySuggestions(of: reference))
+        let own = try request.caller.owner
+        let found = try await Problem.asking { () async throws(StockError) in
+            try await stock.inbound(reference, ownedBy: own)
         }
-        guard let document else { throw unknown }
+        guard let found else { throw unknown }
+        let pictures = try await Problem.asking { () async throws(StockError) in
+            try await stock.pictures(of: found.details.summary.id, ownedBy: own)
+        }
+        let document = InboundDocument(
+            details: found.details, tallies: found.tallies, suggestions: found.suggestions, pictures: pictures)
         return Response(document, as: InboundDocument.json)
     }
 
@@ -86,7 +92,7 @@ extension InboundTask {
         switch self {
         case .announce(_, let goods): goods.map { Receipt.Line(sku: $0.sku, owner: $0.owner, quantity: $0.quantity) }
         case .count(let count): [count.goods]
-        case .arrive, .finish, .release, .putAway, .cancel: []
+        case .arrive, .finish, .release, .putAway, .cancel, .retract: []
         }
     }
 }
@@ -98,6 +104,7 @@ extension Problem {
         switch task {
         case .count: member = "/count"
         case .putAway: member = "/put_away"
+        case .retract: member = "/retraction"
         case .announce, .arrive, .finish, .release, .cancel: return self
         }
         var problem = self

@@ -19,9 +19,57 @@ struct InboundsResource: Sendable {
                     .invalidParameter, .unknownWarehouse, .unknownLocation, .unknownSKU, .giftSet, .unknownOwner,
                     .quantityTooLarge, .expired, .closed, .referenceConflict, .outcomeUnknown, .unavailable,
                 ],
-                handle: receive)
+                handle: receive),
+            Route(
+                method: .get, path: "/v1/inbounds", operation: "listInbounds",
+                summary: """
+                    Deliveries, the newest first, a page at a time, by state, owner, warehouse and day; a cooperative sees \
+                    those with goods of its own.
+                    """,
+                audience: .roles([.cooperative, .warehouse, .operator]), parameters: Self.parameters, body: nil,
+                answer: JSONType<InboundPage>.inbounds.schema, problems: [.invalidParameter, .unavailable],
+                handle: list),
         ]
     }
+
+    private func list(_ request: RoutedRequest) async throws(Problem) -> Response {
+        let query = try request.query(Self.parameters)
+        let own = try request.caller.owner
+        let named = query[Self.owner]
+        // Another's deliveries are not there, which is no problem of a filter.
+        if own != nil && named != nil && named != own {
+            return Response(InboundPage(inbounds: [], next: nil), as: .inbounds)
+        }
+        let filter = InboundFilter(
+            state: query[Self.state], owner: own ?? named, warehouse: query[Self.warehouse], from: query[Self.from],
+            through: query[Self.through])
+        let page = try await Problem.asking { () throws(StockError) in
+            try await stock.inboundPage(
+                before: query[Self.after], limit: query[Self.limit] ?? Self.usualPage, that: filter)
+        }
+        return Response(page, as: .inbounds)
+    }
+
+    // MARK: Parameters
+
+    /// How many deliveries a page has unless the query says otherwise.
+    private static let usualPage: Int32 = 100
+    private static let state = QueryParameter<InboundState>(
+        "state", .choice(of: InboundState.self), about: "only deliveries in this state")
+    private static let owner = QueryParameter<OwnerCode>(
+        "owner", .code(), about: "only deliveries with goods of this owner")
+    private static let warehouse = QueryParameter<WarehouseCode>(
+        "warehouse", .code(), about: "only deliveries to this warehouse")
+    private static let from = QueryParameter<CalendarDate>(
+        "from", .date, about: "only what was first heard of on this day at the base, or later")
+    private static let through = QueryParameter<CalendarDate>(
+        "through", .date, about: "only what was first heard of on this day at the base, or earlier")
+    private static let after = QueryParameter<ID<Inbound>>.after(.id())
+    private static let limit = QueryParameter.limit(usual: usualPage, most: Stock.maximumInbounds)
+    private static let parameters = [
+        state.declaration, owner.declaration, warehouse.declaration, from.declaration, through.declaration,
+        after.declaration, limit.declaration,
+    ]
 
     private func receive(_ request: RoutedRequest) async throws(Problem) -> Response {
         try request.query()

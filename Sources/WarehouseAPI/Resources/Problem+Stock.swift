@@ -38,6 +38,7 @@ extension Problem {
         case .zoneInUse(_, let code, let locations):
             self.init(.notEmpty, "Locations of the zone \(code) are open: \(locations).", at: "/closed")
         case .inboundStays(let refusal): self.init(refusal)
+        case .loadingStays(let refusal): self.init(refusal)
         case .notAdjusted(let refusal): self.init(refusal)
         case .codeTaken: self = .codeTaken
         case .otherDeliveryUnderReference:
@@ -53,12 +54,30 @@ extension Problem {
         case .unknown: self.init(.notFound, detail)
         case .otherUnderReference: self.init(.referenceConflict, detail, at: "/reference")
         case .foreignLot: self.init(.unknownLot, detail, at: "/lot")
-        case .sameLocation, .notThere: self.init(.notThere, detail)
+        case .unknownCount: self.init(.notFound, detail, at: "/count")
+        case .takenBack: self.init(.referenceConflict, detail, at: "/reference")
+        case .sameLocation, .notThere, .corrected: self.init(.notThere, detail)
+        case .tooManyPictures: self.init(.invalidBody, detail, at: "/count")
+        case .full: self.init(.noRoom, detail, at: "/location")
         case .notForStorage: self.init(.unknownLocation, detail, at: "/location")
         case .expired: self.init(.expired, detail)
         case .notArrived, .alreadyReceived, .notReceived, .notReleased, .alreadyStored, .cancelled, .hasGoods,
-            .otherWarehouse:
+            .alreadyReleased, .otherWarehouse:
             self.init(.wrongState, detail)
+        }
+    }
+
+    /// Why a loading stays as it is.
+    private init(_ refusal: LoadingRefusal) {
+        let detail = "\(refusal.description.prefix(1).uppercased())\(refusal.description.dropFirst())."
+        switch refusal {
+        case .unknown: self.init(.notFound, detail)
+        case .saidOtherwise(let event): self.init(.referenceConflict, detail, at: "/\(event.rawValue)")
+        case .unknownDelivery: self.init(.invalidBody, detail, at: "/plan/subject/reference")
+        case .otherWarehouse: self.init(.invalidBody, detail, at: "/plan/warehouse")
+        case .inFuture, .tooLongAgo: self.init(.invalidBody, detail)
+        case .endsBeforeStart: self.init(.invalidBody, detail, at: "/finish/at")
+        case .notStarted, .alreadyFinished, .cancelled: self.init(.wrongState, detail)
         }
     }
 

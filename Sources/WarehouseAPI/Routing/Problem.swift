@@ -40,6 +40,7 @@ struct Problem: Error, Sendable {
         case expired
         case unknownLot = "unknown_lot"
         case notThere = "not_there"
+        case noRoom = "no_room"
         case promised
         case notReversible = "not_reversible"
         case notCancellable = "not_cancellable"
@@ -82,7 +83,7 @@ struct Problem: Error, Sendable {
                 .notPayable,
                 .notClaimable, .notEditable, .revisionConflict, .orderDamaged, .nothingRemains, .tooManyLines,
                 .buyerLimit,
-                .recipientUnreadable, .notThere, .promised, .notReversible, .closed, .notEmpty, .wrongState:
+                .recipientUnreadable, .notThere, .noRoom, .promised, .notReversible, .closed, .notEmpty, .wrongState:
                 .conflict
             case .recipientErased: .gone
             case .tooManyRequests: .tooManyRequests

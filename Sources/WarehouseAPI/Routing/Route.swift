@@ -43,6 +43,8 @@ struct Route: Sendable {
     var parameters: [RouteParameter] = []
     /// The declared body, if it takes one.
     let body: JSONSchema?
+    /// How many bytes the body may have where that is more than usual.
+    var bodyBytes: Int?
     /// The declared body of a success; nil where it is no JSON.
     let answer: JSONSchema?
     /// How a success is answered; 304 has no body.
@@ -111,7 +113,8 @@ struct RoutedRequest: Sendable {
     /// Reads the body as it is declared.
     ///
     /// - Throws: 415 for another content type, 400 for what is no JSON, 422 for what is not as declared, each problem named.
-    func body<Value>(_ type: JSONType<Value>) throws(Problem) -> Value {
+    /// - Parameter bytes: how many it may have, where that is more than usual: what the route declares.
+    func body<Value>(_ type: JSONType<Value>, bytes: Int? = nil) throws(Problem) -> Value {
         guard request.fields[.contentType].map(MediaType.isJSON) == true else {
             throw Problem(.unsupportedMediaType, "Send the body as Content-Type: application/json, in UTF-8.")
         }
@@ -122,7 +125,7 @@ struct RoutedRequest: Sendable {
                 fields: [(.acceptEncoding, "identity")])
         }
         do throws(JSONRefusal) {
-            return try type.read(request.body)
+            return try type.read(request.body, limits: bytes.map { JSONLimits(documentBytes: $0) } ?? JSONLimits())
         } catch {
             throw Problem(error)
         }

@@ -81,8 +81,13 @@ struct Router: Sendable {
 
     /// By the number of their segments, so that few are looked at; of those, paths without parameters first.
     private var places: [[Place]] = []
+    /// Those of which a body may have more bytes than usual: few, so that every other request is hardly looked at.
+    let generous: [(method: HTTPRequest.Method, pattern: PathPattern, bytes: Int)]
 
     init(_ routes: [Route], names: RouteNames = RouteNames()) {
+        generous = routes.compactMap { route in
+            route.bodyBytes.map { (route.method, PathPattern(route.path), $0) }
+        }
         for route in routes {
             let entry = Entry(route)
             let pattern = PathPattern(route.path)

@@ -13,7 +13,8 @@ struct InboundCommands: ParsableCommand {
                 InboundReceiveCommand.self, InboundListCommand.self, InboundShowCommand.self,
                 InboundAnnounceCommand.self, InboundArriveCommand.self, InboundCountCommand.self,
                 InboundFinishCommand.self, InboundReleaseCommand.self, InboundSuggestCommand.self,
-                InboundPutAwayCommand.self, InboundCancelCommand.self,
+                InboundPutAwayCommand.self, InboundRetractCommand.self, InboundCancelCommand.self,
+                InboundPictureCommand.self,
             ])
     }
 }

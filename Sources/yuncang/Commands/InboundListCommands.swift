@@ -11,6 +11,25 @@ struct InboundListCommand: ConsoleCommand {
             abstract: Text(en: "List deliveries, the newest first.", zh: "列出收货单，最新的在前。").current)
     }
 
+    @Option(help: ArgumentHelp(en: "Only those that have come so far.", zh: "只看这个状态的。", valueName: "state"))
+    var state: InboundState?
+
+    @Option(help: ArgumentHelp(en: "Only those with goods of this owner.", zh: "只看有这个货主货物的。", valueName: "code"))
+    var owner: String?
+
+    @Option(help: ArgumentHelp(en: "Only those to this warehouse.", zh: "只看到这个仓库的。", valueName: "code"))
+    var warehouse: String?
+
+    @Option(
+        help: ArgumentHelp(
+            en: "Only what was first heard of on this day or later.", zh: "只看这一天及以后登记的。", valueName: "date"))
+    var from: String?
+
+    @Option(
+        help: ArgumentHelp(
+            en: "Only what was first heard of on this day or earlier.", zh: "只看这一天及以前登记的。", valueName: "date"))
+    var through: String?
+
     @OptionGroup(title: PageOptions.title)
     var page: PageOptions
 
@@ -22,16 +41,26 @@ struct InboundListCommand: ConsoleCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let (after, limit) = (try page.id(of: Inbound.self), try page.limit(atMost: Stock.maximumInbounds))
+        let filter = InboundFilter(
+            state: state, owner: try owner.map { text throws(CommandFailure) in try OwnerCode(argument: text) },
+            warehouse: try warehouse.map { text throws(CommandFailure) in try WarehouseCode(argument: text) },
+            from: try from.map { text throws(CommandFailure) in try CalendarDate(argument: text) },
+            through: try through.map { text throws(CommandFailure) in try CalendarDate(argument: text) })
         let (listed, times) = try await database.withBase(in: context) { base in
             let listed = try await Listed.page(after: after, limit: limit, position: \InboundSummary.id) {
-                try await base.stock.inbounds(before: $0, limit: $1)
+                try await base.stock.inbounds(before: $0, limit: $1, that: filter)
             }
             return (listed, try await base.times(of: listed.rows.compactMap(\.receivedAt)))
         }
         context.output.show(InboundList(inbounds: listed.rows, times: times))
         if listed.hasMore, let last = listed.rows.last {
             context.output.more(
-                NextPage("inbound list", after: last.id.description, limit: limit, database: database, global: global))
+                NextPage(
+                    "inbound list", after: last.id.description, limit: limit,
+                    filters: [
+                        ("--state", state?.rawValue), ("--owner", owner), ("--warehouse", warehouse), ("--from", from),
+                        ("--through", through),
+                    ], database: database, global: global))
         }
         return .success
     }
@@ -56,7 +85,7 @@ struct InboundShowCommand: ConsoleCommand {
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let reference = try ReceiptReference(argument: reference)
-        let (details, tallies, times) = try await database.withBase(in: context) { base in
+        let (details, tallies, pictures, times) = try await database.withBase(in: context) { base in
             guard let details = try await base.stock.inbound(reference) else {
                 throw CommandFailure(
                     .failure,
@@ -70,10 +99,11 @@ struct InboundShowCommand: ConsoleCommand {
             }
             return (
                 details, try await base.stock.tallies(of: details.summary.id),
+                try await base.stock.pictures(of: details.summary.id),
                 try await base.times(of: [details.summary.receivedAt].compactMap { $0 })
             )
         }
-        context.output.show(InboundDescription(details: details, tallies: tallies, times: times))
+        context.output.show(InboundDescription(details: details, tallies: tallies, pictures: pictures, times: times))
         return .success
     }
 }
@@ -85,12 +115,12 @@ private struct InboundList: Presentable {
     func show(on page: inout Page) {
         var table = Table([
             .keys(Text(en: "REFERENCE", zh: "单号")), .terms(Text(en: "RECEIVED AT", zh: "收货时间")),
-            .terms(Text(en: "STATE", zh: "状态")),
+            .terms(Text(en: "STATE", zh: "状态")), .terms(Text(en: "WAREHOUSE", zh: "仓库")),
         ])
         for inbound in inbounds {
             table.append([
                 StyledText(inbound.reference.rawValue), StyledText(inbound.receivedAt.map(times.text) ?? "—"),
-                StyledText(inbound.state.word.current),
+                StyledText(inbound.state.word.current), StyledText(inbound.warehouse?.rawValue ?? "—"),
             ])
         }
         page.table(table, whenEmpty: Text(en: "nothing was received here", zh: "这里没有收货单"))
@@ -110,6 +140,7 @@ private struct InboundList: Presentable {
 private struct InboundDescription: Presentable {
     let details: InboundDetails
     let tallies: [InboundTally]
+    let pictures: [InboundPicture]
     let times: LocalTimes
 
     func show(on page: inout Page) {
@@ -141,6 +172,12 @@ private struct InboundDescription: Presentable {
             ])
         }
         page.table(table, whenEmpty: Text(en: "it has no lines", zh: "没有明细"))
+        for picture in pictures {
+            page.line(
+                Text(
+                    en: "picture of \(picture.count.rawValue): \(picture.digest)",
+                    zh: "\(picture.count.rawValue) 的照片：\(picture.digest)"), .quiet)
+        }
     }
 
     /// What did not come as it was announced.
@@ -196,6 +233,8 @@ private struct InboundDescription: Presentable {
             json.endObject()
         }
         json.endArray()
+        json.key("pictures")
+        json.strings(pictures.map(\.digest.description))
         json.endObject()
     }
 }

@@ -28,6 +28,12 @@ struct InboundPutAwayCommand: ConsoleCommand {
     @Option(help: ArgumentHelp(en: "How much; else all that waits.", zh: "数量；不写则全部。", valueName: "quantity"))
     var quantity: String?
 
+    @Option(help: ArgumentHelp(en: "In what state the goods are: else good.", zh: "货的品质；不写则为良品。", valueName: "quality"))
+    var quality = Quality.good
+
+    @Flag(help: ArgumentHelp(en: "Put more there than the location is said to take.", zh: "超过库位容量也放。"))
+    var over = false
+
     @OptionGroup(title: DatabaseOptions.title)
     var database: DatabaseOptions
 
@@ -47,7 +53,10 @@ struct InboundPutAwayCommand: ConsoleCommand {
                     }
                     amount = try Quantity(argument: quantity, in: unit)
                 }
-                return .putAway(PutAway(reference: identity, lot: lot, location: location, quantity: amount))
+                return .putAway(
+                    PutAway(
+                        reference: identity, lot: lot, location: location, quantity: amount, quality: quality,
+                        isOver: over))
             }, of: database, in: context)
     }
 }
@@ -86,12 +95,14 @@ private struct SuggestionList: Presentable {
     func show(on page: inout Page) {
         var table = Table([
             .keys(Text(en: "SKU", zh: "单品")), .numbers(Text(en: "QUANTITY", zh: "数量")),
-            .keys(Text(en: "LOCATION", zh: "库位")), .keys(Text(en: "LOT", zh: "批次")),
+            .terms(Text(en: "QUALITY", zh: "品质")), .keys(Text(en: "LOCATION", zh: "库位")),
+            .keys(Text(en: "LOT", zh: "批次")),
         ])
         for suggestion in suggestions {
             table.append([
                 StyledText(suggestion.sku.rawValue),
                 StyledText(Text.amount(suggestion.quantity.rawValue, in: suggestion.unit).current),
+                StyledText(suggestion.quality.word.current),
                 StyledText(suggestion.location?.rawValue ?? Text(en: "no room", zh: "没有空位").current),
                 StyledText(suggestion.lot.description),
             ])
@@ -106,6 +117,7 @@ private struct SuggestionList: Presentable {
             json.member("sku", suggestion.sku.rawValue)
             json.member("lot", suggestion.lot.description)
             json.member("quantity", suggestion.quantity.rawValue)
+            json.member("quality", suggestion.quality.rawValue)
             json.member("location", suggestion.location?.rawValue)
             json.endObject()
         }

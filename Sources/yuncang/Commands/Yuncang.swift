@@ -18,6 +18,7 @@ struct Yuncang: ParsableCommand {
                 LocationCommands.self,
                 ProductCommands.self,
                 InboundCommands.self,
+                LoadingCommands.self,
                 StockCommands.self,
                 OrderCommands.self,
                 SourcingCommands.self,

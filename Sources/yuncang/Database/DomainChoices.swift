@@ -33,6 +33,21 @@ extension Quality: ExpressibleByArgument {
     public init?(argument: String) { self.init(spoken: argument, word: \.word) }
 }
 
+extension LoadingState: ExpressibleByArgument {
+    /// Takes `started` or 作业中.
+    public init?(argument: String) { self.init(spoken: argument, word: \.word) }
+}
+
+extension LoadingKind: ExpressibleByArgument {
+    /// Takes `unload` or 卸货.
+    public init?(argument: String) { self.init(spoken: argument, word: \.word) }
+}
+
+extension InboundState: ExpressibleByArgument {
+    /// Takes `released` or 待上架.
+    public init?(argument: String) { self.init(spoken: argument, word: \.word) }
+}
+
 extension Adjustment.Kind: ExpressibleByArgument {
     /// Takes `lost` or 损耗.
     public init?(argument: String) { self.init(spoken: argument, word: \.word) }

@@ -36,10 +36,46 @@ extension InboundRefusal {
         case .hasGoods:
             CommandFailure(
                 .failure,
-                what: Text(en: "some of the delivery was taken in: it is not cancelled any more", zh: "已收下部分货：不能再取消"),
+                what: Text(en: "some of the delivery was taken in", zh: "已收下部分货：不能取消"),
                 remedy: Text(
-                    en: "take the receipts back (stock reverse), or book the goods as lost",
-                    zh: "请冲正收货（stock reverse），或记为损耗"))
+                    en: "take its counts back first (inbound retract), then cancel it",
+                    zh: "请先撤销清点（inbound retract），然后取消"))
+        case .alreadyReleased:
+            CommandFailure(
+                .failure, what: Text(en: "the delivery was released", zh: "这批货已放行"),
+                remedy: Text(
+                    en: "what is wrong with its goods is corrected in the stock: stock adjust, or stock reverse",
+                    zh: "货有不对，请调整库存：stock adjust 或 stock reverse"),
+                next: [
+                    NextStep(
+                        command: "yuncang stock movements", purpose: Text(en: "the ledger's rows", zh: "查看流水"))
+                ])
+        case .unknownCount(let reference):
+            CommandFailure(
+                .failure,
+                what: Text(
+                    en: "nothing was counted of this delivery as '\(reference.rawValue)'",
+                    zh: "这批货没有编号为“\(reference.rawValue)”的清点"))
+        case .takenBack(let reference):
+            CommandFailure(
+                .failure,
+                what: Text(
+                    en: "the count '\(reference.rawValue)' was taken back", zh: "清点“\(reference.rawValue)”已撤销"),
+                remedy: Text(en: "count again under another reference", zh: "重新清点请另用编号"))
+        case .corrected(let standing):
+            CommandFailure(
+                .failure,
+                what: Text(
+                    en: "goods of this count were corrected since; as counted stand \(standing)",
+                    zh: "这次清点的货后来调整过；仍如清点时的有 \(standing)"),
+                remedy: Text(
+                    en: "take those corrections back first: stock movements, then stock reverse",
+                    zh: "请先冲正那些调整：stock movements，然后 stock reverse"))
+        case .tooManyPictures(let most):
+            CommandFailure(
+                .failure,
+                what: Text(
+                    en: "the count has \(most) pictures already, which are the most", zh: "这次清点已有 \(most) 张照片，不能再多"))
         case .otherUnderReference:
             CommandFailure(
                 .failure,
@@ -66,6 +102,13 @@ extension InboundRefusal {
                 what: Text(
                     en: "not so much of the lot stands where it was received: \(onHand)", zh: "收货的库位没有这么多：现有 \(onHand)")
             )
+        case .full(let code, let free):
+            CommandFailure(
+                .failure,
+                what: Text(en: "the location '\(code)' takes only \(free) more", zh: "库位“\(code)”只能再放 \(free)"),
+                remedy: Text(
+                    en: "bring the rest elsewhere (inbound suggest), or say --over if it fits",
+                    zh: "其余请放别处（inbound suggest）；确实放得下请加 --over"))
         case .expired(let last, let today):
             CommandFailure(
                 .failure,

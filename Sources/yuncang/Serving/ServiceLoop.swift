@@ -41,7 +41,9 @@ struct ServiceLoop: Sendable {
                     let server = try HTTPServer(
                         at: endpoints, on: loop, sharesPort: settings.loops > 1, limits: settings.http,
                         trust: settings.trust, addresses: addresses, logger: logger,
-                        observer: observation.observe(_:), refusalResponse: api.answer(refused:_:_:),
+                        observer: observation.observe(_:),
+                        bodyRule: { api.delivery(of: $0, usual: settings.http.bodyBytes) },
+                        refusalResponse: api.answer(refused:_:_:),
                         immediateHandler: api.answerAtOnce(_:), handler: api.answer(_:))
                     loops.append(ServiceLoop(loop: loop, server: server, api: api, observation: observation))
                 } catch {

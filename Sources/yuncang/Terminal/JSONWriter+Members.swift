@@ -14,6 +14,12 @@ extension JSONWriter {
         integer(value)
     }
 
+    /// A member that is a number; null without one.
+    mutating func member(_ name: String, _ value: Int64?) {
+        key(name)
+        if let value { integer(value) } else { null() }
+    }
+
     /// A member that is a number.
     mutating func member(_ name: String, _ value: Int) {
         member(name, Int64(value))

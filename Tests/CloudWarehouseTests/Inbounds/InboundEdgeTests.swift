@@ -59,20 +59,37 @@ struct InboundEdgeTests {
         }
     }
 
-    @Test("a delivery whose last goods at the dock are lost is stored once it is released again")
+    @Test("a delivery whose last goods at the dock are lost is stored, and waits again when the loss is taken back")
     func lostAtDock() async throws {
         try await TestBase.with { base in
             try await base.prepareDock()
             let lot = try #require(try await base.bring(into: .released))
-            let there = try await base.standing(Dock.dock, .good)
-            let lost = try Adjustment(
-                reference: Dock.key("PD-1"), kind: .lost, lot: lot, warehouse: Melons.warehouse, location: Dock.dock,
-                quality: .good, quantity: try Quantity(there), note: AdjustmentNote(rawValue: "盘点")!)
-            #expect(try await base.handle(.release).state == .released)
-            _ = try await base.stock.adjust(lost, by: base.principal)
+            let lost = try await base.correct(.lost, 10, of: lot, "PD-1")
+            #expect(try await base.state() == .stored)
+            #expect(try await base.handle(.release).isRepeated)
+            #expect(try await base.correct(.lost, 10, of: lot, "PD-1").isRepeated)
+            let note = AdjustmentNote(rawValue: "找到了")!
+            _ = try await base.stock.reverse(lost.movement, note: note, by: base.principal)
+            #expect(try await base.state() == .released)
+            #expect(try await base.stock.reverse(lost.movement, note: note, by: base.principal).isRepeated)
+            let written = "FROM inbound_event WHERE event = 'correct' AND (from_state, to_state) ="
+            #expect(try await base.number("SELECT count(*) \(written) ('released', 'stored')") == 1)
+            #expect(try await base.number("SELECT count(*) \(written) ('stored', 'released')") == 1)
+            #expect(try await base.number("SELECT count(*) FROM audit WHERE action = 'inbound.correct'") == 2)
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
+    @Test("what is picked from the dock leaves a delivery that is stored once somebody asks")
+    func goneOtherwise() async throws {
+        try await TestBase.with { base in
+            try await base.prepareDock()
+            try await base.bring(into: .released)
+            #expect(try await base.handle(.release).isRepeated)
+            // Whoever takes goods without knowing of deliveries.
+            try await base.owner.execute(sql: "UPDATE balance SET on_hand = 0")
             #expect(try await base.handle(.release).state == .stored)
             #expect(try await base.handle(.release).isRepeated)
-            #expect(try await base.differences().isEmpty)
         }
     }
 }

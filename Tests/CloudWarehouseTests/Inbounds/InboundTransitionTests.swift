@@ -12,34 +12,42 @@ struct InboundTransitionTests {
         .absent: [
             .announce: .becomes(.announced), .arrive: .becomes(.arrived), .count: .refused(.unknown),
             .finish: .refused(.unknown), .release: .refused(.unknown), .putAway: .refused(.unknown),
-            .cancel: .refused(.unknown),
+            .cancel: .refused(.unknown), .retract: .refused(.unknown),
+            .correct: .refused(.unknown),
         ],
         .announced: [
             .announce: .unchanged, .arrive: .becomes(.arrived), .count: .refused(.notArrived),
             .finish: .refused(.notArrived), .release: .refused(.notReceived), .putAway: .refused(.notReceived),
-            .cancel: .becomes(.cancelled),
+            .cancel: .becomes(.cancelled), .retract: .refused(.notArrived),
+            .correct: .unchanged,
         ],
         .arrived: [
             .announce: .unchanged, .arrive: .unchanged, .count: .counts, .finish: .finishes,
             .release: .refused(.notReceived), .putAway: .refused(.notReceived), .cancel: .cancelsIfEmpty,
+            .retract: .retracts,
+            .correct: .unchanged,
         ],
         .received: [
             .announce: .unchanged, .arrive: .unchanged, .count: .refused(.alreadyReceived(.received)),
-            .finish: .unchanged, .release: .releases, .putAway: .refused(.notReleased), .cancel: .refused(.hasGoods),
+            .finish: .unchanged, .release: .releases, .putAway: .refused(.notReleased), .cancel: .cancelsIfEmpty,
+            .retract: .retracts,
+            .correct: .unchanged,
         ],
         .released: [
             .announce: .unchanged, .arrive: .unchanged, .count: .refused(.alreadyReceived(.released)),
-            .finish: .unchanged, .release: .unchanged, .putAway: .moves, .cancel: .refused(.hasGoods),
+            .finish: .unchanged, .release: .unchanged, .putAway: .moves, .cancel: .refused(.alreadyReleased),
+            .retract: .refused(.alreadyReleased),
+            .correct: .follows,
         ],
         .stored: [
             .announce: .unchanged, .arrive: .unchanged, .count: .refused(.alreadyReceived(.stored)),
-            .finish: .unchanged, .release: .unchanged, .putAway: .refused(.alreadyStored),
-            .cancel: .refused(.hasGoods),
+            .finish: .unchanged, .release: .unchanged, .putAway: .moves,
+            .cancel: .refused(.alreadyReleased), .retract: .refused(.alreadyReleased), .correct: .follows,
         ],
         .cancelled: [
             .announce: .unchanged, .arrive: .refused(.cancelled), .count: .refused(.cancelled),
             .finish: .refused(.cancelled), .release: .refused(.cancelled), .putAway: .refused(.cancelled),
-            .cancel: .unchanged,
+            .cancel: .unchanged, .retract: .refused(.cancelled), .correct: .unchanged,
         ],
     ]
 

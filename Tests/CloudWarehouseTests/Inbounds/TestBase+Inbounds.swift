@@ -12,6 +12,10 @@ enum Dock {
 
     static func key(_ text: String) -> ReceiptReference { ReceiptReference(rawValue: text)! }
 
+    static func retraction(_ count: String) -> InboundRetraction {
+        InboundRetraction(count: key(count), note: AdjustmentNote(rawValue: "数错了")!)
+    }
+
     static func announcement(_ melons: Int64 = 400) -> InboundTask {
         .announce(
             at: Melons.warehouse,
@@ -93,6 +97,22 @@ extension TestBase {
         }
         counts.append(try await number("SELECT COALESCE(sum(sellable), 0)::bigint FROM pool"))
         return counts
+    }
+
+    /// Corrects goods of a lot at the dock.
+    func correct(
+        _ kind: Adjustment.Kind, _ quantity: Int64, of lot: ID<Lot>, _ reference: String, from quality: Quality = .good,
+        at location: LocationCode = Dock.dock
+    ) async throws -> AdjustedStock {
+        let adjustment = try Adjustment(
+            reference: Dock.key(reference), kind: kind, lot: lot, warehouse: Melons.warehouse, location: location,
+            quality: quality, quantity: try Quantity(quantity), note: AdjustmentNote(rawValue: "看过")!)
+        return try await stock.adjust(adjustment, by: principal)
+    }
+
+    /// How far the delivery has come.
+    func state(of reference: ReceiptReference = Dock.reference) async throws -> InboundState? {
+        try await stock.inbound(reference)?.summary.state
     }
 
     /// What stands at a location in a quality.

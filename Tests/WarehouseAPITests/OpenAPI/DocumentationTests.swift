@@ -139,6 +139,7 @@ struct DocumentationTests {
                 let shown = route.audience == .overlays ? "$KEY" : "$TOKEN"
                 #expect(command.contains("Authorization: Bearer \(shown)") == (route.audience != .everyone))
                 #expect(command.contains("-d ") == (route.body != nil))
+                #expect(command.contains("-o picture.png ") == (route.operation == "showPicture"))
             }
             let route = try #require(routes(of: shop).first { $0.operation == "addOwner" })
             let quoted = CurlExample(route, RouteGuide(chinese: "", body: #"{"name":"O'Hara $x"}"#)).command

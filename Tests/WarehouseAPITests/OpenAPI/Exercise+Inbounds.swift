@@ -12,12 +12,14 @@ extension Exercise {
         }
         _ = try await base.stock.addLocation(
             code: dock, in: Melons.warehouse, terms: LocationTerms(storageClass: .ambient, purpose: .receiving), by: by)
+        let shelf = LocationTerms(storageClass: .ambient, capacity: Capacity(try Quantity(1), of: .piece))
+        _ = try await base.stock.addLocation(code: LocationCode("S-01"), in: Melons.warehouse, terms: shelf, by: by)
         let expected = ExpectedGoods(sku: try SKUCode("tiangua-5jin"), owner: Melons.owner, quantity: try Quantity(400))
         _ = try await step("RK-20261123-02", .announce(at: Melons.warehouse, [expected]))
         var waiting: ID<Lot>?
         for (reference, expires) in [("old", CalendarDate("2020-01-31")), ("waits", nil)] {
             let goods = Receipt.Line(
-                sku: Melons.melon, owner: Melons.owner, quantity: try Quantity(1), expiresOn: expires)
+                sku: Melons.melon, owner: Melons.owner, quantity: try Quantity(2), expiresOn: expires)
             let count = try InboundCount(reference: ReceiptReference(rawValue: "c")!, location: dock, goods: goods)
             _ = try await step(reference, .arrive(at: Melons.warehouse))
             waiting = try await step(reference, .count(count)).lot
@@ -50,7 +52,9 @@ extension Exercise {
                 #"{"event":"put_away","put_away":{"reference":"p","lot":"\#(lot)","location":"C-01","quantity":9}}"#,
                 of: "waits")
         }
+        let tooMuch = #"{"reference":"q","lot":"\#(waiting)","location":"S-01"}"#
         return [
+            step(#"{"event":"put_away","put_away":\#(tooMuch)}"#, of: "waits"),
             step(#"{"event":"finish"}"#, of: "nowhere"), announcement("melon", "yimaqiao", at: "x"),
             announcement("x", "yimaqiao"), announcement("melon", "x"), announcement("lihe-2", "yimaqiao"),
             step(#"{"event":"arrive","warehouse":"main"}"#), step(#"{"event":"release"}"#), count(at: "x"),

@@ -279,6 +279,17 @@ struct Exercise {
             ]
         case "showInbound": [.get("/v1/inbounds/RK-2"), .get("/v1/inbounds/nowhere")]
         case "stepInbound": inboundSteps()
+        case "stepLoading": Self.loadingSteps
+        case "showPicture":
+            [
+                .get("/v1/inbounds/RK-20261123-01/pictures/\(RouteGuide.sampleDigest)").with(.accept, "text/plain")
+            ]
+        case "keepPicture":
+            [
+                .post(#"{"count":"x","content":"\#(RouteGuide.samplePicture)"}"#, to: "/v1/inbounds/RK-2/pictures"),
+                .post(#"{"count":"RK-2","content":"AAAA"}"#, to: "/v1/inbounds/RK-2/pictures"),
+            ]
+        case "showLoading": [.get("/v1/loadings/nowhere")]
         case "adjustStock":
             [
                 correction("1", of: "00000000-0000-7000-8000-000000000000"), correction("2", at: ("x", "A-01")),

@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import urllib.request
 
 
@@ -67,8 +68,10 @@ def check_commands(address: str) -> None:
         # the other stream.
         script = "curl() { command curl -w '%{stderr}\\n%{http_code}\\n' \"$@\"; }\n"
         script += "".join(f"{command}\necho '\n== {index}' >&2\n" for index, command in enumerate(commands))
-        run = subprocess.run(
-            ["bash", "-c", script], env={**os.environ, "YUNCANG": address}, capture_output=True, text=True, timeout=60)
+        with tempfile.TemporaryDirectory() as folder:
+            run = subprocess.run(
+                ["bash", "-c", script], env={**os.environ, "YUNCANG": address}, cwd=folder, capture_output=True, text=True,
+                timeout=60)
         parts = re.split(r"^== \d+$", run.stderr, flags=re.M)[: len(commands)]
         assert len(parts) == len(commands), run.stderr[-2000:]
         for command, words in zip(commands, parts):

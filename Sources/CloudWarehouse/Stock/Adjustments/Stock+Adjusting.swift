@@ -63,6 +63,7 @@ extension Stock {
         let (adjusted, sku) = try await pool.transaction(throwing: StockError.self) { transaction in
             let now = try await transaction.now()
             var ids = IDGenerator(at: now)
+            let delivery = try await InboundFollowing.locked(task.delivery, by: principal, at: now, in: transaction)
             let row = task.row(ids: &ids, note: note, by: principal, at: now)
             guard try await transaction.execute(row) == 1 else {
                 let plan = try await Self.plan(of: task, in: transaction)
@@ -75,6 +76,7 @@ extension Stock {
             }
             let plan = try await Self.plan(of: task, in: transaction)
             try await write(plan, row, task.auditEntry(id: ids.next(), by: principal, at: now), in: transaction)
+            try await delivery?.settle(ids: &ids, in: transaction)
             return (AdjustedStock(movement: row.movement, recordedAt: now), plan.goods.sku)
         }
         await StockNews(pool: pool, feed: feed).tell(of: Set([sku].compactMap { $0 }))
@@ -154,6 +156,14 @@ extension Stock {
 }
 
 extension Stock.Correction {
+    /// The delivery that the goods came with, which is locked before anything else is.
+    fileprivate var delivery: LockInboundOfGoods {
+        switch self {
+        case .adjustment(let adjustment): LockInboundOfGoods(lot: adjustment.lot)
+        case .reversal(let movement): LockInboundOfGoods(movement: movement)
+        }
+    }
+
     /// The document, with an id for itself and one for its movement.
     fileprivate func row(
         ids: inout IDGenerator, note: AdjustmentNote, by principal: Principal, at now: Timestamp

@@ -44,7 +44,7 @@ extension Stock {
     }
 }
 
-/// Adds up what was announced and what was counted of a delivery.
+/// Adds up what was announced and what was counted of a delivery, but for what was taken back.
 struct TalliesOfInbound: Statement {
     let inbound: ID<Inbound>
 
@@ -55,7 +55,16 @@ struct TalliesOfInbound: Statement {
             SELECT sku_id, owner_id, expected, 0::bigint AS received, 0::bigint AS rejected
             FROM inbound_line WHERE inbound_id = $1
             UNION ALL
-            SELECT sku_id, owner_id, 0, received, rejected FROM inbound_receipt WHERE inbound_id = $1
+            SELECT sku_id, owner_id, 0, received, rejected
+            FROM inbound_receipt AS receipt
+            WHERE inbound_id = $1
+                AND NOT EXISTS (SELECT FROM adjustment WHERE adjustment.reverses = receipt.movement_id)
+                AND NOT EXISTS (
+                    SELECT FROM inbound_event AS counted
+                    JOIN inbound_event AS retracted ON retracted.inbound_id = counted.inbound_id
+                        AND retracted.event = 'retract' AND retracted.reference = counted.reference
+                    WHERE counted.id = receipt.event_id
+                )
         ) AS part
         JOIN sku ON sku.id = part.sku_id
         JOIN owner ON owner.id = part.owner_id

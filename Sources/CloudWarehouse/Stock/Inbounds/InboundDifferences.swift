@@ -41,7 +41,8 @@ struct InboundDifferences: Statement {
         FROM receipt
         JOIN inbound ON inbound.id = receipt.inbound_id
         JOIN lot ON lot.id = receipt.lot_id
-        WHERE (lot.status = 'pending') <> (inbound.state IN ('arrived', 'received')) AND lot.status <> 'blocked'
+        WHERE (lot.status = 'pending') <> (inbound.state IN ('arrived', 'received', 'cancelled'))
+            AND lot.status <> 'blocked'
         ORDER BY 1, 2, 4
         LIMIT $1
         """

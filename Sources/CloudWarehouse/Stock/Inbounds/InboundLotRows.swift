@@ -71,14 +71,15 @@ struct LockBalancesOfLots: Statement {
     }
 }
 
-/// How much of a delivery's goods waits where it was received to be put away.
+/// How much of a delivery's goods waits where it was received to be put away, good or set aside; what is damaged does not.
 struct GoodsToPutAway: Statement {
     let inbound: ID<Inbound>
 
     static let sql = """
         SELECT COALESCE(sum(balance.on_hand), 0)::bigint
         FROM inbound_receipt AS receipt
-        JOIN balance ON balance.sku_id = receipt.sku_id AND balance.lot_id = receipt.lot_id AND balance.quality = 'good'
+        JOIN balance ON balance.sku_id = receipt.sku_id AND balance.lot_id = receipt.lot_id
+            AND balance.quality <> 'damaged'
         JOIN location ON location.id = balance.location_id AND location.purpose = 'receiving'
         WHERE receipt.inbound_id = $1
         """

@@ -8,6 +8,19 @@ struct StandingInbound: Hashable {
     let receivedAt: Timestamp?
     /// Nil for one of before there were events.
     let warehouse: ID<Warehouse>?
+    let reference: ReceiptReference
+
+    /// What ``RowDecoder/nextStandingInbound()`` reads of `inbound`.
+    static let columns = "id, fingerprint, state, received_at, warehouse_id, reference"
+}
+
+extension RowDecoder {
+    /// The columns of a delivery that the transaction has locked.
+    mutating func nextStandingInbound() throws(DecodingFailure) -> StandingInbound {
+        StandingInbound(
+            id: try next(), fingerprint: try next(), state: try next(), receivedAt: try next(), warehouse: try next(),
+            reference: try next())
+    }
 }
 
 /// Locks a delivery, so that one thing happens to it after the other.
@@ -15,7 +28,7 @@ struct LockInbound: Statement {
     let reference: ReceiptReference
 
     static let sql = """
-        SELECT id, fingerprint, state, received_at, warehouse_id FROM inbound WHERE reference = $1
+        SELECT \(StandingInbound.columns) FROM inbound WHERE reference = $1
         FOR NO KEY UPDATE
         """
 
@@ -24,9 +37,7 @@ struct LockInbound: Statement {
     }
 
     static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> StandingInbound {
-        StandingInbound(
-            id: try row.next(), fingerprint: try row.next(), state: try row.next(), receivedAt: try row.next(),
-            warehouse: try row.next())
+        try row.nextStandingInbound()
     }
 }
 

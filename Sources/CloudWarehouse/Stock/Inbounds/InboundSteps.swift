@@ -29,7 +29,7 @@ enum InboundSteps {
         case .finishes: .received
         case .releases: .released
         case .moves: .stored
-        case .cancelsIfEmpty, .unchanged, .refused:
+        case .cancelsIfEmpty, .unchanged, .retracts, .follows, .refused:
             preconditionFailure("the short way of a delivery is not in its table: \(event) of \(state)")
         }
     }

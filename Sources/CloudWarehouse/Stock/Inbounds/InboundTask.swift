@@ -16,6 +16,8 @@ public enum InboundTask: Hashable, Sendable {
     case putAway(PutAway)
     /// It does not come, or is sent away.
     case cancel
+    /// A count of it was wrong, and is taken back.
+    case retract(InboundRetraction)
 
     /// What happens to the delivery by it.
     var event: InboundEvent {
@@ -27,6 +29,7 @@ public enum InboundTask: Hashable, Sendable {
         case .release: .release
         case .putAway: .putAway
         case .cancel: .cancel
+        case .retract: .retract
         }
     }
 }
@@ -137,15 +140,24 @@ public struct PutAway: Hashable, Sendable {
     public var lot: ID<Lot>
     /// Where they are brought.
     public var location: LocationCode
-    /// How much; nil for all that stands there.
+    /// How much; nil for all that stands there in this state.
     public var quantity: Quantity?
+    /// In what state the goods are, and stay: what is set aside or damaged is brought away too.
+    public var quality = Quality.good
+    /// Whether the location may get more than it is said to take.
+    public var isOver = false
 
     /// A put-away with these fields.
-    public init(reference: ReceiptReference, lot: ID<Lot>, location: LocationCode, quantity: Quantity? = nil) {
+    public init(
+        reference: ReceiptReference, lot: ID<Lot>, location: LocationCode, quantity: Quantity? = nil,
+        quality: Quality = .good, isOver: Bool = false
+    ) {
         self.reference = reference
         self.lot = lot
         self.location = location
         self.quantity = quantity
+        self.quality = quality
+        self.isOver = isOver
     }
 
     /// By which a repetition is told from another put-away.
@@ -155,6 +167,8 @@ public struct PutAway: Hashable, Sendable {
             transcript.append(lot.description)
             transcript.append(location.rawValue)
             transcript.append(quantity) { $0.append($1.rawValue) }
+            // Those of good goods are the ones that there were first.
+            if quality != .good { transcript.append(quality.rawValue) }
         }
     }
 }

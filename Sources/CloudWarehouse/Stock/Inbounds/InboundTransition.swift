@@ -34,6 +34,13 @@ public enum InboundEvent: String, CaseIterable, Hashable, Sendable, PostgresCoda
     case putAway = "put_away"
     /// 取消: it does not come, or is sent away.
     case cancel
+    /// 撤销清点: a count was wrong, and is taken back.
+    case retract
+    /// 随更正: goods of it were corrected by hand, and its state follows them.
+    case correct
+
+    /// What people and programs say of a delivery; the others follow from what is done with its goods.
+    public static let steps: [InboundEvent] = allCases.filter { $0 != .correct }
 }
 
 /// What an event makes of a delivery.
@@ -48,8 +55,12 @@ public enum InboundTransition: Hashable, Sendable {
     case finishes
     /// It is cancelled unless some of it was taken in.
     case cancelsIfEmpty
-    /// Some of it moves; it is stored when nothing is left where it was received.
+    /// Some of it moves; it is stored when nothing is left where it was received. Where nothing waits, it is refused.
     case moves
+    /// A count of it is taken back; it is being counted again.
+    case retracts
+    /// It is stored when nothing of it waits where it was received, else released.
+    case follows
     /// It is so already.
     case unchanged
     /// The event is refused, for this reason.
@@ -74,6 +85,16 @@ public enum InboundRefusal: Error, Hashable, Sendable {
     case cancelled
     /// Some of it was taken in: it is there.
     case hasGoods
+    /// It was released: what was counted of it is a fact that orders rely on.
+    case alreadyReleased
+    /// Nothing was counted under this reference.
+    case unknownCount(ReceiptReference)
+    /// The count of this reference was taken back: what is counted again has another one.
+    case takenBack(ReceiptReference)
+    /// Only so much of a count stands as it was counted: the rest was corrected meanwhile.
+    case corrected(standing: Int64)
+    /// The count has as many pictures as one may have.
+    case tooManyPictures(atMost: Int64)
     /// The reference of the count or put-away stands for something else.
     case otherUnderReference
     /// It is expected at another warehouse.
@@ -86,6 +107,8 @@ public enum InboundRefusal: Error, Hashable, Sendable {
     case notForStorage(LocationCode)
     /// Not so much of the lot stands where it was received.
     case notThere(onHand: Int64)
+    /// The location takes only so much more.
+    case full(LocationCode, free: Int64)
     /// Goods of it have expired: they are taken out first.
     case expired(on: CalendarDate, today: CalendarDate)
 }
@@ -117,18 +140,26 @@ extension InboundState {
 
         case (.putAway, .announced), (.putAway, .arrived): .refused(.notReceived)
         case (.putAway, .received): .refused(.notReleased)
-        case (.putAway, .released): .moves
-        case (.putAway, .stored): .refused(.alreadyStored)
+        case (.putAway, .released), (.putAway, .stored): .moves
 
         case (.cancel, .announced): .becomes(.cancelled)
-        case (.cancel, .arrived): .cancelsIfEmpty
-        case (.cancel, .received), (.cancel, .released), (.cancel, .stored): .refused(.hasGoods)
+        case (.cancel, .arrived), (.cancel, .received): .cancelsIfEmpty
+        case (.cancel, .released), (.cancel, .stored): .refused(.alreadyReleased)
         case (.cancel, .cancelled): .unchanged
 
-        case (.count, .absent), (.finish, .absent), (.release, .absent), (.putAway, .absent), (.cancel, .absent):
+        case (.retract, .announced): .refused(.notArrived)
+        case (.retract, .arrived), (.retract, .received): .retracts
+        case (.retract, .released), (.retract, .stored): .refused(.alreadyReleased)
+
+        // Before the release, a correction changes how much of it is good, and not how far it has come.
+        case (.correct, .announced), (.correct, .arrived), (.correct, .received), (.correct, .cancelled): .unchanged
+        case (.correct, .released), (.correct, .stored): .follows
+
+        case (.count, .absent), (.finish, .absent), (.release, .absent), (.putAway, .absent), (.cancel, .absent),
+            (.retract, .absent), (.correct, .absent):
             .refused(.unknown)
         case (.arrive, .cancelled), (.count, .cancelled), (.finish, .cancelled), (.release, .cancelled),
-            (.putAway, .cancelled):
+            (.putAway, .cancelled), (.retract, .cancelled):
             .refused(.cancelled)
         }
     }
@@ -146,13 +177,20 @@ extension InboundRefusal: CustomStringConvertible {
         case .notReleased: "the delivery is not released yet"
         case .alreadyStored: "all of the delivery is put away already"
         case .cancelled: "the delivery was cancelled"
-        case .hasGoods: "some of the delivery was taken in: it is not cancelled any more"
+        case .hasGoods: "some of the delivery was taken in: take its counts back before it is cancelled"
+        case .alreadyReleased: "the delivery was released: what is wrong with its goods is corrected in the stock"
+        case .unknownCount(let reference): "nothing was counted of the delivery as \(reference.rawValue)"
+        case .takenBack(let reference):
+            "the count \(reference.rawValue) was taken back: what is counted again has another reference"
+        case .corrected(let standing): "only \(standing) of the count stand as they were counted"
+        case .tooManyPictures(let most): "the count has \(most) pictures already, which are the most"
         case .otherUnderReference: "the reference stands for another count or put-away of this delivery"
         case .otherWarehouse(let code): "the delivery is expected at the warehouse \(code)"
         case .foreignLot(let lot): "the lot \(lot) is none of this delivery"
         case .sameLocation: "the goods stand there already"
         case .notForStorage(let code): "the location \(code) is for receiving: put away to one for storage"
         case .notThere(let onHand): "not so much of the lot stands where it was received: \(onHand)"
+        case .full(let code, let free): "the location \(code) takes only \(free) more"
         case .expired(let last, let today): "goods of the delivery were good until \(last), and today is \(today)"
         }
     }

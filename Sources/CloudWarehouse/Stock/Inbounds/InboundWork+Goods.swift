@@ -79,13 +79,25 @@ extension InboundWork {
         let target = try await location(putAway.location, of: standing)
         guard target.id != from else { throw refusal(.sameLocation) }
         guard target.terms.purpose == .storage else { throw refusal(.notForStorage(putAway.location)) }
-        let here = AdjustmentPlan.Place(location: from, warehouse: target.warehouse, quality: .good)
+        let quality = putAway.quality
+        let here = AdjustmentPlan.Place(location: from, warehouse: target.warehouse, quality: quality)
         let onHand = try await transaction.query(LockBalance(goods: found.goods, place: here)).first ?? 0
         let quantity = putAway.quantity ?? Quantity(rawValue: onHand) ?? .zero
         guard quantity > .zero, quantity.rawValue <= onHand else { throw refusal(.notThere(onHand: onHand)) }
+        if !putAway.isOver { try await checkRoom(at: target, for: quantity, of: found.goods.unit) }
         try await move(
             found.goods, quantity, from: here,
-            to: .init(location: target.id, warehouse: target.warehouse, quality: .good), .putAway, standing)
+            to: .init(location: target.id, warehouse: target.warehouse, quality: quality), .putAway, standing)
+    }
+
+    /// Refuses more than the location takes, as far as somebody has said what that is. Who puts goods away there waits for
+    /// whoever does so at the same time: what both have room for, only one has.
+    private func checkRoom(at target: Location, for quantity: Quantity, of unit: BaseUnit) async throws {
+        guard let capacity = target.terms.capacity, capacity.unit == unit else { return }
+        let (_, standing) = try await transaction.batch(
+            LockRoom(location: target.id), GoodsStandingAt(location: target.id, unit: unit))
+        let free = max(0, capacity.quantity.rawValue - (standing.first ?? 0))
+        guard quantity.rawValue <= free else { throw refusal(.full(target.code, free: free)) }
     }
 
     /// Moves goods within the house: a row of the ledger and both balances.

@@ -41,7 +41,7 @@ struct InboundWork {
         switch task {
         case .announce(let code, let expected): (warehouse, goods) = (code, expected)
         case .arrive(let code): (warehouse, goods) = (code, [])
-        case .count, .finish, .release, .putAway, .cancel: throw refusal(.unknown)
+        case .count, .finish, .release, .putAway, .cancel, .retract: throw refusal(.unknown)
         }
         let row = InsertInbound(
             id: ids.next(), reference: reference, fingerprint: .of(warehouse, goods), state: state,
@@ -80,29 +80,41 @@ struct InboundWork {
             guard case .count(let count) = task else { preconditionFailure("\(task) counts") }
             return try await self.count(count, of: standing)
         case .finishes:
-            let isEmpty = try await transaction.query(LockLotsOfInbound(inbound: standing.id)).isEmpty
-            return try await settle(standing, task, as: isEmpty ? .cancelled : .received)
+            return try await settle(standing, task, as: try await isEmpty(standing) ? .cancelled : .received)
         case .cancelsIfEmpty:
-            guard try await transaction.query(LockLotsOfInbound(inbound: standing.id)).isEmpty else {
-                throw refusal(.hasGoods)
-            }
+            guard try await isEmpty(standing) else { throw refusal(.hasGoods) }
             return try await settle(standing, task, as: .cancelled)
+        case .retracts:
+            guard case .retract(let retraction) = task else { preconditionFailure("\(task) retracts") }
+            try await retract(retraction, of: standing)
+            return try await settle(standing, task, as: .arrived)
+        case .follows: preconditionFailure("\(task) is no correction")
         case .releases:
             try await release(standing)
-            let waiting = try await transaction.query(GoodsToPutAway(inbound: standing.id)).first ?? 0
-            return try await settle(standing, task, as: waiting == 0 ? .stored : .released)
+            return try await settle(standing, task, as: try await waits(standing) ? .released : .stored)
         case .moves:
             guard case .putAway(let putAway) = task else { preconditionFailure("\(task) moves") }
+            if standing.state == .stored, try await !waits(standing) { throw refusal(.alreadyStored) }
             try await move(putAway, of: standing)
-            let waiting = try await transaction.query(GoodsToPutAway(inbound: standing.id)).first ?? 0
-            return try await settle(standing, task, as: waiting == 0 ? .stored : .released)
+            return try await settle(standing, task, as: try await waits(standing) ? .released : .stored)
         }
     }
 
-    /// Whether it is released, and what waited to be put away has gone by corrections meanwhile.
+    /// Whether some of it stands where it was received, to be put away.
+    private func waits(_ standing: StandingInbound) async throws -> Bool {
+        try await transaction.query(GoodsToPutAway(inbound: standing.id)).first ?? 0 > 0
+    }
+
+    /// Whether nothing was taken in of it, or all was taken back; nobody corrects its lots before the transaction ends.
+    private func isEmpty(_ standing: StandingInbound) async throws -> Bool {
+        _ = try await transaction.query(LockLotsOfInbound(inbound: standing.id))
+        return try await transaction.query(GoodsTakenIn(inbound: standing.id)).first ?? 0 == 0
+    }
+
+    /// Whether it is released, and what waited to be put away has gone otherwise meanwhile.
     private func isPutAwayOtherwise(_ standing: StandingInbound) async throws -> Bool {
         guard standing.state == .released else { return false }
-        return try await transaction.query(GoodsToPutAway(inbound: standing.id)).first ?? 0 == 0
+        return try await !waits(standing)
     }
 
     /// What a count or put-away of this reference has come to, if there was one.
@@ -112,6 +124,10 @@ struct InboundWork {
             InboundEventByReference(inbound: standing.id, event: task.event, reference: reference))
         guard let earlier = earlier.first else { return nil }
         guard earlier.fingerprint == fingerprint else { throw refusal(.otherUnderReference) }
+        if case .count = task {
+            let retraction = InboundEventByReference(inbound: standing.id, event: .retract, reference: reference)
+            guard try await transaction.query(retraction).isEmpty else { throw refusal(.takenBack(reference)) }
+        }
         return InboundProgress(id: standing.id, state: standing.state, lot: earlier.lot, isRepeated: true)
     }
 
@@ -124,7 +140,7 @@ struct InboundWork {
             guard let id = standing.warehouse, let expected = try await transaction.query(WarehouseOfID(id: id)).first
             else { throw StockError.otherDeliveryUnderReference }
             guard expected.code == code else { throw refusal(.otherWarehouse(expected.code)) }
-        case .count, .finish, .release, .putAway, .cancel: break
+        case .count, .finish, .release, .putAway, .cancel, .retract: break
         }
     }
 
@@ -152,7 +168,7 @@ struct InboundWork {
             InsertInboundEvents(inbound: inbound, steps: [step], principal: principal, at: at),
             InsertAuditEntry(
                 id: ids.next(), principal: principal, action: "inbound.\(task.event.rawValue)",
-                subject: reference.rawValue, detail: JSONB(text: #"{"state": "\#(to.rawValue)"}"#), at: at))
+                subject: reference.rawValue, detail: task.record(of: to), at: at))
         return step.id
     }
 
@@ -165,8 +181,17 @@ extension InboundTask {
         switch self {
         case .count(let count): (count.reference, count.fingerprint)
         case .putAway(let putAway): (putAway.reference, putAway.fingerprint)
+        case .retract(let retraction): (retraction.count, retraction.fingerprint)
         case .announce, .arrive, .finish, .release, .cancel: nil
         }
+    }
+
+    /// What the audit log keeps of it beside its name: the state that it led to, and that a location got more than it takes.
+    fileprivate func record(of state: InboundState) -> JSONB {
+        guard case .putAway(let putAway) = self, putAway.isOver else {
+            return JSONB(text: #"{"state": "\#(state.rawValue)"}"#)
+        }
+        return JSONB(text: #"{"state": "\#(state.rawValue)", "over": true}"#)
     }
 }
 

@@ -10,15 +10,20 @@ public struct PutAwaySuggestion: Hashable, Sendable {
     public let unit: BaseUnit
     /// How much.
     public let quantity: Quantity
+    /// In what state: what is set aside is brought away as it is.
+    public let quality: Quality
     /// Where to; nil when there is no room for them.
     public let location: LocationCode?
 
     /// A suggestion with these fields.
-    public init(lot: ID<Lot>, sku: SKUCode, unit: BaseUnit, quantity: Quantity, location: LocationCode?) {
+    public init(
+        lot: ID<Lot>, sku: SKUCode, unit: BaseUnit, quantity: Quantity, quality: Quality, location: LocationCode?
+    ) {
         self.lot = lot
         self.sku = sku
         self.unit = unit
         self.quantity = quantity
+        self.quality = quality
         self.location = location
     }
 }
@@ -29,6 +34,7 @@ struct WaitingGoods: Hashable {
     let sku: SKUCode
     let unit: BaseUnit
     let quantity: Quantity
+    let quality: Quality
     /// How cold it is where they wait: so cold they want it where they go.
     let storageClass: StorageClass
 }
@@ -63,7 +69,8 @@ extension PutAwaySuggestion {
                 left -= number
                 suggestions.append(
                     PutAwaySuggestion(
-                        lot: goods.lot, sku: goods.sku, unit: goods.unit, quantity: quantity, location: location))
+                        lot: goods.lot, sku: goods.sku, unit: goods.unit, quantity: quantity, quality: goods.quality,
+                        location: location))
             }
             let fitting = walk.filter { $0.terms.storageClass == goods.storageClass }
             for place in fitting where place.terms.capacity?.unit == goods.unit {
@@ -92,7 +99,7 @@ struct GoodsWaiting: Statement {
     let reference: ReceiptReference
 
     static let sql = """
-        SELECT lot.id, sku.code, sku.base_unit, sum(balance.on_hand)::bigint, location.storage_class
+        SELECT lot.id, sku.code, sku.base_unit, sum(balance.on_hand)::bigint, balance.quality, location.storage_class
         FROM inbound
         JOIN inbound_receipt AS receipt ON receipt.inbound_id = inbound.id
         JOIN lot ON lot.id = receipt.lot_id
@@ -100,8 +107,8 @@ struct GoodsWaiting: Statement {
         JOIN balance ON balance.sku_id = lot.sku_id AND balance.lot_id = lot.id AND balance.quality <> 'damaged'
         JOIN location ON location.id = balance.location_id AND location.purpose = 'receiving'
         WHERE inbound.reference = $1 AND balance.on_hand > 0
-        GROUP BY lot.id, sku.code, sku.base_unit, location.storage_class
-        ORDER BY lot.id
+        GROUP BY lot.id, sku.code, sku.base_unit, balance.quality, location.storage_class
+        ORDER BY lot.id, balance.quality
         """
 
     func bind(to parameters: inout Parameters) {
@@ -111,7 +118,7 @@ struct GoodsWaiting: Statement {
     static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> WaitingGoods {
         WaitingGoods(
             lot: try row.next(), sku: try row.next(), unit: try row.next(), quantity: try row.next(),
-            storageClass: try row.next())
+            quality: try row.next(), storageClass: try row.next())
     }
 }
 

@@ -85,6 +85,42 @@ struct KeepLocation: Statement {
     }
 }
 
+/// Lets one after the other put goods away at a location, so that each sees what the one before has brought.
+struct LockRoom: Statement {
+    let location: ID<Location>
+
+    static let sql = """
+        SELECT id FROM location WHERE id = $1 FOR NO KEY UPDATE
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(location)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> ID<Location> { try row.next() }
+}
+
+/// Adds up what stands at a location of the goods that are counted in one unit.
+struct GoodsStandingAt: Statement {
+    let location: ID<Location>
+    let unit: BaseUnit
+
+    static let sql = """
+        SELECT LEAST(COALESCE(sum(balance.on_hand), 0), $3)::bigint
+        FROM balance
+        JOIN sku ON sku.id = balance.sku_id
+        WHERE balance.location_id = $1 AND sku.base_unit = $2
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(location)
+        parameters.append(unit)
+        parameters.append(InboundTally.greatest)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Int64 { try row.next() }
+}
+
 extension Location {
     /// What ``RowDecoder/nextLocation()`` reads of `location`.
     static let columns = """

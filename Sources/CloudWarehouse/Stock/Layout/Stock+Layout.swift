@@ -30,7 +30,8 @@ extension Stock {
 
     /// Gives a location other terms; those that it has already change nothing.
     ///
-    /// A location where something stands is not closed. One that is closed takes nothing, and is opened by the same way.
+    /// A location where something stands is not closed, and keeps its purpose: how far the deliveries of those goods have come
+    /// depends on it. One that is closed takes nothing, and is opened by the same way.
     /// - Parameter change: What is different, told what is so under lock.
     public func changeLocation(
         _ code: LocationCode, in warehouse: WarehouseCode, by principal: Principal,
@@ -44,7 +45,7 @@ extension Stock {
             let before = location.terms
             change(&location.terms)
             guard location.terms != before else { return location }
-            if location.terms.isClosed {
+            if location.terms.isClosed || location.terms.purpose != before.purpose {
                 let lots = try await transaction.query(LotsStandingAt(location: location.id)).first ?? 0
                 guard lots == 0 else { throw StockError.locationInUse(warehouse, code, lots: lots) }
             }
