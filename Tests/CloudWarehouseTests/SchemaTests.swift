@@ -63,6 +63,8 @@ struct SchemaTests {
         let set = try! SetPlan(
             .sample, of: [],
             found: [SetPlan.Facts(id: .sample, code: .sample, isSet: false, componentOf: nil, hasGoods: false)])
+        let arrival = try! TransferArrival(
+            reference: receipt, lot: .sample, count: TransferArrival.Count(received: .sample), location: .sample)
         let repair = InsertRepair(id: .sample, principal: principal, note: nil, at: at)
         return [
             DatabaseClock(), BusinessDay(timeZone: "UTC"), OwnersByCode(codes: []), OwnersInOrder(after: nil, limit: 1),
@@ -104,6 +106,30 @@ struct SchemaTests {
             StockLevelsAfter(sku: nil, after: nil, owner: nil, limit: 1),
             LedgerBefore(before: nil, oldest: nil, sku: nil, owner: nil, limit: 1),
             LedgerEntryAtDepth(before: nil, depth: 1), ZoneOffsets(instants: [], timeZone: "UTC"),
+            LockTransfer(reference: receipt),
+            InsertTransfer(
+                id: .sample, reference: receipt, fingerprint: .sample, state: .requested, from: .sample, to: .sample,
+                expectedAt: nil),
+            UpdateTransfer(id: .sample, state: .approved, expectedAt: nil),
+            InsertTransferLines(transfer: .sample, lines: []),
+            InsertTransferEvent(
+                transfer: .sample, step: TransferStep(id: .sample, event: .load, from: .picking, to: .loaded),
+                principal: principal, at: at),
+            TransferEventByReference(transfer: .sample, event: .pick, reference: receipt),
+            PicksOfTransfer(transfer: .sample), LotsOfTransfer(transfer: .sample),
+            LineOfTransfer(transfer: .sample, sku: .sample, owner: .sample),
+            AddToTransferLine(transfer: .sample, sku: .sample, owner: .sample, quantity: .sample),
+            AddToTransferLot(
+                transfer: .sample, goods: goods, quality: .good, storageClass: .chilled, quantity: .sample),
+            InsertTransferPick(
+                event: .sample, transfer: .sample, lot: .sample, quality: .good, location: .sample, quantity: .sample),
+            DepartTransferLots(transfer: .sample), PutBackTransferLots(transfer: .sample),
+            InsertTransferArrival(event: .sample, transfer: .sample, arrival: arrival, location: nil),
+            ArriveTransferLot(transfer: .sample, arrival: arrival), IsInTransit(transfer: .sample),
+            PickedPlaces(transfer: .sample), TransfersBefore(before: nil, warehouse: nil, isLate: false, limit: 1),
+            TransferByReference(reference: receipt), LinesOfTransfer(transfer: .sample),
+            GoodsOfTransfer(transfer: .sample), LossesOfTransfer(transfer: .sample, limit: 1), StockNeeds(limit: 1),
+            TransferDifferences(limit: 1), TransferredDifferences(limit: 1),
             InboundsBefore(before: nil, limit: 1), LinesOfInbound(inbound: .sample),
             InsertAdjustment(
                 id: .sample, reference: receipt, fingerprint: .sample, reverses: nil, movement: .sample, note: .sample,

@@ -22,6 +22,7 @@ struct AudienceTests {
             reference: ReceiptReference(rawValue: "RK-2")!, warehouse: Melons.warehouse, location: Melons.location,
             lines: [Receipt.Line(sku: taro, owner: pingan, quantity: try Quantity(5))])
         _ = try await base.stock.receive(receipt, by: base.principal)
+        try await base.prepareTransfers(["DB-1", "DB-2"])
     }
 
     /// For each operation about one order an order of each source: by source and operation.

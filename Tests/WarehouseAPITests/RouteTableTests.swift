@@ -74,6 +74,10 @@ struct RouteTableTests {
         "overlay": (.get("/v1/overlay"), 200),
         "showInbound": (.get("/v1/inbounds/RK-1"), 200),
         "stepInbound": (.post(#"{"event":"arrive","warehouse":"main"}"#, to: "/v1/inbounds/RK-9/steps"), 200),
+        "listTransfers": (.get("/v1/transfers?warehouse=main&late=true"), 200),
+        "showTransfer": (.get("/v1/transfers/DB-1"), 200),
+        "stepTransfer": (.post(#"{"event":"approve"}"#, to: "/v1/transfers/DB-1/steps"), 200),
+        "suggestTransfers": (.get("/v1/warehouses/north/transfer-suggestions"), 200),
         "receiveDelivery": (
             .post(
                 #"""
@@ -99,6 +103,7 @@ struct RouteTableTests {
             try await shop.base.stockMelons(10, rice: 500)
             _ = try await shop.base.stock.addZone(
                 code: ZoneCode("Z"), in: Melons.warehouse, name: Name("常温区"), by: shop.base.principal)
+            try await shop.base.prepareTransfers(["DB-1"])
             let placed = try await shop.ask(.order(Self.order))
             guard case .string(let id)? = try placed.json()["id"] else {
                 Issue.record("no id: \(placed.text)")
@@ -148,7 +153,7 @@ struct RouteTableTests {
     }
 
     private static func fits(_ target: String, _ path: String) -> Bool {
-        let segments = { (text: String) in text.split(separator: "/") }
+        let segments = { (text: String) in text.prefix { $0 != "?" }.split(separator: "/") }
         return segments(target).count == segments(path).count
             && zip(segments(target), segments(path)).allSatisfy { $1.hasPrefix("{") || $0 == $1 }
     }

@@ -35,7 +35,15 @@ extension InvalidValue {
         case .expiresBeforeHarvest: .rejection
         case .rejection: .emptyAdjustment
         case .emptyAdjustment: .sameQuality
-        case .sameQuality: .orderLines(atMost: 9)
+        case .sameQuality: .transferLines(atMost: 9)
+        case .transferLines: .emptyTransferLine(2)
+        case .emptyTransferLine: .sameWarehouse
+        case .sameWarehouse: .emptyPick
+        case .emptyPick: .emptyArrival
+        case .emptyArrival: .unnamedLoss
+        case .unnamedLoss: .arrivalPlace
+        case .arrivalPlace: .damagedTwice
+        case .damagedTwice: .orderLines(atMost: 9)
         case .orderLines: .emptyOrderLine(2)
         case .emptyOrderLine: .holdTime
         case .holdTime: .holdOfPaidOrder
@@ -123,7 +131,8 @@ extension StockError {
         case .tooMuch: .codeTaken
         case .codeTaken: .otherDeliveryUnderReference
         case .otherDeliveryUnderReference: .inboundStays(.unknown)
-        case .inboundStays: .notAdjusted(.otherUnderReference)
+        case .inboundStays: .transferStays(.unknown)
+        case .transferStays: .notAdjusted(.otherUnderReference)
         case .notAdjusted: .database(.deadlineExceeded)
         case .database: nil
         }
@@ -292,6 +301,34 @@ extension InboundRefusal {
         case .notForStorage: .notThere(onHand: 3)
         case .notThere: .expired(on: .sample, today: .sample)
         case .expired: nil
+        }
+    }
+}
+
+extension TransferRefusal {
+    static func after(_ refusal: Self?) -> Self? {
+        switch refusal {
+        case nil: .unknown
+        case .unknown: .otherTransferUnderReference
+        case .otherTransferUnderReference: .notApproved
+        case .notApproved: .nothingPicked
+        case .nothingPicked: .notLoaded
+        case .notLoaded: .notDeparted
+        case .notDeparted: .alreadyLoaded
+        case .alreadyLoaded: .departed
+        case .departed: .closed
+        case .closed: .cancelled
+        case .cancelled: .otherUnderReference
+        case .otherUnderReference: .tooManyPicks(atMost: 9)
+        case .tooManyPicks: .foreignLot(.sample)
+        case .foreignLot: .beyondRequest(left: 3, unit: .piece)
+        case .beyondRequest: .beyondTransit(left: 3, unit: .gram)
+        case .beyondTransit: .notThere(onHand: 3, unit: .piece)
+        case .notThere: .promised(available: 3, unit: .gram)
+        case .promised: .tooMuch(onHand: 3, unit: .piece)
+        case .tooMuch: .otherStorageClass(.frozen)
+        case .otherStorageClass: .unsuitable(.sample, needs: .chilled)
+        case .unsuitable: nil
         }
     }
 }

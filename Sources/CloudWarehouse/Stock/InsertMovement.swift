@@ -4,6 +4,7 @@ import Postgres
 enum MovementDocument {
     case adjustment(ID<Adjustment>)
     case inbound(ID<Inbound>)
+    case transfer(ID<Transfer>)
 }
 
 /// Writes a row of the ledger: goods that go from one place to another.
@@ -37,6 +38,9 @@ struct InsertMovement: Command {
         case .inbound(let inbound):
             parameters.append("inbound")
             parameters.append(inbound)
+        case .transfer(let transfer):
+            parameters.append("transfer")
+            parameters.append(transfer)
         }
         parameters.append(at)
     }

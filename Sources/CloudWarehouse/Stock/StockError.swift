@@ -34,6 +34,8 @@ public enum StockError: DomainError {
     case otherDeliveryUnderReference
     /// Why a delivery stays as it is.
     case inboundStays(InboundRefusal)
+    /// Why a transfer stays as it is.
+    case transferStays(TransferRefusal)
     /// Why goods that are there were not moved.
     case notAdjusted(AdjustmentRefusal)
     /// The database failed.

@@ -43,6 +43,9 @@ struct Topic: Sendable {
             name: "inbounds", title: PageText(en: "Deliveries", zh: "入库"),
             about: PageText(en: "What comes in.", zh: "收货入库。")),
         Topic(
+            name: "transfers", title: PageText(en: "Transfers", zh: "调拨"),
+            about: PageText(en: "What goes from one warehouse to another.", zh: "从一个仓库到另一个仓库。")),
+        Topic(
             name: "lots", title: PageText(en: "Lots", zh: "批次"),
             about: PageText(en: "Goods that came together, and where they stand.", zh: "同批到货的货物及其所在。")),
         Topic(

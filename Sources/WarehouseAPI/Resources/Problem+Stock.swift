@@ -38,6 +38,7 @@ extension Problem {
         case .zoneInUse(_, let code, let locations):
             self.init(.notEmpty, "Locations of the zone \(code) are open: \(locations).", at: "/closed")
         case .inboundStays(let refusal): self.init(refusal)
+        case .transferStays(let refusal): self.init(refusal)
         case .notAdjusted(let refusal): self.init(refusal)
         case .codeTaken: self = .codeTaken
         case .otherDeliveryUnderReference:
@@ -58,6 +59,26 @@ extension Problem {
         case .expired: self.init(.expired, detail)
         case .notArrived, .alreadyReceived, .notReceived, .notReleased, .alreadyStored, .cancelled, .hasGoods,
             .otherWarehouse:
+            self.init(.wrongState, detail)
+        }
+    }
+
+    /// Why a transfer stays as it is.
+    private init(_ refusal: TransferRefusal) {
+        let detail = "\(refusal.description.prefix(1).uppercased())\(refusal.description.dropFirst())."
+        switch refusal {
+        case .unknown: self.init(.notFound, detail)
+        case .otherTransferUnderReference: self.init(.referenceConflict, detail)
+        case .otherUnderReference: self.init(.referenceConflict, detail, at: "/reference")
+        case .foreignLot: self.init(.unknownLot, detail, at: "/lot")
+        case .beyondRequest: self.init(.beyondDocument, detail, at: "/quantity")
+        case .beyondTransit: self.init(.beyondDocument, detail)
+        case .notThere: self.init(.notThere, detail, at: "/quantity")
+        case .promised: self.init(.promised, detail, at: "/quantity")
+        case .tooMuch: self.init(.quantityTooLarge, detail)
+        case .otherStorageClass, .unsuitable: self.init(.unsuitableLocation, detail, at: "/location")
+        case .notApproved, .nothingPicked, .notLoaded, .notDeparted, .alreadyLoaded, .departed, .closed, .cancelled,
+            .tooManyPicks:
             self.init(.wrongState, detail)
         }
     }

@@ -19,6 +19,7 @@ struct Yuncang: ParsableCommand {
                 ProductCommands.self,
                 InboundCommands.self,
                 StockCommands.self,
+                TransferCommands.self,
                 OrderCommands.self,
                 SourcingCommands.self,
                 ShipmentCommands.self,

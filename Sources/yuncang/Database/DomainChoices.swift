@@ -28,6 +28,11 @@ extension RejectionReason: ExpressibleByArgument {
     public init?(argument: String) { self.init(spoken: argument, word: \.word) }
 }
 
+extension TransferLossReason: ExpressibleByArgument {
+    /// Takes `spoiled` or 变质.
+    public init?(argument: String) { self.init(spoken: argument, word: \.word) }
+}
+
 extension Quality: ExpressibleByArgument {
     /// Takes `good` or 良品.
     public init?(argument: String) { self.init(spoken: argument, word: \.word) }

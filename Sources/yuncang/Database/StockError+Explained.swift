@@ -48,6 +48,7 @@ extension StockError: ExplainedFailure {
         case .several(let errors): Self.together(errors.map(\.commandFailure))
         case .expired(let lines, let today): Self.explained(lines, today)
         case .inboundStays(let refusal): refusal.commandFailure
+        case .transferStays(let refusal): refusal.commandFailure
         case .notAdjusted(let refusal): refusal.commandFailure
         case .tooMuch(let lines):
             CommandFailure(
