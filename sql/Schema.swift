@@ -31,5 +31,6 @@ public enum Schema {
         Migration(name: "m0019_layout", embedded: PackageResources.m0019_layout_sql),
         Migration(name: "m0020_inbound", embedded: PackageResources.m0020_inbound_sql),
         Migration(name: "m0023_transfers", embedded: PackageResources.m0023_transfers_sql),
+        Migration(name: "m0024_stock_counts", embedded: PackageResources.m0024_stock_counts_sql),
     ]
 }

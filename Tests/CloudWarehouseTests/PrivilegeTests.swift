@@ -54,7 +54,7 @@ struct PrivilegeTests {
             for table in [
                 "movement", "adjustment", "audit", "audit_seal", "outbox", "outbox_number", "repair", "repair_entry",
                 "inbound_line", "inbound_event", "inbound_receipt", "transfer_event", "transfer_pick",
-                "transfer_arrival",
+                "transfer_arrival", "stock_count_event", "stock_count_entry",
             ] {
                 let found = try await base.number(
                     """

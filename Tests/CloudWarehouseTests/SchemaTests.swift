@@ -65,6 +65,8 @@ struct SchemaTests {
             found: [SetPlan.Facts(id: .sample, code: .sample, isSet: false, componentOf: nil, hasGoods: false)])
         let arrival = try! TransferArrival(
             reference: receipt, lot: .sample, count: TransferArrival.Count(received: .sample), location: .sample)
+        let counted = UpsertCountLine(
+            count: .sample, place: place, goods: goods, expected: .sample, counted: .sample, position: .sample)
         let repair = InsertRepair(id: .sample, principal: principal, note: nil, at: at)
         return [
             DatabaseClock(), BusinessDay(timeZone: "UTC"), OwnersByCode(codes: []), OwnersInOrder(after: nil, limit: 1),
@@ -106,6 +108,31 @@ struct SchemaTests {
             StockLevelsAfter(sku: nil, after: nil, owner: nil, limit: 1),
             LedgerBefore(before: nil, oldest: nil, sku: nil, owner: nil, limit: 1),
             LedgerEntryAtDepth(before: nil, depth: 1), ZoneOffsets(instants: [], timeZone: "UTC"),
+            LockStockCount(reference: receipt),
+            InsertStockCount(
+                id: .sample, reference: receipt,
+                plan: StockCountPlan(warehouse: .sample, scope: .sku(.sample)), state: .planned, warehouse: .sample,
+                location: nil, sku: nil),
+            UpdateStockCount(id: .sample, state: .counting, postedAt: nil),
+            InsertStockCountEvent(
+                count: .sample, step: StockCountStep(id: .sample, event: .finish, from: .counting, to: .counted),
+                principal: principal, at: at),
+            StockCountEventByReference(count: .sample, event: .count, reference: receipt), LedgerPosition(),
+            UncountedLots(
+                count: StandingStockCount(
+                    id: .sample, fingerprint: .sample, state: .counting, warehouse: .sample, warehouseCode: .sample,
+                    location: nil, sku: nil, tolerance: .sample)),
+            LinesOfStockCount(count: .sample), counted, InsertCountEntry(event: .sample, line: counted),
+            ExplainCountLine(
+                count: .sample, location: .sample,
+                explanation: StockCountExplanation(
+                    reference: receipt, place: CountedPlace(lot: .sample, location: .sample), reason: .dried,
+                    answerable: .sample)),
+            PostCountLine(count: .sample, location: .sample, lot: .sample, quality: .good, movement: .sample),
+            StockCountsBefore(before: nil, warehouse: nil, limit: 1), StockCountByReference(reference: receipt),
+            CountedLines(count: .sample),
+            ShrinkageOfDays(first: .sample, last: .sample, timeZone: "UTC", limit: 1),
+            ValuedSKUs(warehouse: .sample, timeZone: "UTC", limit: 1), StockCountDifferences(limit: 1),
             LockTransfer(reference: receipt),
             InsertTransfer(
                 id: .sample, reference: receipt, fingerprint: .sample, state: .requested, from: .sample, to: .sample,

@@ -231,6 +231,19 @@ enum AudienceMatrix {
             own: .get("/v1/warehouses/main/transfer-suggestions"),
             foreign: .get("/v1/warehouses/north/transfer-suggestions"),
             missing: .get("/v1/warehouses/durian/transfer-suggestions"), rights: packers),
+        "listCounts": Row(own: .get("/v1/counts"), foreign: .get("/v1/counts?warehouse=main"), rights: packers),
+        "showCount": Row(
+            own: .get("/v1/counts/PD-1"), foreign: .get("/v1/counts/PD-1"), missing: .get("/v1/counts/durian"),
+            rights: packers),
+        "stepCount": Row(
+            own: .post(#"{"event":"plan","plan":{"warehouse":"main","sku":"melon"}}"#, to: "/v1/counts/PD-2/steps"),
+            foreign: .post(#"{"event":"plan","plan":{"warehouse":"main","sku":"taro"}}"#, to: "/v1/counts/PD-3/steps"),
+            rights: packers),
+        "dueCounts": Row(
+            own: .get("/v1/warehouses/main/due-counts"), foreign: .get("/v1/warehouses/main/due-counts"),
+            missing: .get("/v1/warehouses/durian/due-counts"), rights: packers),
+        "listShrinkage": Row(
+            own: .get("/v1/shrinkage"), foreign: .get("/v1/shrinkage?from=2026-01-01"), rights: packers),
         "receiveDelivery": Row(
             own: delivery("1", of: "yimaqiao"), foreign: delivery("2", of: "pingan"), rights: packers),
     ]

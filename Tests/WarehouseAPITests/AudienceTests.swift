@@ -23,6 +23,7 @@ struct AudienceTests {
             lines: [Receipt.Line(sku: taro, owner: pingan, quantity: try Quantity(5))])
         _ = try await base.stock.receive(receipt, by: base.principal)
         try await base.prepareTransfers(["DB-1", "DB-2"])
+        try await base.prepareCount("PD-1")
     }
 
     /// For each operation about one order an order of each source: by source and operation.

@@ -78,6 +78,13 @@ struct RouteTableTests {
         "showTransfer": (.get("/v1/transfers/DB-1"), 200),
         "stepTransfer": (.post(#"{"event":"approve"}"#, to: "/v1/transfers/DB-1/steps"), 200),
         "suggestTransfers": (.get("/v1/warehouses/north/transfer-suggestions"), 200),
+        "listCounts": (.get("/v1/counts?warehouse=main"), 200),
+        "showCount": (.get("/v1/counts/PD-1"), 200),
+        "stepCount": (
+            .post(#"{"event":"plan","plan":{"warehouse":"main","location":"A-01"}}"#, to: "/v1/counts/PD-2/steps"), 200
+        ),
+        "dueCounts": (.get("/v1/warehouses/main/due-counts"), 200),
+        "listShrinkage": (.get("/v1/shrinkage?from=2026-01-01&through=2026-12-31"), 200),
         "receiveDelivery": (
             .post(
                 #"""
@@ -104,6 +111,7 @@ struct RouteTableTests {
             _ = try await shop.base.stock.addZone(
                 code: ZoneCode("Z"), in: Melons.warehouse, name: Name("常温区"), by: shop.base.principal)
             try await shop.base.prepareTransfers(["DB-1"])
+            try await shop.base.prepareCount("PD-1")
             let placed = try await shop.ask(.order(Self.order))
             guard case .string(let id)? = try placed.json()["id"] else {
                 Issue.record("no id: \(placed.text)")

@@ -132,7 +132,8 @@ extension StockError {
         case .codeTaken: .otherDeliveryUnderReference
         case .otherDeliveryUnderReference: .inboundStays(.unknown)
         case .inboundStays: .transferStays(.unknown)
-        case .transferStays: .notAdjusted(.otherUnderReference)
+        case .transferStays: .countStays(.unknown)
+        case .countStays: .notAdjusted(.otherUnderReference)
         case .notAdjusted: .database(.deadlineExceeded)
         case .database: nil
         }
@@ -329,6 +330,27 @@ extension TransferRefusal {
         case .tooMuch: .otherStorageClass(.frozen)
         case .otherStorageClass: .unsuitable(.sample, needs: .chilled)
         case .unsuitable: nil
+        }
+    }
+}
+
+extension StockCountRefusal {
+    static func after(_ refusal: Self?) -> Self? {
+        switch refusal {
+        case nil: .unknown
+        case .unknown: .otherCountUnderReference
+        case .otherCountUnderReference: .notCounted
+        case .notCounted: .alreadyCounted
+        case .alreadyCounted: .posted
+        case .posted: .cancelled
+        case .cancelled: .otherUnderReference
+        case .otherUnderReference: .outOfScope
+        case .outOfScope: .tooManyLines(atMost: 9)
+        case .tooManyLines: .notInCount
+        case .notInCount: .uncounted(lots: 2)
+        case .uncounted: .needsRecount(lines: 2)
+        case .needsRecount: .unexplained(lines: 2)
+        case .unexplained: nil
         }
     }
 }

@@ -85,6 +85,7 @@ struct EveryErrorTests {
         failures += Self.walk(AdjustmentRefusal.after).map(\.commandFailure)
         failures += Self.walk(InboundRefusal.after).map(\.commandFailure)
         failures += Self.walk(TransferRefusal.after).map(\.commandFailure)
+        failures += Self.walk(StockCountRefusal.after).map(\.commandFailure)
         for state in InboundState.allCases { Self.expectChinese(state.word, "\(state)") }
         for reason in RejectionReason.allCases { Self.expectChinese(reason.word, "\(reason)") }
         failures += Self.walk(SetRefusal.after).map(\.commandFailure)

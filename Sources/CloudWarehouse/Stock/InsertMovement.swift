@@ -5,6 +5,7 @@ enum MovementDocument {
     case adjustment(ID<Adjustment>)
     case inbound(ID<Inbound>)
     case transfer(ID<Transfer>)
+    case count(ID<StockCount>)
 }
 
 /// Writes a row of the ledger: goods that go from one place to another.
@@ -41,6 +42,9 @@ struct InsertMovement: Command {
         case .transfer(let transfer):
             parameters.append("transfer")
             parameters.append(transfer)
+        case .count(let count):
+            parameters.append("count")
+            parameters.append(count)
         }
         parameters.append(at)
     }

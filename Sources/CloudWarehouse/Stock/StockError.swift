@@ -36,6 +36,8 @@ public enum StockError: DomainError {
     case inboundStays(InboundRefusal)
     /// Why a transfer stays as it is.
     case transferStays(TransferRefusal)
+    /// Why a count stays as it is.
+    case countStays(StockCountRefusal)
     /// Why goods that are there were not moved.
     case notAdjusted(AdjustmentRefusal)
     /// The database failed.

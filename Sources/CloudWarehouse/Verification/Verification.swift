@@ -42,15 +42,15 @@ public struct Verification: Sendable {
                 AdjustmentDifferences(limit: limit), ReversalDifferences(limit: limit), UnnumberedEvents(limit: limit),
                 NumbersWithoutEvent(limit: limit), LeaseDifferences(),
                 deadline: deadline)
-            let (layout, inbounds, transfers, transferred) = try await transaction.batch(
+            let (layout, inbounds, transfers, transferred, stockCounts) = try await transaction.batch(
                 LayoutDifferences(limit: limit), InboundDifferences(limit: limit), TransferDifferences(limit: limit),
-                TransferredDifferences(limit: limit), deadline: deadline)
+                TransferredDifferences(limit: limit), StockCountDifferences(limit: limit), deadline: deadline)
             let audit = try await AuditVerification(limit: limit, known: known).run(in: transaction, deadline: deadline)
             return Findings(
                 extent: extent, audit: audit.extent, balances: balances, pools: pools, counts: counts,
                 contradictions: orders.contradictions,
                 others: orders.others + adjustments + reversals + unnumbered + numbers + lease + layout + inbounds
-                    + transfers + transferred + audit.differences)
+                    + transfers + transferred + stockCounts + audit.differences)
         }
     }
 

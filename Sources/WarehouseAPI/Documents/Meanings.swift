@@ -5,7 +5,7 @@ enum Meanings {
         language == .chinese ? chinese[english] ?? english : english
     }
 
-    static let chinese = [orders, transfers].reduce(general) {
+    static let chinese = [orders, transfers, counts].reduce(general) {
         $0.merging($1) { first, _ in first }
     }
 

@@ -39,6 +39,7 @@ extension Problem {
             self.init(.notEmpty, "Locations of the zone \(code) are open: \(locations).", at: "/closed")
         case .inboundStays(let refusal): self.init(refusal)
         case .transferStays(let refusal): self.init(refusal)
+        case .countStays(let refusal): self.init(refusal)
         case .notAdjusted(let refusal): self.init(refusal)
         case .codeTaken: self = .codeTaken
         case .otherDeliveryUnderReference:
@@ -79,6 +80,19 @@ extension Problem {
         case .otherStorageClass, .unsuitable: self.init(.unsuitableLocation, detail, at: "/location")
         case .notApproved, .nothingPicked, .notLoaded, .notDeparted, .alreadyLoaded, .departed, .closed, .cancelled,
             .tooManyPicks:
+            self.init(.wrongState, detail)
+        }
+    }
+
+    /// Why a count stays as it is.
+    private init(_ refusal: StockCountRefusal) {
+        let detail = "\(refusal.description.prefix(1).uppercased())\(refusal.description.dropFirst())."
+        switch refusal {
+        case .unknown: self.init(.notFound, detail)
+        case .otherCountUnderReference: self.init(.referenceConflict, detail)
+        case .otherUnderReference: self.init(.referenceConflict, detail, at: "/reference")
+        case .outOfScope, .notInCount: self.init(.unknownLot, detail, at: "/lot")
+        case .notCounted, .alreadyCounted, .posted, .cancelled, .tooManyLines, .uncounted, .needsRecount, .unexplained:
             self.init(.wrongState, detail)
         }
     }

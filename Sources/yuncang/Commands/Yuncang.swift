@@ -20,6 +20,7 @@ struct Yuncang: ParsableCommand {
                 InboundCommands.self,
                 StockCommands.self,
                 TransferCommands.self,
+                CountCommands.self,
                 OrderCommands.self,
                 SourcingCommands.self,
                 ShipmentCommands.self,

@@ -93,6 +93,7 @@ struct Exercise {
             sql: "INSERT INTO buyer_limit SELECT id, 2, now() - interval '1 day' FROM sku WHERE code = 'limited'")
         let movements = try await movements(in: base, promised: gift)
         try await transfers(in: base, of: try #require(try await base.stock.lots(of: box).lots.first).id, from: chilled)
+        try await counts(in: base, of: try #require(try await base.stock.lots(of: gift).lots.first).id, at: chilled)
         return Exercise(
             shop: shop, order: id,
             held: try await place("held", #","hold_seconds":600,"terms":{"buyer":"b-1"}"#),
@@ -280,7 +281,10 @@ struct Exercise {
             ]
         case "showInbound": [.get("/v1/inbounds/RK-2"), .get("/v1/inbounds/nowhere")]
         case "stepInbound": inboundSteps()
+        case "showTransfer": [.get("/v1/transfers/nowhere")]
         case "stepTransfer": transferSteps()
+        case "showCount": [.get("/v1/counts/nowhere")]
+        case "stepCount": countSteps()
         case "adjustStock":
             [
                 correction("1", of: "00000000-0000-7000-8000-000000000000"), correction("2", at: ("x", "A-01")),
