@@ -54,8 +54,14 @@ struct TransfersResourceTests {
                     #""shipped":40,"received":35,"damaged":3,"lost":2,"in_transit":0"#), "\(shown)")
             #expect(shown.contains("张师傅"))
             #expect(try await shop.ask(.get("/v1/transfers?late=true")).text == #"{"transfers":[]}"#)
-            let page = try await shop.ask(.get("/v1/transfers?limit=1&warehouse=main"))
-            #expect(try page.json()["next"] != nil)
+            #expect(try await shop.ask(step(Self.request, of: "DB-2")).status == 200)
+            let page = try await shop.ask(.get("/v1/transfers?limit=1&warehouse=main")).json()
+            guard case .string(let next)? = page["next"] else {
+                Issue.record("there is a second page")
+                return
+            }
+            let last = try await shop.ask(.get("/v1/transfers?limit=1&warehouse=main&after=\(next)"))
+            #expect(try last.text.contains("DB-1") && last.json()["next"] == nil, "the page is full, and the last")
             #expect(try await shop.ask(.get("/v1/transfers?warehouse=x")).text == #"{"transfers":[]}"#)
             let stock = try await shop.ask(.get("/v1/stock/melon")).text
             #expect(stock.contains(#""available":60"#) && stock.contains(#""available":35"#))

@@ -63,11 +63,14 @@ struct CountsResource: Sendable {
     private func list(_ request: RoutedRequest) async throws(Problem) -> Response {
         let query = try request.query(Self.parameters)
         let limit = query[Self.limit] ?? Self.usualPage
-        let found = try await Problem.asking { () throws(StockError) in
-            try await stock.counts(in: query[Self.warehouse], before: query[Self.after], limit: limit)
+        let warehouse = query[Self.warehouse]
+        let page = try await Problem.asking { () async throws(StockError) -> Page in
+            let found = try await stock.counts(in: warehouse, before: query[Self.after], limit: limit)
+            guard found.count == Int(limit), let last = found.last else { return Page(counts: found) }
+            let more = try await stock.counts(in: warehouse, before: last.id, limit: 1)
+            return Page(counts: found, next: more.isEmpty ? nil : last.id)
         }
-        let next = found.count == Int(limit) ? found.last?.id : nil
-        return Response(Page(counts: found, next: next), as: Self.page)
+        return Response(page, as: Self.page)
     }
 
     private func show(_ request: RoutedRequest) async throws(Problem) -> Response {
@@ -121,7 +124,7 @@ struct CountsResource: Sendable {
 
     private struct Page: Sendable {
         var counts: [StockCountSummary]
-        var next: ID<StockCount>?
+        var next: ID<StockCount>? = nil
     }
 
     private static let page = JSONType<Page>.object(
@@ -130,7 +133,7 @@ struct CountsResource: Sendable {
             "counts", \.counts, .array(of: .countSummary, count: 0...Int(Stock.maximumCounts)),
             about: "the newest first"),
         .optional("next", \.next, .id(), about: "pass it as `after` to get the next page; absent: this is the last"),
-        make: Page.init)
+        make: Page.init(counts:next:))
 
     private static let due = JSONType<[DueCount]>.object(
         "DueCounts", about: "what is to be counted in a warehouse",

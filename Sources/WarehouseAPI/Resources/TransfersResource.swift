@@ -45,13 +45,15 @@ struct TransfersResource: Sendable {
     private func list(_ request: RoutedRequest) async throws(Problem) -> Response {
         let query = try request.query(Self.parameters)
         let limit = query[Self.limit] ?? Self.usualPage
-        let found = try await Problem.asking { () throws(StockError) in
-            try await stock.transfers(
-                of: query[Self.warehouse], isLate: query[Self.late] ?? false, before: query[Self.after],
-                limit: limit)
+        let (warehouse, isLate) = (query[Self.warehouse], query[Self.late] ?? false)
+        let page = try await Problem.asking { () async throws(StockError) -> Page in
+            let found = try await stock.transfers(
+                of: warehouse, isLate: isLate, before: query[Self.after], limit: limit)
+            guard found.count == Int(limit), let last = found.last else { return Page(transfers: found) }
+            let more = try await stock.transfers(of: warehouse, isLate: isLate, before: last.id, limit: 1)
+            return Page(transfers: found, next: more.isEmpty ? nil : last.id)
         }
-        let next = found.count == Int(limit) ? found.last?.id : nil
-        return Response(Page(transfers: found, next: next), as: Self.page)
+        return Response(page, as: Self.page)
     }
 
     private func show(_ request: RoutedRequest) async throws(Problem) -> Response {
@@ -109,7 +111,7 @@ struct TransfersResource: Sendable {
 
     private struct Page: Sendable {
         var transfers: [TransferSummary]
-        var next: ID<Transfer>?
+        var next: ID<Transfer>? = nil
     }
 
     private static let page = JSONType<Page>.object(
@@ -118,7 +120,7 @@ struct TransfersResource: Sendable {
             "transfers", \.transfers, .array(of: .transferSummary, count: 0...Int(Stock.maximumTransfers)),
             about: "the newest first"),
         .optional("next", \.next, .id(), about: "pass it as `after` to get the next page; absent: this is the last"),
-        make: Page.init)
+        make: Page.init(transfers:next:))
 
     private static let suggestions = JSONType<[TransferSuggestion]>.object(
         "TransferSuggestions", about: "what may be brought; nothing is reserved by it",

@@ -39,8 +39,10 @@ struct StockCountEdgeTests {
         }
     }
 
-    @Test("a lost reply to COMMIT at any step is looked up and answered as done, once", arguments: 0..<5)
-    func lostCommit(step: Int) async throws {
+    @Test(
+        "a connection that drops at the COMMIT of any step: it is looked up, done if it was not, and answered as done, once",
+        arguments: 0..<5, [false, true])
+    func lostCommit(step: Int, isBefore: Bool) async throws {
         try await TestBase.with { base in
             let lot = try await base.prepareRoad(100)
             let proxy = try LossyProxy(before: try #require(try base.serverPort))
@@ -53,11 +55,11 @@ struct StockCountEdgeTests {
                 let stock = Stock(pool: pool, timeZone: "Asia/Shanghai", feed: feed)
                 let tasks = [Tally.plan(), try Tally.count(lot, 98, as: "1"), Tally.explain(lot), .finish, .approve]
                 for (index, task) in tasks.enumerated() {
-                    if index == step { proxy.loseNextCommit() }
+                    if index == step { proxy.loseNextCommit(before: isBefore) }
                     let progress = try await stock.handle(task, of: Tally.reference, by: base.principal)
                     #expect(!progress.isRepeated, "\(task.event)")
                 }
-                #expect(proxy.lost == 1)
+                #expect(proxy.lost + proxy.lostBefore == 1)
                 #expect(board.levels(of: Melons.melon).found.map(\.counters.sellable) == [98])
             }
             await pool.shutDown()
@@ -66,6 +68,42 @@ struct StockCountEdgeTests {
             #expect(try await base.number("SELECT count(*) FROM movement WHERE reason = 'count'") == 1)
             #expect(try await base.counters(in: Melons.warehouse) == PoolCounters(sellable: 98))
             #expect(try await base.differences().isEmpty)
+        }
+    }
+
+    @Test("an entry is compared with what the ledger has at its own moment: it waits for a pick that is being written")
+    func waiting() async throws {
+        try await TestBase.with(connections: 3) { base in
+            let lot = try await base.prepareRoad(100)
+            try await base.count(Tally.plan(isBlind: false))
+            for location in [Melons.location, try LocationCode("B-01")] {
+                if location != Melons.location {
+                    _ = try await base.stock.addLocation(
+                        code: location, in: Melons.warehouse, storageClass: .chilled, by: base.principal)
+                    try await base.count(Tally.plan(.sku(Melons.melon), isBlind: false), of: Road.key("all"))
+                }
+                let isThere = location == Melons.location
+                let reference = isThere ? Tally.reference : Road.key("all")
+                var counting: Task<StockCountProgress, any Error>?
+                try await base.owner.withTransaction { transaction in
+                    let move =
+                        isThere
+                        ? "UPDATE balance SET on_hand = on_hand - 5"
+                        : """
+                        INSERT INTO balance SELECT sku_id, (SELECT id FROM location WHERE code = 'B-01'), lot_id, owner_id,
+                            quality, 7 FROM balance
+                        """
+                    try await transaction.connection.execute(sql: move)
+                    counting = Task { try await base.count(Tally.count(lot, 50, as: "1", at: location), of: reference) }
+                    let blocked = """
+                        SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))
+                        """
+                    #expect(try await eventually { try await base.number(blocked) > 0 }, "\(location)")
+                }
+                _ = try await counting?.value
+                let line = try await base.stock.count(reference)?.lines.first { $0.place.location == location }
+                #expect(line?.expected?.rawValue == (isThere ? 95 : 7))
+            }
         }
     }
 

@@ -100,9 +100,9 @@ struct TransferEdgeTests {
     }
 
     @Test(
-        "a lost reply to COMMIT at any step is looked up and answered as done, once; the boards of both ends show it",
-        arguments: 0..<7)
-    func lostCommit(step: Int) async throws {
+        "a connection that drops at the COMMIT of any step: it is looked up, done if it was not, and answered as done, once; the boards of both ends show it",
+        arguments: 0..<7, [false, true])
+    func lostCommit(step: Int, isBefore: Bool) async throws {
         try await TestBase.with { base in
             let lot = try await base.prepareRoad(100)
             let proxy = try LossyProxy(before: try #require(try base.serverPort))
@@ -119,13 +119,13 @@ struct TransferEdgeTests {
             try await base.withFeed([board], of: pool) { _, feed in
                 let stock = Stock(pool: pool, timeZone: "Asia/Shanghai", feed: feed)
                 for (index, task) in steps.enumerated() {
-                    if index == step { proxy.loseNextCommit() }
+                    if index == step { proxy.loseNextCommit(before: isBefore) }
                     let progress = try await stock.handle(task, of: Road.reference, by: base.principal)
                     #expect(!progress.isRepeated, "\(task.event)")
                     let levels = try await base.stock.levels(of: Melons.melon)
                     #expect(board.levels(of: Melons.melon).found.map(\.counters) == levels.map(\.counters))
                 }
-                #expect(proxy.lost == 1)
+                #expect(proxy.lost + proxy.lostBefore == 1)
             }
             await pool.shutDown()
             proxy.close()
