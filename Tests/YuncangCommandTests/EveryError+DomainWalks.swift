@@ -328,7 +328,8 @@ extension TransferRefusal {
         case .notThere: .promised(available: 3, unit: .gram)
         case .promised: .tooMuch(onHand: 3, unit: .piece)
         case .tooMuch: .otherStorageClass(.frozen)
-        case .otherStorageClass: .unsuitable(.sample, needs: .chilled)
+        case .otherStorageClass: .notForStorage(.sample)
+        case .notForStorage: .unsuitable(.sample, needs: .chilled)
         case .unsuitable: nil
         }
     }

@@ -40,6 +40,8 @@ public enum TransferRefusal: Error, Hashable, Sendable {
     case tooMuch(onHand: Int64, unit: BaseUnit)
     /// The rest of the lot was picked where it stood as cold as this: goods of both are two transfers.
     case otherStorageClass(StorageClass)
+    /// The location is for receiving: what arrives is put where it is kept.
+    case notForStorage(LocationCode)
     /// The location does not suit goods that stood as cold as this.
     case unsuitable(LocationCode, needs: StorageClass)
 }
@@ -70,6 +72,7 @@ extension TransferRefusal: CustomStringConvertible {
             "\(onHand) stand there already, counted in \(unit.rawValue), and \(Quantity.maximum) are the most"
         case .otherStorageClass(let storage):
             "the rest of the lot was picked where it is \(storage.rawValue): these goods are another transfer"
+        case .notForStorage(let code): "the location \(code) is for receiving: name one where goods are kept"
         case .unsuitable(let code, let storage):
             "the location \(code) does not suit goods that are kept \(storage.rawValue)"
         }

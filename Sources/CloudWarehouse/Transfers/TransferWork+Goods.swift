@@ -91,6 +91,7 @@ extension TransferWork {
         let end = standing.state == .returning ? standing.from : standing.to
         var location: Location?
         if let code = arrival.location { location = try await self.location(code, in: end) }
+        if let location, location.terms.purpose != .storage { throw refusal(.notForStorage(location.code)) }
         if let location, arrival.count.received > .zero, !moving.storageClass.suits(location.storageClass) {
             throw refusal(.unsuitable(location.code, needs: moving.storageClass))
         }

@@ -78,8 +78,8 @@ extension Problem.Code {
             )
         case .unsuitableLocation:
             (
-                "the location is not as cold as the goods are kept", "库位的温区与货不符",
-                "Name a location of the storage class that `detail` names.", "请换一个 `detail` 所示温区的库位。"
+                "the location is not for keeping goods, or not as cold as these are kept", "库位不是存储位，或温区与货不符",
+                "Name a location for storage, of the storage class that `detail` names.", "请换一个 `detail` 所示温区的存储位。"
             )
         case .unknownZone:
             (

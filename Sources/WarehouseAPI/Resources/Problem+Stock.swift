@@ -77,7 +77,7 @@ extension Problem {
         case .notThere: self.init(.notThere, detail, at: "/quantity")
         case .promised: self.init(.promised, detail, at: "/quantity")
         case .tooMuch: self.init(.quantityTooLarge, detail)
-        case .otherStorageClass, .unsuitable: self.init(.unsuitableLocation, detail, at: "/location")
+        case .otherStorageClass, .unsuitable, .notForStorage: self.init(.unsuitableLocation, detail, at: "/location")
         case .notApproved, .nothingPicked, .notLoaded, .notDeparted, .alreadyLoaded, .departed, .closed, .cancelled,
             .tooManyPicks:
             self.init(.wrongState, detail)

@@ -8,7 +8,7 @@ extension TransferRefusal {
             .alreadyLoaded, .departed, .closed, .cancelled, .otherUnderReference, .tooManyPicks:
             stateFailure
         case .foreignLot, .beyondRequest, .beyondTransit, .notThere, .promised, .tooMuch, .otherStorageClass,
-            .unsuitable:
+            .unsuitable, .notForStorage:
             goodsFailure
         }
     }
@@ -123,6 +123,11 @@ extension TransferRefusal {
                     en: "the rest of the lot was picked where it is \(storage.word.en)",
                     zh: "该批次其余的货取自\(storage.word.zh)库位"),
                 nil, Text(en: "ask for another transfer for these", zh: "这些请另开一张")
+            )
+        case .notForStorage(let code):
+            (
+                Text(en: "location '\(code)' is for receiving", zh: "库位“\(code)”是收货位"), nil,
+                Text(en: "say where the goods are put: a location for storage", zh: "请写货放到的存储位")
             )
         case .unsuitable(let code, let storage):
             (

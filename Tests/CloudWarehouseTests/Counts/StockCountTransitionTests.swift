@@ -65,11 +65,11 @@ struct StockCountTransitionTests {
         }
         let due = DueCount.all(
             of: [
-                try valued("tail", 40, nil), try valued("gift", 0, "2026-01-01"), try valued("rice", 600, "2026-11-01"),
-                try valued("melon", 200, "2026-11-02"), try valued("fig", 160, "2026-09-02"),
+                try valued("tail", 40, nil), try valued("gift", 0, "2026-01-01"), try valued("rice", 600, "2026-11-02"),
+                try valued("melon", 200, "2026-11-01"), try valued("fig", 160, "2026-09-02"),
                 try valued("plum", 0, "2026-06-05"),
             ], today: today)
-        #expect(due.map { "\($0.countClass) \($0.sku)" } == ["a rice", "b fig", "c tail", "c gift"])
+        #expect(due.map { "\($0.countClass) \($0.sku)" } == ["a melon", "b fig", "c tail", "c gift"])
         #expect(DueCount.all(of: [], today: today).isEmpty)
     }
 }

@@ -220,6 +220,13 @@ struct TransferTests {
             #expect(
                 await stays { try await base.transfer(Road.arrive(lot, received: 1, quality: .held)) }
                     == .foreignLot(lot))
+            let dock = try LocationCode("N-R")
+            _ = try await base.stock.addLocation(
+                code: dock, in: Road.north, terms: LocationTerms(storageClass: .chilled, purpose: .receiving),
+                by: base.principal)
+            #expect(
+                await stays { try await base.transfer(Road.arrive(lot, received: 10, at: dock)) }
+                    == .notForStorage(dock))
             #expect(try await base.transfer(Road.arrive(lot, damaged: 10, at: Road.warm)).state == .closed)
             #expect(try await base.differences().isEmpty)
         }
