@@ -128,7 +128,9 @@ struct SchemaTests {
                 explanation: StockCountExplanation(
                     reference: receipt, place: CountedPlace(lot: .sample, location: .sample), reason: .dried,
                     answerable: .sample)),
-            PostCountLine(count: .sample, location: .sample, lot: .sample, quality: .good, movement: .sample),
+            PostCountLines(count: .sample, lines: []),
+            InsertMovements(moves: [], document: .adjustment(.sample), at: at), ReadBalances(keys: []),
+            TakeFromBalances(changes: BalanceChanges()), AddToBalances(changes: BalanceChanges()),
             StockCountsBefore(before: nil, warehouse: nil, limit: 1), StockCountByReference(reference: receipt),
             CountedLines(count: .sample),
             ShrinkageOfDays(first: .sample, last: .sample, timeZone: "UTC", limit: 1),

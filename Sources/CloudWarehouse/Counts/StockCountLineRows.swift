@@ -112,24 +112,23 @@ struct ExplainCountLine: Command {
     }
 }
 
-/// Says which row of the ledger the difference of a line has become.
-struct PostCountLine: Command {
+/// Says which rows of the ledger the differences of lines have become.
+struct PostCountLines: Command {
     let count: ID<StockCount>
-    let location: ID<Location>
-    let lot: ID<Lot>
-    let quality: Quality
-    let movement: ID<LedgerEntry>
+    let lines: [(line: StandingCountLine, movement: ID<LedgerEntry>)]
 
     static let sql = """
-        UPDATE stock_count_line SET movement_id = $5
-        WHERE count_id = $1 AND location_id = $2 AND lot_id = $3 AND quality = $4
+        UPDATE stock_count_line AS line SET movement_id = posted.movement_id
+        FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[]) AS posted (location_id, lot_id, quality, movement_id)
+        WHERE line.count_id = $1 AND line.location_id = posted.location_id AND line.lot_id = posted.lot_id
+            AND line.quality = posted.quality
         """
 
     func bind(to parameters: inout Parameters) {
         parameters.append(count)
-        parameters.append(location)
-        parameters.append(lot)
-        parameters.append(quality)
-        parameters.append(movement)
+        parameters.append(lines.map(\.line.location))
+        parameters.append(lines.map(\.line.goods.lot))
+        parameters.append(lines.map(\.line.quality))
+        parameters.append(lines.map(\.movement))
     }
 }

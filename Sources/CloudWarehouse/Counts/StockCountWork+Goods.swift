@@ -81,37 +81,35 @@ extension StockCountWork {
         let unexplained = different.filter { $0.difference < 0 && !$0.isExplained }.count
         if unexplained > 0 { throw refusal(.unexplained(lines: Int64(unexplained))) }
         let plans = different.map { $0.plan(in: standing.warehouse) }
-        for plan in plans where plan.to.warehouse != nil {
-            let place = try await transaction.query(KeepLocation(location: plan.to.location)).first
+        for location in Set(plans.filter { $0.to.warehouse != nil }.map(\.to.location)).sorted() {
+            let place = try await transaction.query(KeepLocation(location: location)).first
             if let place, place.isClosed { throw StockError.closedLocation(place.warehouse, place.code) }
         }
-        var counters = try await locked(plans)
-        guard let today = try await transaction.query(BusinessDay(timeZone: timeZone)).first else {
-            throw PostgresError.misuse("the database did not tell the day")
+        try await check(plans)
+        let moves = plans.map { PostedMove(id: ids.next(), plan: $0) }
+        if !moves.isEmpty {
+            try await transaction.execute(
+                PostCountLines(count: standing.id, lines: zip(different, moves).map { ($0, $1.id) }))
         }
-        var sellable: [PoolKey: Int64] = [:]
-        for (line, plan) in zip(different, plans) {
-            let (standings, awaiting) = try await transaction.batch(
-                LockBalance(goods: plan.goods, place: plan.from), LockBalance(goods: plan.goods, place: plan.to))
+        changed = try await transaction.post(moves, of: .count(standing.id), at: at)
+    }
+
+    /// Locks pools and balances in key order, and refuses what would take more than there is, or more than is free.
+    private func check(_ plans: [AdjustmentPlan]) async throws {
+        var counters = try await locked(plans)
+        let ends = plans.flatMap { plan in [plan.from, plan.to].map { plan.key(at: $0) } }
+        let (rows, days) = try await transaction.batch(ReadBalances(keys: ends), BusinessDay(timeZone: timeZone))
+        guard let today = days.first else { throw PostgresError.misuse("the database did not tell the day") }
+        let balances = Dictionary(rows.map { ($0.key, $0.onHand) }, uniquingKeysWith: { first, _ in first })
+        for plan in plans {
             do throws(AdjustmentRefusal) {
                 try plan.check(
-                    onHand: standings.first ?? 0, awaiting: awaiting.first ?? 0, counters: counters, today: today)
+                    onHand: balances[plan.key(at: plan.from)] ?? 0, awaiting: balances[plan.key(at: plan.to)] ?? 0,
+                    counters: counters, today: today)
             } catch {
                 throw StockError.notAdjusted(error)
             }
-            for (key, change) in plan.sellable {
-                counters[key, default: PoolCounters()].sellable += change
-                sellable[key, default: 0] += change
-            }
-            try await write(plan, of: line, standing)
-        }
-        changed = Set(sellable.keys.map(\.sku))
-        let (losses, gains) = (sellable.filter { $0.value < 0 }, sellable.filter { $0.value > 0 })
-        if !losses.isEmpty {
-            try await transaction.execute(TakeSellable(losses: losses.map { (key: $0.key, sellable: -$0.value) }))
-        }
-        if !gains.isEmpty {
-            try await transaction.execute(AddSellable(additions: gains.map { (key: $0.key, sellable: $0.value) }))
+            for (key, change) in plan.sellable { counters[key, default: PoolCounters()].sellable += change }
         }
     }
 
@@ -121,22 +119,12 @@ extension StockCountWork {
         let rows = try await transaction.query(LockPoolCounters(keys: keys))
         return Dictionary(rows.map { ($0.key, $0.counters) }, uniquingKeysWith: { first, _ in first })
     }
+}
 
-    private mutating func write(
-        _ plan: AdjustmentPlan, of line: StandingCountLine, _ standing: StandingStockCount
-    ) async throws {
-        let movement = InsertMovement(id: ids.next(), plan: plan, document: .count(standing.id), at: at)
-        try await transaction.execute(movement)
-        if plan.from.warehouse != nil {
-            try await transaction.execute(
-                TakeFromBalance(goods: plan.goods, place: plan.from, quantity: plan.quantity))
-        } else {
-            try await transaction.execute(AddToBalance(goods: plan.goods, place: plan.to, quantity: plan.quantity))
-        }
-        try await transaction.execute(
-            PostCountLine(
-                count: standing.id, location: line.location, lot: line.goods.lot, quality: line.quality,
-                movement: movement.id))
+extension AdjustmentPlan {
+    /// Which balance its goods have at one of its places.
+    fileprivate func key(at place: Place) -> BalanceKey {
+        BalanceKey(sku: goods.sku, location: place.location, lot: goods.lot, quality: place.quality)
     }
 }
 

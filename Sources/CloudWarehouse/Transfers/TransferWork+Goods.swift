@@ -150,28 +150,8 @@ extension TransferWork {
 
     /// Writes rows of the ledger with their balances and, last, their pools.
     private mutating func move(_ plans: [AdjustmentPlan], of standing: StandingTransfer) async throws {
-        var sellable: [PoolKey: Int64] = [:]
-        for plan in plans {
-            try await transaction.execute(
-                InsertMovement(id: ids.next(), plan: plan, document: .transfer(standing.id), at: at))
-            if plan.from.warehouse != nil {
-                try await transaction.execute(
-                    TakeFromBalance(goods: plan.goods, place: plan.from, quantity: plan.quantity))
-            }
-            if plan.to.warehouse != nil {
-                try await transaction.execute(
-                    AddToBalance(goods: plan.goods, place: plan.to, quantity: plan.quantity))
-            }
-            for (key, change) in plan.sellable { sellable[key, default: 0] += change }
-        }
-        changed.formUnion(sellable.keys.map(\.sku))
-        let (losses, gains) = (sellable.filter { $0.value < 0 }, sellable.filter { $0.value > 0 })
-        if !losses.isEmpty {
-            try await transaction.execute(TakeSellable(losses: losses.map { (key: $0.key, sellable: -$0.value) }))
-        }
-        if !gains.isEmpty {
-            try await transaction.execute(AddSellable(additions: gains.map { (key: $0.key, sellable: $0.value) }))
-        }
+        let moves = plans.map { PostedMove(id: ids.next(), plan: $0) }
+        changed.formUnion(try await transaction.post(moves, of: .transfer(standing.id), at: at))
     }
 }
 
