@@ -160,17 +160,18 @@ extension TransferArrival {
     func plans(of goods: AdjustmentPlan.Goods, at location: Location?, today: CalendarDate) -> [AdjustmentPlan] {
         let road = AdjustmentPlan.Place.outside(Location.inTransit, quality)
         let hasExpired = goods.expiresOn.map { $0 < today } ?? false
-        func plan(_ quantity: Quantity, to place: AdjustmentPlan.Place?, _ reason: MovementReason) -> AdjustmentPlan? {
+        // Also what is lost moves by the transfer: it is not taken back by itself, which would leave the document behind.
+        func plan(_ quantity: Quantity, to place: AdjustmentPlan.Place?) -> AdjustmentPlan? {
             guard quantity > .zero, let place else { return nil }
-            return AdjustmentPlan(goods: goods, from: road, to: place, quantity: quantity, reason: reason)
+            return AdjustmentPlan(goods: goods, from: road, to: place, quantity: quantity, reason: .transfer)
         }
         func here(_ quality: Quality) -> AdjustmentPlan.Place? {
             location.map { .init(location: $0.id, warehouse: $0.warehouse, quality: quality) }
         }
         return [
-            plan(count.received, to: here(quality == .good && hasExpired ? .held : quality), .transfer),
-            plan(count.damaged, to: here(.damaged), .transfer),
-            plan(count.lost, to: .outside(Location.loss, quality), .loss),
+            plan(count.received, to: here(quality == .good && hasExpired ? .held : quality)),
+            plan(count.damaged, to: here(.damaged)),
+            plan(count.lost, to: .outside(Location.loss, quality)),
         ].compactMap { $0 }
     }
 }

@@ -56,6 +56,27 @@ struct TransferEdgeTests {
         }
     }
 
+    @Test("no row of a transfer is taken back by itself: the document would not know")
+    func reversed() async throws {
+        try await TestBase.with { base in
+            let lot = try await base.prepareRoad(100)
+            try await base.bring(Road.reference, of: lot, into: .inTransit)
+            try await base.transfer(Road.arrive(lot, received: 5, damaged: 3, lost: 2))
+            let note = try #require(AdjustmentNote(rawValue: "又找到了"))
+            let rows = try await base.stock.ledger(of: Melons.melon).entries.filter { $0.reason != .receipt }
+            #expect(rows.count == 5)
+            for row in rows {
+                await #expect {
+                    try await base.stock.reverse(row.id, note: note, by: base.principal)
+                } throws: {
+                    guard case StockError.notAdjusted(.notReversible(.transfer)) = $0 else { return false }
+                    return true
+                }
+            }
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
     @Test("what expires on the road arrives set aside")
     func expired() async throws {
         try await TestBase.with { base in

@@ -54,4 +54,23 @@ struct TransferSuggestionTests {
             }
         }
     }
+
+    @Test("what a paid order is short of is called for where its other goods are", .onDatabase)
+    func short() async throws {
+        try await TestBase.with { base in
+            let lot = try await base.prepareRoad(100)
+            try await base.bring(Road.reference, of: lot, into: .closed, melons: 10)
+            try await base.withIntake { intake in
+                _ = try await intake.desk.place(Melons.order("all of the south", melons: 90))
+                _ = try await intake.desk.place(
+                    Melons.order("of the north", melons: 5, rice: 300, payment: .paidElsewhere))
+            }
+            let claims = "FROM order_line WHERE claim = 'short' AND quantity = 300"
+            #expect(try await base.number("SELECT count(*) \(claims)") == 1)
+            #expect(try await base.stock.transferSuggestions().isEmpty, "there is no rice anywhere")
+            _ = try await base.stock.receive(Melons.receipt("RK-2", melons: 1, rice: 1_000), by: base.principal)
+            let found = try await base.stock.transferSuggestions(to: Road.north)
+            #expect(found.map { "\($0.sku) \($0.from) \($0.to) \($0.quantity)" } == ["rice main north 300"])
+        }
+    }
 }
