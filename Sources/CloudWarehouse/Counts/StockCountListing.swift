@@ -131,7 +131,7 @@ struct CountedLines: Statement {
     }
 }
 
-/// Adds up what posted counts have found missing, from the beginning of one day to the end of another in the base's time zone.
+/// Adds up what posted counts have found missing, but for rows of the ledger that were taken back, from the beginning of one day to the end of another in the base's time zone.
 struct ShrinkageOfDays: Statement {
     let first: CalendarDate
     let last: CalendarDate
@@ -149,6 +149,7 @@ struct ShrinkageOfDays: Statement {
         WHERE count.posted_at >= ($1::date)::timestamp AT TIME ZONE $3
             AND count.posted_at < ($2::date + 1)::timestamp AT TIME ZONE $3
             AND line.movement_id IS NOT NULL AND line.counted < line.expected
+            AND NOT EXISTS (SELECT FROM adjustment WHERE adjustment.reverses = line.movement_id)
         GROUP BY sku.code, sku.base_unit, owner.code, warehouse.code, line.reason, line.answerable
         ORDER BY 7 DESC, 1, 3, 4, 5, 6
         LIMIT $4

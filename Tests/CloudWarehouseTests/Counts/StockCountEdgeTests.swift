@@ -142,6 +142,26 @@ struct StockCountEdgeTests {
         }
     }
 
+    @Test("a difference that is taken back is no shrinkage any more, and is taken back once")
+    func reversed() async throws {
+        try await TestBase.with { base in
+            let lot = try await base.prepareRoad(100)
+            try await base.countThrough(lot, 97)
+            try await base.count(.approve)
+            let today = try await base.stock.today()
+            #expect(try await base.stock.shrinkage(from: today, through: today).map(\.missing) == [3])
+            let movement = try #require(try await base.stock.count(Tally.reference)?.lines.first?.movement)
+            let note = try #require(AdjustmentNote(rawValue: "又找到了"))
+            for isRepeated in [false, true] {
+                let taken = try await base.stock.reverse(movement, note: note, by: base.principal)
+                #expect(taken.isRepeated == isRepeated)
+            }
+            #expect(try await base.stock.shrinkage(from: today, through: today).isEmpty)
+            #expect(try await base.counters(in: Melons.warehouse) == PoolCounters(sellable: 100))
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
     @Test("what stands there is due to be counted, until a count of it is posted")
     func due() async throws {
         try await TestBase.with { base in
