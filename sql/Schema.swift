@@ -32,5 +32,7 @@ public enum Schema {
         Migration(name: "m0020_inbound", embedded: PackageResources.m0020_inbound_sql),
         Migration(name: "m0021_hold_ends", embedded: PackageResources.m0021_hold_ends_sql),
         Migration(name: "m0022_dock", embedded: PackageResources.m0022_dock_sql),
+        Migration(name: "m0023_transfers", embedded: PackageResources.m0023_transfers_sql),
+        Migration(name: "m0024_stock_counts", embedded: PackageResources.m0024_stock_counts_sql),
     ]
 }

@@ -69,6 +69,7 @@ public final class WarehouseAPI: Sendable {
             ProductSourcingResource(catalog: services.catalog).routes,
             InboundsResource(stock: services.stock).routes, InboundStepsResource(stock: services.stock).routes,
             InboundPicturesResource(stock: services.stock).routes,
+            TransfersResource(stock: services.stock).routes, CountsResource(stock: services.stock).routes,
             LotsResource(stock: services.stock, authenticator: authenticator).routes,
             MovementsResource(stock: services.stock, authenticator: authenticator).routes,
             AdjustmentsResource(stock: services.stock).routes,

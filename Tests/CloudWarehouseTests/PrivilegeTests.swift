@@ -55,6 +55,8 @@ struct PrivilegeTests {
                 "movement", "adjustment", "audit", "audit_seal", "outbox", "outbox_number", "repair", "repair_entry",
                 "inbound_line", "inbound_event", "inbound_receipt", "loading_event", "loading_worker",
                 "inbound_picture",
+                "inbound_line", "inbound_event", "inbound_receipt", "transfer_event", "transfer_pick",
+                "transfer_arrival", "stock_count_event", "stock_count_entry",
             ] {
                 let found = try await base.number(
                     """

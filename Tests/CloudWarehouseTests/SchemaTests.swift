@@ -63,6 +63,10 @@ struct SchemaTests {
         let set = try! SetPlan(
             .sample, of: [],
             found: [SetPlan.Facts(id: .sample, code: .sample, isSet: false, componentOf: nil, hasGoods: false)])
+        let arrival = try! TransferArrival(
+            reference: receipt, lot: .sample, count: TransferArrival.Count(received: .sample), location: .sample)
+        let counted = UpsertCountLine(
+            count: .sample, place: place, goods: goods, expected: .sample, counted: .sample, position: .sample)
         let repair = InsertRepair(id: .sample, principal: principal, note: nil, at: at)
         return [
             DatabaseClock(), BusinessDay(timeZone: "UTC"), OwnersByCode(codes: []), OwnersInOrder(after: nil, limit: 1),
@@ -127,6 +131,57 @@ struct SchemaTests {
             StockLevelsAfter(sku: nil, after: nil, owner: nil, limit: 1),
             LedgerBefore(before: nil, oldest: nil, sku: nil, owner: nil, limit: 1),
             LedgerEntryAtDepth(before: nil, depth: 1), ZoneOffsets(instants: [], timeZone: "UTC"),
+            LockStockCount(reference: receipt),
+            InsertStockCount(
+                id: .sample, reference: receipt,
+                plan: StockCountPlan(warehouse: .sample, scope: .sku(.sample)), state: .planned, warehouse: .sample,
+                location: nil, sku: nil),
+            UpdateStockCount(id: .sample, state: .counting, postedAt: nil),
+            InsertStockCountEvent(
+                count: .sample, step: StockCountStep(id: .sample, event: .finish, from: .counting, to: .counted),
+                principal: principal, at: at),
+            StockCountEventByReference(count: .sample, event: .count, reference: receipt), LedgerPosition(),
+            UncountedLots(
+                count: StandingStockCount(
+                    id: .sample, fingerprint: .sample, state: .counting, warehouse: .sample, warehouseCode: .sample,
+                    location: nil, sku: nil, tolerance: .sample)),
+            LinesOfStockCount(count: .sample), counted, InsertCountEntry(event: .sample, line: counted),
+            ExplainCountLine(
+                count: .sample, location: .sample,
+                explanation: StockCountExplanation(
+                    reference: receipt, place: CountedPlace(lot: .sample, location: .sample), reason: .dried,
+                    answerable: .sample)),
+            PostCountLines(count: .sample, lines: []),
+            InsertMovements(moves: [], document: .adjustment(.sample), at: at), ReadBalances(keys: []),
+            TakeFromBalances(changes: BalanceChanges()), AddToBalances(changes: BalanceChanges()),
+            StockCountsBefore(before: nil, warehouse: nil, limit: 1), StockCountByReference(reference: receipt),
+            CountedLines(count: .sample),
+            ShrinkageOfDays(first: .sample, last: .sample, timeZone: "UTC", limit: 1),
+            ValuedSKUs(warehouse: .sample, timeZone: "UTC", limit: 1), StockCountDifferences(limit: 1),
+            LockTransfer(reference: receipt),
+            InsertTransfer(
+                id: .sample, reference: receipt, fingerprint: .sample, state: .requested, from: .sample, to: .sample,
+                expectedAt: nil),
+            UpdateTransfer(id: .sample, state: .approved, expectedAt: nil),
+            InsertTransferLines(transfer: .sample, lines: []),
+            InsertTransferEvent(
+                transfer: .sample, step: TransferStep(id: .sample, event: .load, from: .picking, to: .loaded),
+                principal: principal, at: at),
+            TransferEventByReference(transfer: .sample, event: .pick, reference: receipt),
+            PicksOfTransfer(transfer: .sample), LotsOfTransfer(transfer: .sample),
+            LineOfTransfer(transfer: .sample, sku: .sample, owner: .sample),
+            AddToTransferLine(transfer: .sample, sku: .sample, owner: .sample, quantity: .sample),
+            AddToTransferLot(
+                transfer: .sample, goods: goods, quality: .good, storageClass: .chilled, quantity: .sample),
+            InsertTransferPick(
+                event: .sample, transfer: .sample, lot: .sample, quality: .good, location: .sample, quantity: .sample),
+            DepartTransferLots(transfer: .sample), PutBackTransferLots(transfer: .sample),
+            InsertTransferArrival(event: .sample, transfer: .sample, arrival: arrival, location: nil),
+            ArriveTransferLot(transfer: .sample, arrival: arrival), IsInTransit(transfer: .sample),
+            PickedPlaces(transfer: .sample), TransfersBefore(before: nil, warehouse: nil, isLate: false, limit: 1),
+            TransferByReference(reference: receipt), LinesOfTransfer(transfer: .sample),
+            GoodsOfTransfer(transfer: .sample), LossesOfTransfer(transfer: .sample, limit: 1), StockNeeds(limit: 1),
+            TransferDifferences(limit: 1), TransferredDifferences(limit: 1),
             InboundsBefore(before: nil, oldest: nil, filter: InboundFilter(), limit: 1),
             LinesOfInbound(inbound: .sample),
             InsertAdjustment(

@@ -246,6 +246,32 @@ enum AudienceMatrix {
             own: .post(#"{"event":"release"}"#, to: "/v1/inbounds/RK-1/steps"),
             foreign: .post(#"{"event":"release"}"#, to: "/v1/inbounds/RK-2/steps"),
             missing: .post(#"{"event":"release"}"#, to: "/v1/inbounds/durian/steps"), rights: packers),
+        "listTransfers": Row(
+            own: .get("/v1/transfers"), foreign: .get("/v1/transfers?warehouse=main"), rights: packers),
+        "showTransfer": Row(
+            own: .get("/v1/transfers/DB-1"), foreign: .get("/v1/transfers/DB-2"),
+            missing: .get("/v1/transfers/durian"), rights: packers),
+        "stepTransfer": Row(
+            own: .post(#"{"event":"approve"}"#, to: "/v1/transfers/DB-1/steps"),
+            foreign: .post(#"{"event":"approve"}"#, to: "/v1/transfers/DB-2/steps"),
+            missing: .post(#"{"event":"approve"}"#, to: "/v1/transfers/durian/steps"), rights: packers),
+        "suggestTransfers": Row(
+            own: .get("/v1/warehouses/main/transfer-suggestions"),
+            foreign: .get("/v1/warehouses/north/transfer-suggestions"),
+            missing: .get("/v1/warehouses/durian/transfer-suggestions"), rights: packers),
+        "listCounts": Row(own: .get("/v1/counts"), foreign: .get("/v1/counts?warehouse=main"), rights: packers),
+        "showCount": Row(
+            own: .get("/v1/counts/PD-1"), foreign: .get("/v1/counts/PD-1"), missing: .get("/v1/counts/durian"),
+            rights: packers),
+        "stepCount": Row(
+            own: .post(#"{"event":"plan","plan":{"warehouse":"main","sku":"melon"}}"#, to: "/v1/counts/PD-2/steps"),
+            foreign: .post(#"{"event":"plan","plan":{"warehouse":"main","sku":"taro"}}"#, to: "/v1/counts/PD-3/steps"),
+            rights: packers),
+        "dueCounts": Row(
+            own: .get("/v1/warehouses/main/due-counts"), foreign: .get("/v1/warehouses/main/due-counts"),
+            missing: .get("/v1/warehouses/durian/due-counts"), rights: packers),
+        "listShrinkage": Row(
+            own: .get("/v1/shrinkage"), foreign: .get("/v1/shrinkage?from=2026-01-01"), rights: packers),
         "receiveDelivery": Row(
             own: delivery("1", of: "yimaqiao"), foreign: delivery("2", of: "pingan"), rights: packers),
     ]

@@ -32,6 +32,8 @@ struct AudienceTests {
             _ = try await base.stock.handle(
                 .plan(plan), of: ReceiptReference(rawValue: "XH-\(number)")!, by: base.principal)
         }
+        try await base.prepareTransfers(["DB-1", "DB-2"])
+        try await base.prepareCount("PD-1")
     }
 
     /// For each operation about one order an order of each source: by source and operation.

@@ -62,6 +62,7 @@ struct ProblemCodeTests {
             .question(
                 .put(#"{"storage_class":"chilled","closed":true}"#, to: "/v1/warehouses/main/locations/A-01"))
         case .wrongState, .noRoom: .elsewhere("deliveries step by step: InboundStepsResourceTests")
+        case .beyondDocument, .unsuitableLocation: .elsewhere("transfers: TransfersResourceTests")
         case .closed: .elsewhere("a location that is closed: PlacesResourceTests")
         case .expired: .elsewhere("an old delivery: InboundsResourceTests")
         case .unknownLot, .notThere, .promised, .notReversible: .elsewhere("corrections: AdjustmentsResourceTests")

@@ -86,6 +86,17 @@ struct RouteTableTests {
         "listInbounds": (.get("/v1/inbounds"), 200),
         "showInbound": (.get("/v1/inbounds/RK-1"), 200),
         "stepInbound": (.post(#"{"event":"arrive","warehouse":"main"}"#, to: "/v1/inbounds/RK-9/steps"), 200),
+        "listTransfers": (.get("/v1/transfers?warehouse=main&late=true"), 200),
+        "showTransfer": (.get("/v1/transfers/DB-1"), 200),
+        "stepTransfer": (.post(#"{"event":"approve"}"#, to: "/v1/transfers/DB-1/steps"), 200),
+        "suggestTransfers": (.get("/v1/warehouses/north/transfer-suggestions"), 200),
+        "listCounts": (.get("/v1/counts?warehouse=main"), 200),
+        "showCount": (.get("/v1/counts/PD-1"), 200),
+        "stepCount": (
+            .post(#"{"event":"plan","plan":{"warehouse":"main","location":"A-01"}}"#, to: "/v1/counts/PD-2/steps"), 200
+        ),
+        "dueCounts": (.get("/v1/warehouses/main/due-counts"), 200),
+        "listShrinkage": (.get("/v1/shrinkage?from=2026-01-01&through=2026-12-31"), 200),
         "receiveDelivery": (
             .post(
                 #"""
@@ -118,6 +129,8 @@ struct RouteTableTests {
             let unloading = LoadingTask.plan(LoadingPlan(kind: .unload, warehouse: Melons.warehouse))
             _ = try await shop.base.stock.handle(
                 unloading, of: ReceiptReference(rawValue: "XH-1")!, by: shop.base.principal)
+            try await shop.base.prepareTransfers(["DB-1"])
+            try await shop.base.prepareCount("PD-1")
             let placed = try await shop.ask(.order(Self.order))
             guard case .string(let id)? = try placed.json()["id"] else {
                 Issue.record("no id: \(placed.text)")
@@ -167,7 +180,7 @@ struct RouteTableTests {
     }
 
     private static func fits(_ target: String, _ path: String) -> Bool {
-        let segments = { (text: String) in text.split(separator: "/") }
+        let segments = { (text: String) in text.prefix { $0 != "?" }.split(separator: "/") }
         return segments(target).count == segments(path).count
             && zip(segments(target), segments(path)).allSatisfy { $1.hasPrefix("{") || $0 == $1 }
     }

@@ -35,7 +35,15 @@ extension InvalidValue {
         case .expiresBeforeHarvest: .rejection
         case .rejection: .emptyAdjustment
         case .emptyAdjustment: .sameQuality
-        case .sameQuality: .orderLines(atMost: 9)
+        case .sameQuality: .transferLines(atMost: 9)
+        case .transferLines: .emptyTransferLine(2)
+        case .emptyTransferLine: .sameWarehouse
+        case .sameWarehouse: .emptyPick
+        case .emptyPick: .emptyArrival
+        case .emptyArrival: .unnamedLoss
+        case .unnamedLoss: .arrivalPlace
+        case .arrivalPlace: .damagedTwice
+        case .damagedTwice: .orderLines(atMost: 9)
         case .orderLines: .emptyOrderLine(2)
         case .emptyOrderLine: .holdTime
         case .holdTime: .holdOfPaidOrder
@@ -124,7 +132,9 @@ extension StockError {
         case .codeTaken: .otherDeliveryUnderReference
         case .otherDeliveryUnderReference: .inboundStays(.unknown)
         case .inboundStays: .loadingStays(.unknown)
-        case .loadingStays: .notAdjusted(.otherUnderReference)
+        case .loadingStays: .transferStays(.unknown)
+        case .transferStays: .countStays(.unknown)
+        case .countStays: .notAdjusted(.otherUnderReference)
         case .notAdjusted: .database(.deadlineExceeded)
         case .database: nil
         }
@@ -317,6 +327,56 @@ extension LoadingRefusal {
         case .inFuture: .tooLongAgo(days: 7)
         case .tooLongAgo: .endsBeforeStart
         case .endsBeforeStart: nil
+        }
+    }
+}
+
+extension TransferRefusal {
+    static func after(_ refusal: Self?) -> Self? {
+        switch refusal {
+        case nil: .unknown
+        case .unknown: .otherTransferUnderReference
+        case .otherTransferUnderReference: .notApproved
+        case .notApproved: .nothingPicked
+        case .nothingPicked: .notLoaded
+        case .notLoaded: .notDeparted
+        case .notDeparted: .alreadyLoaded
+        case .alreadyLoaded: .departed
+        case .departed: .closed
+        case .closed: .cancelled
+        case .cancelled: .otherUnderReference
+        case .otherUnderReference: .tooManyPicks(atMost: 9)
+        case .tooManyPicks: .foreignLot(.sample)
+        case .foreignLot: .beyondRequest(left: 3, unit: .piece)
+        case .beyondRequest: .beyondTransit(left: 3, unit: .gram)
+        case .beyondTransit: .notThere(onHand: 3, unit: .piece)
+        case .notThere: .promised(available: 3, unit: .gram)
+        case .promised: .tooMuch(onHand: 3, unit: .piece)
+        case .tooMuch: .otherStorageClass(.frozen)
+        case .otherStorageClass: .notForStorage(.sample)
+        case .notForStorage: .unsuitable(.sample, needs: .chilled)
+        case .unsuitable: nil
+        }
+    }
+}
+
+extension StockCountRefusal {
+    static func after(_ refusal: Self?) -> Self? {
+        switch refusal {
+        case nil: .unknown
+        case .unknown: .otherCountUnderReference
+        case .otherCountUnderReference: .notCounted
+        case .notCounted: .alreadyCounted
+        case .alreadyCounted: .posted
+        case .posted: .cancelled
+        case .cancelled: .otherUnderReference
+        case .otherUnderReference: .outOfScope
+        case .outOfScope: .tooManyLines(atMost: 9)
+        case .tooManyLines: .notInCount
+        case .notInCount: .uncounted(lots: 2)
+        case .uncounted: .needsRecount(lines: 2)
+        case .needsRecount: .unexplained(lines: 2)
+        case .unexplained: nil
         }
     }
 }

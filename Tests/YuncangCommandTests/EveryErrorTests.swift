@@ -89,6 +89,8 @@ struct EveryErrorTests {
         for event in LoadingEvent.allCases { Self.expectChinese(event.word, "\(event)") }
         for kind in LoadingKind.allCases { Self.expectChinese(kind.word, "\(kind)") }
         for employment in LoadingWorker.Employment.allCases { Self.expectChinese(employment.word, "\(employment)") }
+        failures += Self.walk(TransferRefusal.after).map(\.commandFailure)
+        failures += Self.walk(StockCountRefusal.after).map(\.commandFailure)
         for state in InboundState.allCases { Self.expectChinese(state.word, "\(state)") }
         for reason in RejectionReason.allCases { Self.expectChinese(reason.word, "\(reason)") }
         failures += Self.walk(SetRefusal.after).map(\.commandFailure)

@@ -38,6 +38,8 @@ extension Difference {
         case ("outbox", _), ("outbox_number", _), ("relay_lease", _): .events
         case ("adjustment", _), ("movement", _), ("inbound", _), ("inbound_receipt", _), ("loading", _), ("lot", _):
             .alteredLedger
+        case ("transfer", _), ("transfer_lot", _), ("transfer_line", _): .alteredLedger
+        case ("stock_count", _), ("stock_count_line", _): .alteredLedger
         case ("audit", _), ("audit_seal", _): .auditLog
         default: .contradictoryOrder
         }

@@ -4,6 +4,28 @@ import Postgres
 enum MovementDocument {
     case adjustment(ID<Adjustment>)
     case inbound(ID<Inbound>)
+    case transfer(ID<Transfer>)
+    case count(ID<StockCount>)
+}
+
+extension MovementDocument {
+    /// Its kind, and its id.
+    func bind(to parameters: inout Parameters) {
+        switch self {
+        case .adjustment(let adjustment):
+            parameters.append("adjustment")
+            parameters.append(adjustment)
+        case .inbound(let inbound):
+            parameters.append("inbound")
+            parameters.append(inbound)
+        case .transfer(let transfer):
+            parameters.append("transfer")
+            parameters.append(transfer)
+        case .count(let count):
+            parameters.append("count")
+            parameters.append(count)
+        }
+    }
 }
 
 /// Writes a row of the ledger: goods that go from one place to another.
@@ -30,14 +52,7 @@ struct InsertMovement: Command {
         parameters.append(plan.from.quality)
         parameters.append(plan.to.quality)
         parameters.append(plan.reason)
-        switch document {
-        case .adjustment(let adjustment):
-            parameters.append("adjustment")
-            parameters.append(adjustment)
-        case .inbound(let inbound):
-            parameters.append("inbound")
-            parameters.append(inbound)
-        }
+        document.bind(to: &parameters)
         parameters.append(at)
     }
 }

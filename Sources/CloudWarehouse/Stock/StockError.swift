@@ -36,6 +36,10 @@ public enum StockError: DomainError {
     case inboundStays(InboundRefusal)
     /// Why a loading stays as it is.
     case loadingStays(LoadingRefusal)
+    /// Why a transfer stays as it is.
+    case transferStays(TransferRefusal)
+    /// Why a count stays as it is.
+    case countStays(StockCountRefusal)
     /// Why goods that are there were not moved.
     case notAdjusted(AdjustmentRefusal)
     /// The database failed.

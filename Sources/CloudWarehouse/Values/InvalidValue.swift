@@ -58,6 +58,22 @@ public indirect enum InvalidValue: Error, Hashable, Sendable {
     case emptyAdjustment
     /// A correction of the quality changes it.
     case sameQuality
+    /// A transfer has lines, and not more than so many.
+    case transferLines(atMost: Int)
+    /// A transfer's line asks for more than nothing.
+    case emptyTransferLine(Int)
+    /// A transfer is from one warehouse to another.
+    case sameWarehouse
+    /// What is picked is more than nothing.
+    case emptyPick
+    /// Something arrives, or is told to be lost.
+    case emptyArrival
+    /// What is damaged or lost says why and who answers for it, and nothing else does.
+    case unnamedLoss
+    /// What arrives stands somewhere, and what is lost does not.
+    case arrivalPlace
+    /// Goods that were damaged when they left are not damaged again.
+    case damagedTwice
     /// An order has lines, and not more than so many.
     case orderLines(atMost: Int)
     /// This line asks for nothing.

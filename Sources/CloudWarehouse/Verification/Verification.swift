@@ -42,15 +42,16 @@ public struct Verification: Sendable {
                 AdjustmentDifferences(limit: limit), ReversalDifferences(limit: limit), UnnumberedEvents(limit: limit),
                 NumbersWithoutEvent(limit: limit), LeaseDifferences(),
                 deadline: deadline)
-            let (layout, inbounds, loadings) = try await transaction.batch(
+            let (layout, inbounds, loadings, transfers, transferred, stockCounts) = try await transaction.batch(
                 LayoutDifferences(limit: limit), InboundDifferences(limit: limit), LoadingDifferences(limit: limit),
-                deadline: deadline)
+                TransferDifferences(limit: limit), TransferredDifferences(limit: limit),
+                StockCountDifferences(limit: limit), deadline: deadline)
             let audit = try await AuditVerification(limit: limit, known: known).run(in: transaction, deadline: deadline)
             return Findings(
                 extent: extent, audit: audit.extent, balances: balances, pools: pools, counts: counts,
                 contradictions: orders.contradictions,
                 others: orders.others + adjustments + reversals + unnumbered + numbers + lease + layout + inbounds
-                    + loadings + audit.differences)
+                    + loadings + transfers + transferred + stockCounts + audit.differences)
         }
     }
 

@@ -5,7 +5,9 @@ enum Meanings {
         language == .chinese ? chinese[english] ?? english : english
     }
 
-    static let chinese = general.merging(orders) { first, _ in first }
+    static let chinese = [orders, transfers, counts].reduce(general) {
+        $0.merging($1) { first, _ in first }
+    }
 
     private static let general: [String: String] = [
         // Forms of text

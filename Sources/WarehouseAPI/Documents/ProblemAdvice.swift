@@ -66,9 +66,20 @@ extension Problem.Code {
             )
         case .wrongState:
             (
-                "the delivery has not come so far, or too far for it", "这批货还没到这一步，或已过了这一步",
-                "See `detail`, and the table of deliveries: take the step before, or use another reference.",
-                "看 `detail` 和入库单的状态表：先完成前一步，或换一个单号。"
+                "the document has not come so far, or too far for it", "单据还没到这一步，或已过了这一步",
+                "See `detail`, and the table of its states: take the step before, or use another reference.",
+                "看 `detail` 和该单据的状态表：先完成前一步，或换一个单号。"
+            )
+        case .beyondDocument:
+            (
+                "it is more than the document says", "超过单据上的数量",
+                "See `detail` for how much is left; the rest is another document or a correction.",
+                "`detail` 说明还剩多少；其余的请另开单据或作调整。"
+            )
+        case .unsuitableLocation:
+            (
+                "the location is not for keeping goods, or not as cold as these are kept", "库位不是存储位，或温区与货不符",
+                "Name a location for storage, of the storage class that `detail` names.", "请换一个 `detail` 所示温区的存储位。"
             )
         case .unknownZone:
             (

@@ -48,6 +48,14 @@ struct Topic: Sendable {
         Topic(
             name: "loading-report", title: PageText(en: "Loading by day", zh: "装卸日报"),
             about: PageText(en: "What was loaded and unloaded on a day.", zh: "某一天的装卸。")),
+            name: "transfers", title: PageText(en: "Transfers", zh: "调拨"),
+            about: PageText(en: "What goes from one warehouse to another.", zh: "从一个仓库到另一个仓库。")),
+        Topic(
+            name: "counts", title: PageText(en: "Counts", zh: "盘点"),
+            about: PageText(en: "Counting what stands somewhere, while work goes on.", zh: "不停工盘点。")),
+        Topic(
+            name: "shrinkage", title: PageText(en: "Shrinkage", zh: "损耗"),
+            about: PageText(en: "What counts have found missing, and why.", zh: "盘点发现的短少及其原因。")),
         Topic(
             name: "lots", title: PageText(en: "Lots", zh: "批次"),
             about: PageText(en: "Goods that came together, and where they stand.", zh: "同批到货的货物及其所在。")),

@@ -39,6 +39,8 @@ extension Problem {
             self.init(.notEmpty, "Locations of the zone \(code) are open: \(locations).", at: "/closed")
         case .inboundStays(let refusal): self.init(refusal)
         case .loadingStays(let refusal): self.init(refusal)
+        case .transferStays(let refusal): self.init(refusal)
+        case .countStays(let refusal): self.init(refusal)
         case .notAdjusted(let refusal): self.init(refusal)
         case .codeTaken: self = .codeTaken
         case .otherDeliveryUnderReference:
@@ -78,6 +80,39 @@ extension Problem {
         case .inFuture, .tooLongAgo: self.init(.invalidBody, detail)
         case .endsBeforeStart: self.init(.invalidBody, detail, at: "/finish/at")
         case .notStarted, .alreadyFinished, .cancelled: self.init(.wrongState, detail)
+        }
+    }
+
+    /// Why a transfer stays as it is.
+    private init(_ refusal: TransferRefusal) {
+        let detail = "\(refusal.description.prefix(1).uppercased())\(refusal.description.dropFirst())."
+        switch refusal {
+        case .unknown: self.init(.notFound, detail)
+        case .otherTransferUnderReference: self.init(.referenceConflict, detail)
+        case .otherUnderReference: self.init(.referenceConflict, detail, at: "/reference")
+        case .foreignLot: self.init(.unknownLot, detail, at: "/lot")
+        case .beyondRequest: self.init(.beyondDocument, detail, at: "/quantity")
+        case .beyondTransit: self.init(.beyondDocument, detail)
+        case .notThere: self.init(.notThere, detail, at: "/quantity")
+        case .promised: self.init(.promised, detail, at: "/quantity")
+        case .tooMuch: self.init(.quantityTooLarge, detail)
+        case .otherStorageClass, .unsuitable, .notForStorage: self.init(.unsuitableLocation, detail, at: "/location")
+        case .notApproved, .nothingPicked, .notLoaded, .notDeparted, .alreadyLoaded, .departed, .closed, .cancelled,
+            .tooManyPicks:
+            self.init(.wrongState, detail)
+        }
+    }
+
+    /// Why a count stays as it is.
+    private init(_ refusal: StockCountRefusal) {
+        let detail = "\(refusal.description.prefix(1).uppercased())\(refusal.description.dropFirst())."
+        switch refusal {
+        case .unknown: self.init(.notFound, detail)
+        case .otherCountUnderReference: self.init(.referenceConflict, detail)
+        case .otherUnderReference: self.init(.referenceConflict, detail, at: "/reference")
+        case .outOfScope, .notInCount: self.init(.unknownLot, detail, at: "/lot")
+        case .notCounted, .alreadyCounted, .posted, .cancelled, .tooManyLines, .uncounted, .needsRecount, .unexplained:
+            self.init(.wrongState, detail)
         }
     }
 

@@ -33,6 +33,8 @@ struct Problem: Error, Sendable {
         case unknownWarehouse = "unknown_warehouse"
         case unknownLocation = "unknown_location"
         case wrongState = "wrong_state"
+        case beyondDocument = "beyond_document"
+        case unsuitableLocation = "unsuitable_location"
         case unknownZone = "unknown_zone"
         case closed
         case notEmpty = "not_empty"
@@ -83,7 +85,8 @@ struct Problem: Error, Sendable {
                 .notPayable,
                 .notClaimable, .notEditable, .revisionConflict, .orderDamaged, .nothingRemains, .tooManyLines,
                 .buyerLimit,
-                .recipientUnreadable, .notThere, .noRoom, .promised, .notReversible, .closed, .notEmpty, .wrongState:
+                .recipientUnreadable, .notThere, .noRoom, .promised, .notReversible, .closed, .notEmpty, .wrongState,
+                .beyondDocument, .unsuitableLocation:
                 .conflict
             case .recipientErased: .gone
             case .tooManyRequests: .tooManyRequests

@@ -109,7 +109,7 @@ struct InboundCountCommand: ConsoleCommand {
 
 extension PlainWords {
     /// Takes an argument.
-    fileprivate init(argument text: String) throws(CommandFailure) {
+    init(argument text: String) throws(CommandFailure) {
         guard let words = Self(rawValue: text) else {
             throw .invalid(
                 text,

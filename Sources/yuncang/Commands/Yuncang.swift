@@ -20,6 +20,8 @@ struct Yuncang: ParsableCommand {
                 InboundCommands.self,
                 LoadingCommands.self,
                 StockCommands.self,
+                TransferCommands.self,
+                CountCommands.self,
                 OrderCommands.self,
                 SourcingCommands.self,
                 ShipmentCommands.self,

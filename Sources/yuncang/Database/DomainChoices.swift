@@ -28,6 +28,16 @@ extension RejectionReason: ExpressibleByArgument {
     public init?(argument: String) { self.init(spoken: argument, word: \.word) }
 }
 
+extension TransferLossReason: ExpressibleByArgument {
+    /// Takes `spoiled` or 变质.
+    public init?(argument: String) { self.init(spoken: argument, word: \.word) }
+}
+
+extension ShrinkageReason: ExpressibleByArgument {
+    /// Takes `stolen` or 被盗.
+    public init?(argument: String) { self.init(spoken: argument, word: \.word) }
+}
+
 extension Quality: ExpressibleByArgument {
     /// Takes `good` or 良品.
     public init?(argument: String) { self.init(spoken: argument, word: \.word) }

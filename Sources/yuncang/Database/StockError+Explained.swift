@@ -49,6 +49,8 @@ extension StockError: ExplainedFailure {
         case .expired(let lines, let today): Self.explained(lines, today)
         case .inboundStays(let refusal): refusal.commandFailure
         case .loadingStays(let refusal): refusal.commandFailure
+        case .transferStays(let refusal): refusal.commandFailure
+        case .countStays(let refusal): refusal.commandFailure
         case .notAdjusted(let refusal): refusal.commandFailure
         case .tooMuch(let lines):
             CommandFailure(

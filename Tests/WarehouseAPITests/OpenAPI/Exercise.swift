@@ -92,6 +92,8 @@ struct Exercise {
         try await base.owner.execute(
             sql: "INSERT INTO buyer_limit SELECT id, 2, now() - interval '1 day' FROM sku WHERE code = 'limited'")
         let movements = try await movements(in: base, promised: gift)
+        try await transfers(in: base, of: try #require(try await base.stock.lots(of: box).lots.first).id, from: chilled)
+        try await counts(in: base, of: try #require(try await base.stock.lots(of: gift).lots.first).id, at: chilled)
         return Exercise(
             shop: shop, order: id,
             held: try await place("held", #","hold_seconds":600,"terms":{"buyer":"b-1"}"#),
@@ -290,6 +292,10 @@ struct Exercise {
                 .post(#"{"count":"RK-2","content":"AAAA"}"#, to: "/v1/inbounds/RK-2/pictures"),
             ]
         case "showLoading": [.get("/v1/loadings/nowhere")]
+        case "showTransfer": [.get("/v1/transfers/nowhere")]
+        case "stepTransfer": transferSteps()
+        case "showCount": [.get("/v1/counts/nowhere")]
+        case "stepCount": countSteps()
         case "adjustStock":
             [
                 correction("1", of: "00000000-0000-7000-8000-000000000000"), correction("2", at: ("x", "A-01")),

@@ -125,9 +125,21 @@ extension InboundWork {
     }
 
     func found(_ codes: [SKUCode], _ ownerCodes: [OwnerCode]) async throws -> InboundNames {
+        try await InboundNames.found(codes, ownerCodes, in: transaction)
+    }
+}
+
+/// The SKUs and owners that a step names, all of which are there.
+struct InboundNames {
+    let skus: [SKU]
+    let owners: [Owner]
+
+    /// Finds them; what is no set when it is asked is none until this is committed.
+    static func found(
+        _ codes: [SKUCode], _ ownerCodes: [OwnerCode], in transaction: Transaction
+    ) async throws -> InboundNames {
         if codes.isEmpty { return InboundNames(skus: [], owners: []) }
         let codes = Array(Set(codes))
-        // What is no set when it is asked is none until this is committed.
         let (_, sets, skus, owners) = try await transaction.batch(
             KeepSKUs(codes: codes), SetsAmong(codes: codes), SKUsByCode(codes: codes),
             OwnersByCode(codes: Array(Set(ownerCodes))))
@@ -140,12 +152,6 @@ extension InboundWork {
         if let first = missing.first { throw missing.count > 1 ? StockError.several(missing) : first }
         return InboundNames(skus: skus, owners: owners)
     }
-}
-
-/// The SKUs and owners that a step names, all of which are there.
-struct InboundNames {
-    let skus: [SKU]
-    let owners: [Owner]
 
     func sku(_ code: SKUCode) -> ID<SKU> {
         guard let found = skus.first(where: { $0.code == code }) else { preconditionFailure("a SKU is missing") }
