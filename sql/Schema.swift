@@ -30,5 +30,6 @@ public enum Schema {
         Migration(name: "m0018_counts", embedded: PackageResources.m0018_counts_sql),
         Migration(name: "m0019_layout", embedded: PackageResources.m0019_layout_sql),
         Migration(name: "m0020_inbound", embedded: PackageResources.m0020_inbound_sql),
+        Migration(name: "m0021_fulfilment", embedded: PackageResources.m0021_fulfilment_sql),
     ]
 }

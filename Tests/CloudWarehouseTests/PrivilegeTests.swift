@@ -53,7 +53,7 @@ struct PrivilegeTests {
             let role = "'yuncang_service'"
             for table in [
                 "movement", "adjustment", "audit", "audit_seal", "outbox", "outbox_number", "repair", "repair_entry",
-                "inbound_line", "inbound_event", "inbound_receipt",
+                "inbound_line", "inbound_event", "inbound_receipt", "wave_pick", "manifest",
             ] {
                 let found = try await base.number(
                     """

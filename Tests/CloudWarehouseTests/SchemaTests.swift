@@ -181,7 +181,7 @@ struct SchemaTests {
             InsertSourcingShares(sku: nil), ForgetGiven(sku: nil), DeleteDeliveryZones(warehouse: .sample),
             InsertDeliveryZones(warehouse: .sample, zones: []), WarehousesByCode(codes: []),
             MonthsFromNow(timeZone: "UTC"), ExistingPartitions(),
-        ]
+        ] + FulfilmentStatements.all
     }
 
     @Test("the catalog holds what growing needs", .onDatabase)
@@ -224,11 +224,15 @@ struct SchemaTests {
     func hotTables() async throws {
         try await TestBase.with { base in
             for (table, columns) in [
-                ("pool", ["sellable", "held", "committed", "allotted", "version"]), ("balance", ["on_hand"]),
+                ("pool", ["sellable", "held", "committed", "allotted", "version"]),
+                ("balance", ["on_hand", "allocated"]),
                 ("customer_order", ["state", "total_fen", "placed_total_fen", "revision"]),
                 (
                     "order_line",
-                    ["claim", "expires_at", "cancelled", "amount_fen", "warehouse_id", "owner_id", "reason"]
+                    [
+                        "claim", "expires_at", "cancelled", "amount_fen", "warehouse_id", "owner_id", "reason", "bound",
+                        "shipped",
+                    ]
                 ), ("buyer_count", ["taken", "most"]),
                 ("sourcing_taken", ["taken", "turn"]),
             ] {

@@ -1,9 +1,11 @@
 import Postgres
 
 /// The document that a movement of goods belongs to.
-enum MovementDocument {
+enum MovementDocument: Hashable {
     case adjustment(ID<Adjustment>)
     case inbound(ID<Inbound>)
+    case wave(ID<Wave>)
+    case manifest(ID<Manifest>)
 }
 
 /// Writes a row of the ledger: goods that go from one place to another.
@@ -37,6 +39,12 @@ struct InsertMovement: Command {
         case .inbound(let inbound):
             parameters.append("inbound")
             parameters.append(inbound)
+        case .wave(let wave):
+            parameters.append("wave")
+            parameters.append(wave)
+        case .manifest(let manifest):
+            parameters.append("manifest")
+            parameters.append(manifest)
         }
         parameters.append(at)
     }

@@ -56,9 +56,12 @@ extension OrderState {
         case (.pay, .released): .claims
         case (.pay, .cancelled): .refused(.notPayable(self))
 
-        case (.cancel, .held), (.cancel, .committed), (.cancel, .paidShort), (.cancel, .released): .becomes(.cancelled)
+        // Of what is picked or packed the parcel is stopped where it is packed and where it is handed over.
+        case (.cancel, .held), (.cancel, .committed), (.cancel, .paidShort), (.cancel, .picked), (.cancel, .packed),
+            (.cancel, .released):
+            .becomes(.cancelled)
         case (.cancel, .cancelled): .unchanged
-        case (.cancel, .picked), (.cancel, .packed), (.cancel, .shipped), (.cancel, .returned):
+        case (.cancel, .shipped), (.cancel, .returned):
             .refused(.notCancellable(self))
 
         case (.expire, .held): .becomes(.released)

@@ -80,7 +80,7 @@ extension InboundWork {
         guard target.id != from else { throw refusal(.sameLocation) }
         guard target.terms.purpose == .storage else { throw refusal(.notForStorage(putAway.location)) }
         let here = AdjustmentPlan.Place(location: from, warehouse: target.warehouse, quality: .good)
-        let onHand = try await transaction.query(LockBalance(goods: found.goods, place: here)).first ?? 0
+        let onHand = try await transaction.query(LockBalance(goods: found.goods, place: here)).first?.free ?? 0
         let quantity = putAway.quantity ?? Quantity(rawValue: onHand) ?? .zero
         guard quantity > .zero, quantity.rawValue <= onHand else { throw refusal(.notThere(onHand: onHand)) }
         try await move(
