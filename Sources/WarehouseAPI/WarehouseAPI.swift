@@ -71,6 +71,9 @@ public final class WarehouseAPI: Sendable {
             LotsResource(stock: services.stock, authenticator: authenticator).routes,
             MovementsResource(stock: services.stock, authenticator: authenticator).routes,
             AdjustmentsResource(stock: services.stock).routes,
+            WavesResource(fulfilment: services.stock.fulfilment).routes,
+            WaveStepsResource(fulfilment: services.stock.fulfilment).routes,
+            ParcelsResource(fulfilment: services.stock.fulfilment).routes,
             OverlayResource(board: services.board).routes,
             EventsResource(
                 outbox: services.outbox, watch: services.watch, authenticator: authenticator, readiness: readiness

@@ -36,3 +36,8 @@ public struct Fulfilment: Sendable {
         }
     }
 }
+
+extension Stock {
+    /// How what stands here gets to the truck.
+    public var fulfilment: Fulfilment { Fulfilment(pool: pool, timeZone: timeZone, feed: feed) }
+}

@@ -66,9 +66,9 @@ extension Problem.Code {
             )
         case .wrongState:
             (
-                "the delivery has not come so far, or too far for it", "这批货还没到这一步，或已过了这一步",
-                "See `detail`, and the table of deliveries: take the step before, or use another reference.",
-                "看 `detail` 和入库单的状态表：先完成前一步，或换一个单号。"
+                "the document has not come so far, or too far for it", "单据还没到这一步，或已过了这一步",
+                "See `detail`, and the table of its states: take the step before, or use another reference.",
+                "看 `detail` 和它的状态表：先完成前一步，或换一个单号。"
             )
         case .unknownZone:
             (

@@ -17,7 +17,8 @@ struct RouteGuide: Sendable {
     var keeps: (variable: String, member: String)?
 
     /// Of every operation. A route without a guide is documented by what it declares alone; a test says so.
-    static let all: [String: RouteGuide] = [places, goods, orders, feeds, documents].reduce(into: [:]) { all, some in
+    static let all: [String: RouteGuide] = [places, goods, orders, fulfilment, feeds, documents].reduce(into: [:]) {
+        all, some in
         all.merge(some) { _, _ in preconditionFailure("an operation has two guides") }
     }
 

@@ -150,7 +150,7 @@ extension JSONType where Value == PutAway {
 
 extension JSONType where Value == PlainWords {
     /// A few words.
-    fileprivate static var plainWords: Self {
+    static var plainWords: Self {
         .text(
             JSONTextRule(
                 pattern: PlainText.pattern, length: 1...128, about: "1 to 128 characters and no control characters"),

@@ -85,6 +85,30 @@ struct ShortPickTests {
         }
     }
 
+    @Test("nothing is brought to a location that was closed since the wave was planned")
+    func closed() async throws {
+        try await TestBase.with { base in
+            try await base.prepareWaves(5)
+            try await base.place([Melons.order("1", melons: 1)])
+            try await base.released()
+            try await base.run(script: "UPDATE location SET closed_at = now() WHERE code = 'P-01'")
+            let refused = FulfilmentError.closedLocation(Melons.warehouse, Waves.packing)
+            #expect(await failure { _ = try await base.pack(1) } == refused)
+            #expect(try await base.number("SELECT count(*) FROM movement WHERE reason = 'pick'") == 0)
+            try await base.run(script: "UPDATE location SET closed_at = NULL WHERE code = 'P-01'")
+            #expect(try await base.pack(1) == [.done])
+            try await base.run(script: "UPDATE location SET closed_at = now() WHERE code = 'A-01'")
+            let back = FulfilmentError.closedLocation(Melons.warehouse, Melons.location)
+            func dissolve(to location: LocationCode?) async throws {
+                _ = try await base.fulfilment.change(Waves.scan(1), .dissolve(to: location), by: base.principal)
+            }
+            #expect(await failure { try await dissolve(to: nil) } == back)
+            #expect(await failure { try await dissolve(to: Waves.packing) } == .notForStorage(Waves.packing))
+            try await dissolve(to: Waves.shelf)
+            #expect(try await base.standing(Waves.shelf, .good) == 1)
+        }
+    }
+
     @Test("waves, scans, losses, cancellations and hand-overs at the same time promise nothing twice and lose nothing")
     func together() async throws {
         try await TestBase.with(connections: 6) { base in

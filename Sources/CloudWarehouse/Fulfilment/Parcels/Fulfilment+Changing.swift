@@ -94,8 +94,7 @@ private struct ParcelChangeWork {
             let line = LineKey(order: item.order, position: item.position)
             lines[line, default: .init(order: item.order, position: item.position)].bound -= item.quantity
         }
-        if target == nil { try await checkOpen(Set(found.items.filter { $0.state == .picked }.map(\.location))) }
-        try await moves.balances.lock(in: transaction)
+        try await moves.lock(in: transaction)
         var pipeline = Pipeline()
         moves.write(to: &pipeline, ids: &ids, at: at)
         pipeline.add(ChangeLinesBound(changes: Array(lines.values)))
@@ -113,16 +112,6 @@ private struct ParcelChangeWork {
         guard let location = try await transaction.query(LocationByCode(warehouse: warehouse.code, code: code)).first
         else { throw FulfilmentError.unknownLocation(warehouse.code, code) }
         guard location.terms.purpose == .storage else { throw FulfilmentError.notForStorage(code) }
-        try await checkOpen([location.id])
         return location.id
-    }
-
-    /// None of them is closed before the transaction ends.
-    private func checkOpen(_ locations: Set<ID<Location>>) async throws {
-        for location in locations.sorted() {
-            if let place = try await transaction.query(KeepLocation(location: location)).first, place.isClosed {
-                throw FulfilmentError.closedLocation(place.warehouse, place.code)
-            }
-        }
     }
 }

@@ -24,37 +24,47 @@ extension Fulfilment {
         return try await pool.transaction(throwing: FulfilmentError.self) { transaction in
             let now = try await transaction.now()
             var ids = IDGenerator(at: now)
-            let (_, manifests) = try await transaction.batch(
-                InsertManifest(id: ids.next(), code: code, carrier: carrier, at: now), ManifestByCode(code: code))
-            guard let manifest = manifests.first else { throw FulfilmentError.unknownManifest }
-            guard manifest.carrier == carrier else {
-                throw FulfilmentError.otherCarrier(code, is: manifest.carrier)
+            if let manifest = try await transaction.query(ManifestByCode(code: code)).first {
+                try Self.check(manifest, carrier)
             }
             let scanned = try await ScannedParcels(scans, in: transaction)
             let held = try await HeldParcels(scanned.unique, at: now, timeZone: timeZone, in: transaction)
-            var work = HandOverWork(held: held, manifest: manifest, looksUp: looksUp)
+            var work = HandOverWork(held: held, carrier: carrier, looksUp: looksUp)
             let results = zip(scans, scanned.parcels).map { scan, parcel in work.handOver(scan, parcel) }
-            try await work.write(ids: &ids, by: principal, in: transaction)
+            if !work.isEmpty {
+                // Only what leaves opens a manifest.
+                let (_, manifests) = try await transaction.batch(
+                    InsertManifest(id: ids.next(), code: code, carrier: carrier, at: now), ManifestByCode(code: code))
+                guard let manifest = manifests.first else { throw FulfilmentError.unknownManifest }
+                try Self.check(manifest, carrier)
+                try await work.write(on: manifest.id, ids: &ids, by: principal, in: transaction)
+            }
             return (results, work.skus)
         }
+    }
+
+    private static func check(_ manifest: Manifest, _ carrier: Carrier?) throws(FulfilmentError) {
+        guard manifest.carrier == carrier else { throw .otherCarrier(manifest.code, is: manifest.carrier) }
     }
 }
 
 /// Parcels that are being handed over, decided one after another as they were scanned.
 private struct HandOverWork {
     let held: HeldParcels
-    let manifest: Manifest
+    let carrier: Carrier?
     let looksUp: Bool
     private var gone: [ID<Parcel>] = []
     private var done: Set<ID<Parcel>> = []
     private var told: Set<ID<SKU>> = []
 
-    init(held: HeldParcels, manifest: Manifest, looksUp: Bool) {
+    init(held: HeldParcels, carrier: Carrier?, looksUp: Bool) {
         self.held = held
-        self.manifest = manifest
+        self.carrier = carrier
         self.looksUp = looksUp
     }
 
+    /// Whether nothing leaves.
+    var isEmpty: Bool { gone.isEmpty }
     /// Of which SKUs the pools have changed.
     var skus: Set<ID<SKU>> { told }
 
@@ -73,7 +83,7 @@ private struct HandOverWork {
         case .changes, .picksAndPacks: preconditionFailure("what is handed over is shipped")
         }
         if let stop = found.stop(on: held.today) { return result(.refused(.stopped(stop))) }
-        guard found.parcel.carrier == manifest.carrier else {
+        guard found.parcel.carrier == carrier else {
             return result(.refused(.otherCarrier(found.parcel.carrier)))
         }
         if found.parcel.carrier != nil, found.parcel.tracking == nil { return result(.refused(.noTracking)) }
@@ -84,8 +94,9 @@ private struct HandOverWork {
     }
 
     /// Documents are written first, whose rows nobody else wants; pools, which everybody wants, are held for as short as can be.
-    func write(ids: inout IDGenerator, by principal: Principal, in transaction: Transaction) async throws {
-        if gone.isEmpty { return }
+    func write(
+        on manifest: ID<Manifest>, ids: inout IDGenerator, by principal: Principal, in transaction: Transaction
+    ) async throws {
         let now = held.at
         let parcels = gone.compactMap { held[$0] }
         var (moves, shipped) = (GoodsMoves(.shipment), [PoolKey: Int64]())
@@ -93,7 +104,7 @@ private struct HandOverWork {
         for (parcel, item) in parcels.flatMap({ held in held.items.map { (held.parcel, $0) } }) {
             moves.move(
                 item.quantity, of: item.goods, from: .good(parcel.packing, in: parcel.warehouse),
-                to: .outside(Location.customer, .good), for: .manifest(manifest.id), wasBound: true,
+                to: .outside(Location.customer, .good), for: .manifest(manifest), wasBound: true,
                 staysBound: false)
             let key = PoolKey(sku: item.goods.sku, warehouse: parcel.warehouse, owner: item.goods.owner)
             shipped[key, default: 0] += item.quantity
@@ -103,7 +114,7 @@ private struct HandOverWork {
         var documents = Pipeline()
         documents.add(ChangeLinesBound(changes: Array(lines.values)))
         documents.add(SetItemStates(items: parcels.flatMap { $0.items.map(\.id) }, state: .shipped))
-        documents.add(ShipParcels(parcels: gone, manifest: manifest.id, at: now))
+        documents.add(ShipParcels(parcels: gone, manifest: manifest, at: now))
         documents.add(InsertShipments(rows: Self.shipments(of: parcels, ids: &ids), at: now))
         documents.add(
             InsertAuditEntry(id: ids.next(), principal: principal, action: "parcel.hand_over", of: gone, at: now))
@@ -111,7 +122,7 @@ private struct HandOverWork {
         try await transaction.advance(Array(Set(parcels.flatMap { $0.orders.map(\.order) })), ids: &ids, at: now)
         let pools = shipped.map { (key: $0.key, quantity: $0.value) }.sorted { $0.key < $1.key }
         _ = try await transaction.query(LockPoolCounters(keys: pools.map(\.key)))
-        try await moves.balances.lock(in: transaction)
+        try await moves.lock(in: transaction)
         var goods = Pipeline()
         moves.write(to: &goods, ids: &ids, at: now)
         goods.add(ShipFromPools(shipped: pools))

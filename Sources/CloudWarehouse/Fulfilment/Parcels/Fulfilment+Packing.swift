@@ -116,7 +116,7 @@ private struct PackingWork {
     mutating func write(by principal: Principal, in transaction: Transaction) async throws {
         if packed.isEmpty { return }
         var ids = IDGenerator(at: held.at)
-        try await moves.balances.lock(in: transaction)
+        try await moves.lock(in: transaction)
         var pipeline = Pipeline()
         moves.write(to: &pipeline, ids: &ids, at: held.at)
         if !picked.isEmpty { pipeline.add(SetItemStates(items: picked, state: .picked)) }

@@ -44,6 +44,16 @@ struct GoodsMoves {
         ways[way, default: 0] += quantity
     }
 
+    /// Holds the locations that goods come to open, and locks the balances. Only then is anything written.
+    func lock(in transaction: Transaction) async throws {
+        for location in Set(order.filter { $0.to.warehouse != nil }.map(\.to.location)).sorted() {
+            if let place = try await transaction.query(KeepLocation(location: location)).first, place.isClosed {
+                throw FulfilmentError.closedLocation(place.warehouse, place.code)
+            }
+        }
+        try await balances.lock(in: transaction)
+    }
+
     /// Writes what the transaction has locked.
     func write(to pipeline: inout Pipeline, ids: inout IDGenerator, at now: Timestamp) {
         for way in order {

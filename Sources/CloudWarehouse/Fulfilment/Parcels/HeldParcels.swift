@@ -68,4 +68,11 @@ public struct ParcelResult: Hashable, Sendable {
     public let label: ParcelLabel?
     /// What became of it.
     public let outcome: Outcome
+
+    /// A result with these fields.
+    public init(scan: ParcelScan, label: ParcelLabel?, outcome: Outcome) {
+        self.scan = scan
+        self.label = label
+        self.outcome = outcome
+    }
 }

@@ -10,6 +10,14 @@ public struct Manifest: Hashable, Sendable {
     public let carrier: Carrier?
     /// When its first parcel was handed over, by the database's clock.
     public let openedAt: Timestamp
+
+    /// A manifest with these fields.
+    public init(id: ID<Manifest>, code: ManifestCode, carrier: Carrier?, openedAt: Timestamp) {
+        self.id = id
+        self.code = code
+        self.carrier = carrier
+        self.openedAt = openedAt
+    }
 }
 
 /// Opens a manifest; no row is written when the code is taken.

@@ -26,6 +26,26 @@ public struct Parcel: Hashable, Sendable {
     public let isShort: Bool
     /// How many orders are in it.
     public let orders: Int64
+
+    /// A parcel with these fields.
+    public init(
+        id: ID<Parcel>, label: ParcelLabel, state: ParcelState, round: Int16, slot: Int16?, storageClass: StorageClass,
+        carrier: Carrier?, tracking: TrackingNumber?, expectedGrams: Int64?, weighedGrams: Int64?, isShort: Bool,
+        orders: Int64
+    ) {
+        self.id = id
+        self.label = label
+        self.state = state
+        self.round = round
+        self.slot = slot
+        self.storageClass = storageClass
+        self.carrier = carrier
+        self.tracking = tracking
+        self.expectedGrams = expectedGrams
+        self.weighedGrams = weighedGrams
+        self.isShort = isShort
+        self.orders = orders
+    }
 }
 
 /// What stands on a parcel's label: its wave's code and its number in it, `W-1201-17`.

@@ -126,7 +126,7 @@ private struct PickWork {
 
     private mutating func write(_ plan: PickPlan, _ result: PickResult) async throws {
         let moves = moves(of: plan)
-        try await moves.balances.lock(in: transaction)
+        try await moves.lock(in: transaction)
         var pipeline = Pipeline()
         moves.write(to: &pipeline, ids: &ids, at: at)
         pipeline.add(SetItemStates(items: plan.picked.map(\.item.id), state: .picked))

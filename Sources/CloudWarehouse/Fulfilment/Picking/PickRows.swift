@@ -70,10 +70,7 @@ struct WavePickByReference: Statement {
     static func decode(
         _ row: inout RowDecoder
     ) throws(DecodingFailure) -> (fingerprint: Fingerprint, result: PickResult) {
-        (
-            try row.next(),
-            PickResult(asked: try row.next(), found: try row.next(), rebound: try row.next(), isRepeated: true)
-        )
+        (try row.next(), PickResult(asked: try row.next(), found: try row.next(), rebound: try row.next()))
     }
 }
 

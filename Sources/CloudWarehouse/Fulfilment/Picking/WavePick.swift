@@ -47,6 +47,13 @@ public struct PickResult: Hashable, Sendable {
     /// Whether it had been done before, so that nothing was changed now.
     public var isRepeated = false
 
+    /// A pick that was made now.
+    public init(asked: Int64, found: Int64, rebound: Int64) {
+        self.asked = asked
+        self.found = found
+        self.rebound = rebound
+    }
+
     /// How much goes into no parcel: its lines wait for another wave.
     public var givenUp: Int64 { asked - found - rebound }
 }
@@ -80,6 +87,29 @@ public struct PickTask: Hashable, Sendable {
         public let number: Int16
         /// How much, in base units.
         public let quantity: Int64
+
+        /// So much for that slot.
+        public init(number: Int16, quantity: Int64) {
+            self.number = number
+            self.quantity = quantity
+        }
+    }
+
+    /// A task with these fields.
+    public init(
+        round: Int16, location: LocationCode, sku: SKUCode, name: Name, unit: BaseUnit, lot: ID<Lot>,
+        expiresOn: CalendarDate?, quantity: Int64, parcels: Int64, slots: [Slot]
+    ) {
+        self.round = round
+        self.location = location
+        self.sku = sku
+        self.name = name
+        self.unit = unit
+        self.lot = lot
+        self.expiresOn = expiresOn
+        self.quantity = quantity
+        self.parcels = parcels
+        self.slots = slots
     }
 }
 

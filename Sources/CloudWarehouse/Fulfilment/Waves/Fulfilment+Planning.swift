@@ -60,10 +60,12 @@ extension Fulfilment {
         of standing: StandingWave, _ state: WaveState, isRepeated: Bool = false, in transaction: Transaction
     ) async throws -> WaveProgress {
         let tallies = try await transaction.query(OutcomesOfWave(wave: standing.id)).first
-        return WaveProgress(
+        var progress = WaveProgress(
             id: standing.id, code: standing.code, state: state, orders: tallies?.orders ?? 0,
             bound: tallies?.bound ?? 0, partial: tallies?.partial ?? 0, short: tallies?.short ?? 0,
-            changed: tallies?.changed ?? 0, parcels: tallies?.parcels ?? 0, isRepeated: isRepeated)
+            changed: tallies?.changed ?? 0, parcels: tallies?.parcels ?? 0)
+        progress.isRepeated = isRepeated
+        return progress
     }
 
     private static func candidates(
@@ -110,6 +112,14 @@ public struct WavePreview: Hashable, Sendable {
     public let shipOn: CalendarDate
     /// What it would want, by SKU and owner.
     public let demands: [WaveDemand]
+
+    /// A preview with these fields.
+    public init(orders: Int64, groups: Int64, shipOn: CalendarDate, demands: [WaveDemand]) {
+        self.orders = orders
+        self.groups = groups
+        self.shipOn = shipOn
+        self.demands = demands
+    }
 }
 
 /// How far a wave has come, and what became of its orders.
@@ -134,6 +144,22 @@ public struct WaveProgress: Hashable, Sendable {
     public var parcels: Int64 = 0
     /// Whether it was so already.
     public var isRepeated = false
+
+    /// A wave in this state, and of its orders so many.
+    public init(
+        id: ID<Wave>, code: WaveCode, state: WaveState, orders: Int64, bound: Int64 = 0, partial: Int64 = 0,
+        short: Int64 = 0, changed: Int64 = 0, parcels: Int64 = 0
+    ) {
+        self.id = id
+        self.code = code
+        self.state = state
+        self.orders = orders
+        self.bound = bound
+        self.partial = partial
+        self.short = short
+        self.changed = changed
+        self.parcels = parcels
+    }
 }
 
 /// Counts what became of a wave's orders.

@@ -108,6 +108,16 @@ public struct WaveDemand: Hashable, Sendable {
     public let wanted: Int64
     /// How much stands in the warehouse that is good, released, long enough to live and bound to nobody.
     public let bindable: Int64
+
+    /// A demand with these fields.
+    public init(sku: SKUCode, unit: BaseUnit, owner: OwnerCode, orders: Int64, wanted: Int64, bindable: Int64) {
+        self.sku = sku
+        self.unit = unit
+        self.owner = owner
+        self.orders = orders
+        self.wanted = wanted
+        self.bindable = bindable
+    }
 }
 
 /// Adds up what candidates want, and what there is.
