@@ -72,7 +72,7 @@ scan_all() {
     local from
     for ((from = 1; from <= orders; from += 1000)); do
         ask "$(awk -v from="$from" 'BEGIN { printf "{\"event\":\"pack\",\"scans\":["
-            for (n = from; n < from + 1000; n++) printf "%s{\"scan\":\"W-1-%d\"}", n > from ? "," : "", n
+            for (n = from; n < from + 1000; n++) printf "%s{\"scan\":\"W-1-%d\"}", (n > from ? "," : ""), n
             printf "]}" }')" /v1/parcels/steps
     done
 }
