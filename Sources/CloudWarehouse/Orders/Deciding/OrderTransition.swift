@@ -30,7 +30,7 @@ public enum OrderTransition: Hashable, Sendable {
 
 /// Why an order stays as it is, by its state.
 public enum OrderChangeRefusal: Error, Hashable, Sendable {
-    /// Its goods are picked already, or beyond: stop the parcel instead, or take it back.
+    /// Its goods have left, or it is over; of what is picked nothing is taken away: take its parcel apart first.
     case notCancellable(OrderState)
     /// A parcel of it was recorded: its goods have left, whatever its state says.
     case sent(OrderState)
@@ -91,7 +91,7 @@ extension OrderState {
 extension OrderState {
     /// The same for an order of which a parcel may be recorded: what has left is not given back.
     ///
-    /// - Parameter isSent: A parcel of it was recorded, and not taken back.
+    /// - Parameter isSent: A parcel of it was recorded and not taken back, or goods of it have left.
     public func after(_ event: OrderEvent, isSent: Bool) -> OrderTransition {
         let transition = after(event)
         guard isSent, claim != .released, event == .cancel || event == .reduce else { return transition }
