@@ -34,5 +34,6 @@ public enum Schema {
         Migration(name: "m0022_dock", embedded: PackageResources.m0022_dock_sql),
         Migration(name: "m0023_transfers", embedded: PackageResources.m0023_transfers_sql),
         Migration(name: "m0024_stock_counts", embedded: PackageResources.m0024_stock_counts_sql),
+        Migration(name: "m0025_fulfilment", embedded: PackageResources.m0025_fulfilment_sql),
     ]
 }

@@ -74,6 +74,9 @@ public final class WarehouseAPI: Sendable {
             MovementsResource(stock: services.stock, authenticator: authenticator).routes,
             AdjustmentsResource(stock: services.stock).routes,
             LoadingsResource(stock: services.stock, authenticator: authenticator).routes,
+            WavesResource(fulfilment: services.stock.fulfilment).routes,
+            WaveStepsResource(fulfilment: services.stock.fulfilment).routes,
+            ParcelsResource(fulfilment: services.stock.fulfilment).routes,
             OverlayResource(board: services.board).routes,
             EventsResource(
                 outbox: services.outbox, watch: services.watch, authenticator: authenticator, readiness: readiness

@@ -183,7 +183,7 @@ struct LayoutTests {
                 "UPDATE location SET capacity_unit = 'gram' WHERE code = 'A-01'",
                 "UPDATE location SET capacity = 0, capacity_unit = 'gram' WHERE code = 'A-01'",
                 "UPDATE location SET pick_sequence = 0 WHERE code = 'A-01'",
-                "UPDATE location SET purpose = 'packing' WHERE code = 'A-01'",
+                "UPDATE location SET purpose = 'sleeping' WHERE code = 'A-01'",
                 "UPDATE location SET closed_at = now() WHERE kind = 'supplier'",
                 "UPDATE location SET zone_id = (SELECT id FROM zone) WHERE kind = 'supplier'",
                 "UPDATE location SET zone_id = (SELECT id FROM zone) WHERE code = 'A-01'",

@@ -54,9 +54,8 @@ struct PrivilegeTests {
             for table in [
                 "movement", "adjustment", "audit", "audit_seal", "outbox", "outbox_number", "repair", "repair_entry",
                 "inbound_line", "inbound_event", "inbound_receipt", "loading_event", "loading_worker",
-                "inbound_picture",
-                "inbound_line", "inbound_event", "inbound_receipt", "transfer_event", "transfer_pick",
-                "transfer_arrival", "stock_count_event", "stock_count_entry",
+                "inbound_picture", "transfer_event", "transfer_pick", "transfer_arrival", "stock_count_event",
+                "stock_count_entry", "wave_pick", "manifest",
             ] {
                 let found = try await base.number(
                     """

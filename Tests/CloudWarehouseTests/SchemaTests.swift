@@ -153,7 +153,7 @@ struct SchemaTests {
                     answerable: .sample)),
             PostCountLines(count: .sample, lines: []),
             InsertMovements(moves: [], document: .adjustment(.sample), at: at), ReadBalances(keys: []),
-            TakeFromBalances(changes: BalanceChanges()), AddToBalances(changes: BalanceChanges()),
+            TakeFromBalances(changes: PostedBalances()), AddToBalances(changes: PostedBalances()),
             StockCountsBefore(before: nil, warehouse: nil, limit: 1), StockCountByReference(reference: receipt),
             CountedLines(count: .sample),
             ShrinkageOfDays(first: .sample, last: .sample, timeZone: "UTC", limit: 1),
@@ -261,7 +261,7 @@ struct SchemaTests {
             InsertSourcingShares(sku: nil), ForgetGiven(sku: nil), DeleteDeliveryZones(warehouse: .sample),
             InsertDeliveryZones(warehouse: .sample, zones: []), WarehousesByCode(codes: []),
             MonthsFromNow(timeZone: "UTC"), ExistingPartitions(),
-        ]
+        ] + FulfilmentStatements.all
     }
 
     @Test("the catalog holds what growing needs", .onDatabase)
@@ -304,11 +304,15 @@ struct SchemaTests {
     func hotTables() async throws {
         try await TestBase.with { base in
             for (table, columns) in [
-                ("pool", ["sellable", "held", "committed", "allotted", "version"]), ("balance", ["on_hand"]),
+                ("pool", ["sellable", "held", "committed", "allotted", "version"]),
+                ("balance", ["on_hand", "allocated"]),
                 ("customer_order", ["state", "total_fen", "placed_total_fen", "revision"]),
                 (
                     "order_line",
-                    ["claim", "expires_at", "cancelled", "amount_fen", "warehouse_id", "owner_id", "reason"]
+                    [
+                        "claim", "expires_at", "cancelled", "amount_fen", "warehouse_id", "owner_id", "reason", "bound",
+                        "shipped",
+                    ]
                 ), ("buyer_count", ["taken", "most"]),
                 ("sourcing_taken", ["taken", "turn"]),
             ] {

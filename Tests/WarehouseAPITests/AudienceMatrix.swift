@@ -91,6 +91,11 @@ enum AudienceMatrix {
             missing: question("00000000-0000-7000-8000-000000000000"), mark: mark, rights: rights)
     }
 
+    /// Waves and parcels hold everybody's goods.
+    private static func waves(_ body: String, to target: String) -> Row {
+        Row(own: .post(body, to: target), foreign: .post(body, to: target), rights: packers)
+    }
+
     private static func owner(_ code: String) -> Question {
         .post(#"{"code":"\#(code)","name":"品牌","kind":"brand"}"#, to: "/v1/owners")
     }
@@ -272,6 +277,20 @@ enum AudienceMatrix {
             missing: .get("/v1/warehouses/durian/due-counts"), rights: packers),
         "listShrinkage": Row(
             own: .get("/v1/shrinkage"), foreign: .get("/v1/shrinkage?from=2026-01-01"), rights: packers),
+        "listWaves": Row(own: .get("/v1/waves"), foreign: .get("/v1/waves?limit=1"), rights: packers),
+        "planWave": waves(
+            #"{"code":"W-1201","terms":{"warehouse":"main","kind":"single","source":"shop"}}"#, to: "/v1/waves"),
+        "previewWave": waves(#"{"warehouse":"main","kind":"multi"}"#, to: "/v1/wave-previews"),
+        "showWave": Row(own: .get("/v1/waves/W-1201"), foreign: .get("/v1/waves/W-1201"), rights: packers),
+        "listParcels": Row(
+            own: .get("/v1/waves/W-1201/parcels"), foreign: .get("/v1/waves/W-1201/parcels"), rights: packers),
+        "stepWave": waves(#"{"event":"release"}"#, to: "/v1/waves/W-1201/steps"),
+        "pickForWave": waves(
+            #"{"reference":"p1","location":"A-01","lot":"LOT-own"}"#, to: "/v1/waves/W-1201/picks"),
+        "stepParcels": waves(#"{"event":"pack","scans":[{"scan":"W-1201-2"}]}"#, to: "/v1/parcels/steps"),
+        "showManifest": Row(
+            own: .get("/v1/manifests/JJ-1201"), foreign: .get("/v1/manifests/JJ-1201"), rights: packers),
+        "showToday": Row(own: .get("/v1/today"), foreign: .get("/v1/today"), rights: packers),
         "receiveDelivery": Row(
             own: delivery("1", of: "yimaqiao"), foreign: delivery("2", of: "pingan"), rights: packers),
     ]

@@ -97,6 +97,7 @@ struct AudienceTests {
     func matrix(role: Role, door: Door) async throws {
         try await Shop.with(door) { shop in
             try await stock(shop.base)
+            try await shop.fulfilled()
             let showing = Showing.token(try await shop.base.token(role))
             let ids = try await placeOrders(shop)
             for (operation, row) in AudienceMatrix.rows {

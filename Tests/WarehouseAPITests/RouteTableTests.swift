@@ -84,6 +84,21 @@ struct RouteTableTests {
         ),
         "reportLoadings": (.get("/v1/loading-report"), 200),
         "listInbounds": (.get("/v1/inbounds"), 200),
+        "listWaves": (.get("/v1/waves"), 200),
+        "planWave": (
+            .post(#"{"code":"W-1201","terms":{"warehouse":"main","kind":"single","source":"shop"}}"#, to: "/v1/waves"),
+            200
+        ),
+        "previewWave": (.post(#"{"warehouse":"main","kind":"single"}"#, to: "/v1/wave-previews"), 200),
+        "showWave": (.get("/v1/waves/W-1201"), 200),
+        "listParcels": (.get("/v1/waves/W-1201/parcels"), 200),
+        "stepWave": (.post(#"{"event":"release"}"#, to: "/v1/waves/W-1201/steps"), 200),
+        "pickForWave": (
+            .post(#"{"reference":"p1","location":"A-01","lot":"LOT"}"#, to: "/v1/waves/W-1201/picks"), 200
+        ),
+        "stepParcels": (.post(#"{"event":"pack","scans":[{"scan":"W-1201-2"}]}"#, to: "/v1/parcels/steps"), 200),
+        "showManifest": (.get("/v1/manifests/JJ-1201"), 200),
+        "showToday": (.get("/v1/today"), 200),
         "showInbound": (.get("/v1/inbounds/RK-1"), 200),
         "stepInbound": (.post(#"{"event":"arrive","warehouse":"main"}"#, to: "/v1/inbounds/RK-9/steps"), 200),
         "listTransfers": (.get("/v1/transfers?warehouse=main&late=true"), 200),
@@ -146,6 +161,7 @@ struct RouteTableTests {
                 Issue.record("no paid order")
                 return
             }
+            try await shop.fulfilled()
             let (lot, movement) = (
                 try await shop.base.lot(of: Melons.melon), try await shop.base.movement(of: Melons.rice)
             )

@@ -91,6 +91,7 @@ struct EveryErrorTests {
         for employment in LoadingWorker.Employment.allCases { Self.expectChinese(employment.word, "\(employment)") }
         failures += Self.walk(TransferRefusal.after).map(\.commandFailure)
         failures += Self.walk(StockCountRefusal.after).map(\.commandFailure)
+        failures += Self.fulfilment()
         for state in InboundState.allCases { Self.expectChinese(state.word, "\(state)") }
         for reason in RejectionReason.allCases { Self.expectChinese(reason.word, "\(reason)") }
         failures += Self.walk(SetRefusal.after).map(\.commandFailure)
@@ -118,6 +119,15 @@ struct EveryErrorTests {
         for failure in Self.walk(ColumnMapping<CatalogSheet.Column>.Failure.after) {
             Self.expectChinese(failure.text, "\(failure)")
         }
+    }
+
+    private static func fulfilment() -> [CommandFailure] {
+        for state in WaveState.allCases { expectChinese(state.word, "\(state)") }
+        for state in ParcelState.allCases { expectChinese(state.word, "\(state)") }
+        for kind in Wave.Kind.allCases { expectChinese(kind.word, "\(kind)") }
+        for refusal in walk(ParcelRefusal.after) { expectChinese(refusal.words, "\(refusal)") }
+        return walk(FulfilmentError.after).map(\.commandFailure) + walk(WaveRefusal.after).map(\.commandFailure)
+            + walk(PickRefusal.after).map(\.commandFailure)
     }
 
     @Test("every failure of the installation, the database, files and the service")

@@ -43,9 +43,11 @@ extension StockCountWork {
 
     /// What stands there, locked; where nothing ever stood, a row of nothing is made, so that nothing arrives meanwhile.
     private func lockedBalance(of goods: AdjustmentPlan.Goods, at place: AdjustmentPlan.Place) async throws -> Int64 {
-        if let onHand = try await transaction.query(LockBalance(goods: goods, place: place)).first { return onHand }
+        if let there = try await transaction.query(LockBalance(goods: goods, place: place)).first {
+            return there.onHand
+        }
         try await transaction.execute(AddToBalance(goods: goods, place: place, quantity: .zero))
-        return try await transaction.query(LockBalance(goods: goods, place: place)).first ?? 0
+        return try await transaction.query(LockBalance(goods: goods, place: place)).first?.onHand ?? 0
     }
 
     mutating func explain(
@@ -100,11 +102,12 @@ extension StockCountWork {
         let ends = plans.flatMap { plan in [plan.from, plan.to].map { plan.key(at: $0) } }
         let (rows, days) = try await transaction.batch(ReadBalances(keys: ends), BusinessDay(timeZone: timeZone))
         guard let today = days.first else { throw PostgresError.misuse("the database did not tell the day") }
-        let balances = Dictionary(rows.map { ($0.key, $0.onHand) }, uniquingKeysWith: { first, _ in first })
+        let balances = Dictionary(rows.map { ($0.key, $0.standing) }, uniquingKeysWith: { first, _ in first })
         for plan in plans {
             do throws(AdjustmentRefusal) {
                 try plan.check(
-                    onHand: balances[plan.key(at: plan.from)] ?? 0, awaiting: balances[plan.key(at: plan.to)] ?? 0,
+                    standing: balances[plan.key(at: plan.from)] ?? .init(),
+                    awaiting: balances[plan.key(at: plan.to)]?.onHand ?? 0,
                     counters: counters, today: today)
             } catch {
                 throw StockError.notAdjusted(error)

@@ -1,11 +1,13 @@
 import Postgres
 
 /// The document that a movement of goods belongs to.
-enum MovementDocument {
+enum MovementDocument: Hashable {
     case adjustment(ID<Adjustment>)
     case inbound(ID<Inbound>)
     case transfer(ID<Transfer>)
     case count(ID<StockCount>)
+    case wave(ID<Wave>)
+    case manifest(ID<Manifest>)
 }
 
 extension MovementDocument {
@@ -24,6 +26,12 @@ extension MovementDocument {
         case .count(let count):
             parameters.append("count")
             parameters.append(count)
+        case .wave(let wave):
+            parameters.append("wave")
+            parameters.append(wave)
+        case .manifest(let manifest):
+            parameters.append("manifest")
+            parameters.append(manifest)
         }
     }
 }

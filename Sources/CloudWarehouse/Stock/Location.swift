@@ -29,6 +29,8 @@ public struct Location: Hashable, Sendable {
 
     /// Where goods come from when they are received. The same in every base: the first migration makes it.
     public static let supplier = ID<Location>(rawValue: UUID(high: 0x7000, low: 0x8000_0000_0000_0001))
+    /// Where goods go that have left with a carrier. The same in every base.
+    public static let customer = ID<Location>(rawValue: UUID(high: 0x7000, low: 0x8000_0000_0000_0002))
     /// Where goods are that go from one warehouse to another. The same in every base.
     public static let inTransit = ID<Location>(rawValue: UUID(high: 0x7000, low: 0x8000_0000_0000_0003))
     /// Where goods wait that were picked for a transfer and have not departed. The same in every base.

@@ -37,14 +37,14 @@ extension Transaction {
 }
 
 /// How much more or less stands of goods at some places, each once.
-struct BalanceChanges {
+struct PostedBalances {
     var keys: [BalanceKey] = []
     var owners: [ID<Owner>] = []
     var quantities: [Int64] = []
 
-    static func of(_ moves: [PostedMove], at end: (AdjustmentPlan) -> AdjustmentPlan.Place) -> BalanceChanges {
+    static func of(_ moves: [PostedMove], at end: (AdjustmentPlan) -> AdjustmentPlan.Place) -> PostedBalances {
         var indices: [BalanceKey: Int] = [:]
-        return moves.reduce(into: BalanceChanges()) { changes, move in
+        return moves.reduce(into: PostedBalances()) { changes, move in
             let (place, goods) = (end(move.plan), move.plan.goods)
             let key = BalanceKey(sku: goods.sku, location: place.location, lot: goods.lot, quality: place.quality)
             if let index = indices[key] {
@@ -96,7 +96,7 @@ struct ReadBalances: Statement {
     let keys: [BalanceKey]
 
     static let sql = """
-        SELECT balance.sku_id, balance.location_id, balance.lot_id, balance.quality, balance.on_hand
+        SELECT balance.sku_id, balance.location_id, balance.lot_id, balance.quality, balance.on_hand, balance.allocated
         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) AS wanted (sku_id, location_id, lot_id, quality)
         JOIN balance USING (sku_id, location_id, lot_id, quality)
         ORDER BY balance.sku_id, balance.location_id, balance.lot_id, balance.quality
@@ -110,17 +110,19 @@ struct ReadBalances: Statement {
         parameters.append(keys.map(\.quality))
     }
 
-    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> (key: BalanceKey, onHand: Int64) {
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> (
+        key: BalanceKey, standing: LockBalance.Standing
+    ) {
         (
             BalanceKey(sku: try row.next(), location: try row.next(), lot: try row.next(), quality: try row.next()),
-            try row.next()
+            LockBalance.Standing(onHand: try row.next(), allocated: try row.next())
         )
     }
 }
 
 /// Takes goods from balances that the transaction has locked.
 struct TakeFromBalances: Command {
-    let changes: BalanceChanges
+    let changes: PostedBalances
 
     static let sql = """
         UPDATE balance SET on_hand = balance.on_hand - taken.quantity
@@ -141,7 +143,7 @@ struct TakeFromBalances: Command {
 
 /// Adds goods to balances, which are made where they are not there.
 struct AddToBalances: Command {
-    let changes: BalanceChanges
+    let changes: PostedBalances
 
     static let sql = """
         INSERT INTO balance (sku_id, location_id, lot_id, owner_id, quality, on_hand)

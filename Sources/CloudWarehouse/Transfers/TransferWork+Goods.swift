@@ -17,8 +17,14 @@ extension TransferWork {
             goods: goods, from: .init(location: location.id, warehouse: standing.from, quality: pick.quality),
             to: .outside(Location.transferDock, pick.quality), quantity: pick.quantity, reason: .transfer)
         try await lockPools(of: [plan])
-        let onHand = try await transaction.query(LockBalance(goods: goods, place: plan.from)).first ?? 0
-        guard onHand >= pick.quantity.rawValue else { throw refusal(.notThere(onHand: onHand, unit: goods.unit)) }
+        let there = try await transaction.query(LockBalance(goods: goods, place: plan.from)).first ?? .init()
+        guard there.onHand >= pick.quantity.rawValue else {
+            throw refusal(.notThere(onHand: there.onHand, unit: goods.unit))
+        }
+        // The rest of what stands here is bound to parcels.
+        guard there.free >= pick.quantity.rawValue else {
+            throw refusal(.promised(available: there.free, unit: goods.unit))
+        }
         let event = try await record(standing.id, .pick(pick), from: standing.state, to: .picking)
         try await update(standing, .pick(pick), as: .picking)
         _ = try await transaction.batch(
@@ -101,7 +107,7 @@ extension TransferWork {
         let plans = arrival.plans(of: moving.goods, at: location, today: today)
         try await lockPools(of: plans)
         for plan in plans where plan.to.warehouse != nil {
-            let onHand = try await transaction.query(LockBalance(goods: plan.goods, place: plan.to)).first ?? 0
+            let onHand = try await transaction.query(LockBalance(goods: plan.goods, place: plan.to)).first?.onHand ?? 0
             guard onHand <= Quantity.maximum.rawValue - plan.quantity.rawValue else {
                 throw refusal(.tooMuch(onHand: onHand, unit: plan.goods.unit))
             }

@@ -51,5 +51,9 @@ public typealias LocationCode = Code<Location>
 public typealias ZoneCode = Code<Zone>
 /// The code of an owner, such as `jintianyuan`.
 public typealias OwnerCode = Code<Owner>
+/// The code of a wave, such as `W-1201`.
+public typealias WaveCode = Code<Wave>
+/// The code of a manifest: of what a carrier takes along at one time.
+public typealias ManifestCode = Code<Manifest>
 /// The code of a category of products, such as `1011010101`.
 public typealias CategoryCode = Code<Category>

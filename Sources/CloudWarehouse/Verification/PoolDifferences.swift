@@ -14,8 +14,8 @@ struct PoolDifferences: Statement {
                 AS weight (claim, held, committed)
         ), claimed AS (
             SELECT line.sku_id, line.warehouse_id, line.owner_id,
-                sum((line.quantity - line.cancelled) * weight.held)::bigint AS held,
-                sum((line.quantity - line.cancelled) * weight.committed)::bigint AS committed
+                sum((line.quantity - line.cancelled - line.shipped) * weight.held)::bigint AS held,
+                sum((line.quantity - line.cancelled - line.shipped) * weight.committed)::bigint AS committed
             FROM order_line AS line
             JOIN weight ON weight.claim = line.claim
             WHERE line.warehouse_id IS NOT NULL AND line.owner_id IS NOT NULL AND ($4::uuid[] IS NULL OR line.sku_id = ANY ($4))

@@ -46,13 +46,24 @@ public struct Verification: Sendable {
                 LayoutDifferences(limit: limit), InboundDifferences(limit: limit), LoadingDifferences(limit: limit),
                 TransferDifferences(limit: limit), TransferredDifferences(limit: limit),
                 StockCountDifferences(limit: limit), deadline: deadline)
+            let fulfilment = try await Self.fulfilment(in: transaction, limit, deadline)
             let audit = try await AuditVerification(limit: limit, known: known).run(in: transaction, deadline: deadline)
             return Findings(
                 extent: extent, audit: audit.extent, balances: balances, pools: pools, counts: counts,
                 contradictions: orders.contradictions,
                 others: orders.others + adjustments + reversals + unnumbered + numbers + lease + layout + inbounds
-                    + loadings + transfers + transferred + stockCounts + audit.differences)
+                    + loadings + transfers + transferred + stockCounts + fulfilment + audit.differences)
         }
+    }
+
+    /// What waves and parcels do not explain.
+    private static func fulfilment(
+        in transaction: Transaction, _ limit: Int32, _ deadline: MonotonicInstant
+    ) async throws(PostgresError) -> [Difference] {
+        let (allocations, lines, parcels, picks) = try await transaction.batch(
+            AllocationDifferences(limit: limit), BoundLineDifferences(limit: limit), ParcelDifferences(limit: limit),
+            PickDifferences(limit: limit), deadline: deadline)
+        return allocations + lines.flatMap { $0 } + parcels + picks.flatMap { $0 }
     }
 
     /// What the orders promise and do not keep: where they contradict themselves, and the rest.

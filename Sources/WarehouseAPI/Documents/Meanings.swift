@@ -5,7 +5,7 @@ enum Meanings {
         language == .chinese ? chinese[english] ?? english : english
     }
 
-    static let chinese = [orders, transfers, counts].reduce(general) {
+    static let chinese = [orders, fulfilment, transfers, counts].reduce(general) {
         $0.merging($1) { first, _ in first }
     }
 
@@ -192,8 +192,8 @@ enum Meanings {
         // Layout
         "what a location is from now on; what is absent it has no longer": "库位今后的设置；没有写的就不再有",
         "the zone of the warehouse that it is in": "所在的库区",
-        "storage: goods are kept and picked here; receiving: they wait here to be put away; absent: storage":
-            "storage：存放并拣货；receiving：收货后等待上架；不写为 storage",
+        "storage: goods are kept and picked here; receiving: they wait to be put away; packing: to leave; absent: storage":
+            "storage：存放并拣货；receiving：收货后等待上架；packing：拣出后等待发出；不写为 storage",
         "how much it takes; absent: nobody has said": "容量；没有则未设",
         "when pickers come to it; absent: after those that have a place": "拣货顺序；没有则排在有顺序的之后",
         "true: nothing may be put here; absent: it is open": "true：不能再放货；没有则在用",

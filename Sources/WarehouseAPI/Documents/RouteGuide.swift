@@ -18,7 +18,7 @@ struct RouteGuide: Sendable {
 
     /// Of every operation. A route without a guide is documented by what it declares alone; a test says so.
     static let all: [String: RouteGuide] = [
-        places, goods, loading, transfers, counts, orders, feeds, documents,
+        places, goods, loading, transfers, counts, orders, fulfilment, feeds, documents,
     ].reduce(into: [:]) { all, some in
         all.merge(some) { _, _ in preconditionFailure("an operation has two guides") }
     }

@@ -48,6 +48,7 @@ struct Topic: Sendable {
         Topic(
             name: "loading-report", title: PageText(en: "Loading by day", zh: "装卸日报"),
             about: PageText(en: "What was loaded and unloaded on a day.", zh: "某一天的装卸。")),
+        Topic(
             name: "transfers", title: PageText(en: "Transfers", zh: "调拨"),
             about: PageText(en: "What goes from one warehouse to another.", zh: "从一个仓库到另一个仓库。")),
         Topic(
@@ -56,6 +57,21 @@ struct Topic: Sendable {
         Topic(
             name: "shrinkage", title: PageText(en: "Shrinkage", zh: "损耗"),
             about: PageText(en: "What counts have found missing, and why.", zh: "盘点发现的短少及其原因。")),
+        Topic(
+            name: "waves", title: PageText(en: "Waves", zh: "波次"),
+            about: PageText(en: "Orders that are picked together, and their lots.", zh: "一起拣货的订单及其批次。")),
+        Topic(
+            name: "wave-previews", title: PageText(en: "Previews of waves", zh: "波次预览"),
+            about: PageText(en: "What a wave would be.", zh: "一个波次会是什么样。")),
+        Topic(
+            name: "parcels", title: PageText(en: "Parcels", zh: "包裹"),
+            about: PageText(en: "Packed, stopped, handed over.", zh: "打包、拦截、交接。")),
+        Topic(
+            name: "manifests", title: PageText(en: "Manifests", zh: "交接单"),
+            about: PageText(en: "What carriers took along.", zh: "承运方带走了什么。")),
+        Topic(
+            name: "today", title: PageText(en: "Today", zh: "今日发货"),
+            about: PageText(en: "How the day's shipping stands.", zh: "当日发货情况。")),
         Topic(
             name: "lots", title: PageText(en: "Lots", zh: "批次"),
             about: PageText(en: "Goods that came together, and where they stand.", zh: "同批到货的货物及其所在。")),

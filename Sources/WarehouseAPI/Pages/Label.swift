@@ -67,6 +67,7 @@ extension LocationPurpose {
         switch self {
         case .storage: PageText(en: "storage", zh: "存储")
         case .receiving: PageText(en: "receiving", zh: "收货")
+        case .packing: PageText(en: "packing", zh: "打包")
         }
     }
 }

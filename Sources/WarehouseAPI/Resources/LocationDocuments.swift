@@ -53,7 +53,7 @@ extension LocationTerms {
 
     fileprivate static let zoneAbout = "the zone of the warehouse that it is in"
     fileprivate static let purposeAbout =
-        "storage: goods are kept and picked here; receiving: they wait here to be put away; absent: storage"
+        "storage: goods are kept and picked here; receiving: they wait to be put away; packing: to leave; absent: storage"
     fileprivate static let capacityAbout = "how much it takes; absent: nobody has said"
     fileprivate static let sequenceAbout = "when pickers come to it; absent: after those that have a place"
     fileprivate static let closedAbout = "true: nothing may be put here; absent: it is open"

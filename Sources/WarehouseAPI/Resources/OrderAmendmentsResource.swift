@@ -86,8 +86,6 @@ extension Problem {
         switch error {
         case .unknownOrder: self = .unknownOrder
         case .over(let state): self.init(.notEditable, "An order that is \(state.rawValue) is not amended any more.")
-        case .packed:
-            self.init(.notEditable, "The order is packed, with the address on the parcel: stop the parcel first.")
         case .shippingTimes:
             self.init(.invalidBody, InvalidValue.shippingTimes.description, at: "/ship_not_before")
         case .tooManyAddresses:

@@ -23,7 +23,8 @@ extension JSONType where Value == OrderTerms {
 }
 
 extension JSONType where Value == ShopName {
-    fileprivate static var shop: Self {
+    /// A shop's name.
+    static var shop: Self {
         .text(
             JSONTextRule(
                 pattern: PlainText.pattern, length: 1...64, about: "1 to 64 characters and no control characters"),

@@ -8,7 +8,7 @@ struct LocationTermsOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            en: "What it is for: storage or receiving.", zh: "用途：存储、收货。", valueName: "purpose"))
+            en: "What it is for: storage, receiving or packing.", zh: "用途：存储、收货、打包。", valueName: "purpose"))
     var purpose: LocationPurpose?
 
     @Option(
@@ -75,6 +75,7 @@ extension LocationPurpose {
         switch self {
         case .storage: Text(en: "storage", zh: "存储")
         case .receiving: Text(en: "receiving", zh: "收货")
+        case .packing: Text(en: "packing", zh: "打包")
         }
     }
 }

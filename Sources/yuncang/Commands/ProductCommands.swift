@@ -11,6 +11,7 @@ struct ProductCommands: ParsableCommand {
             subcommands: [
                 ProductAddCommand.self, ProductImportCommand.self, ProductListCommand.self, ProductShowCommand.self,
                 ProductSetCommand.self, ProductLimitCommand.self,
+                ProductPackingCommand.self,
             ])
     }
 }

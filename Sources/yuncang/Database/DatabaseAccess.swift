@@ -94,6 +94,8 @@ struct OpenBase: Sendable {
     var mappings: SheetMappings { SheetMappings(pool: pool) }
     /// Under which numbers its orders were sent.
     var shipments: Shipments { Shipments(pool: pool, timeZone: base.timeZone) }
+    /// How they get to the truck.
+    var fulfilment: Fulfilment { Fulfilment(pool: pool, timeZone: base.timeZone) }
     /// What streams show of it.
     var overlays: Overlays { Overlays(pool: pool, base: base.key, timeZone: base.timeZone) }
 

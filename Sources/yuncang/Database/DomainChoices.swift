@@ -23,6 +23,16 @@ extension LocationPurpose: ExpressibleByArgument {
     public init?(argument: String) { self.init(spoken: argument, word: \.word) }
 }
 
+extension Wave.Kind: ExpressibleByArgument {
+    /// Takes `single` or 单品.
+    public init?(argument: String) { self.init(spoken: argument, word: \.word) }
+}
+
+extension ParcelState: ExpressibleByArgument {
+    /// Takes `packed` or 已打包.
+    public init?(argument: String) { self.init(spoken: argument, word: \.word) }
+}
+
 extension RejectionReason: ExpressibleByArgument {
     /// Takes `spoiled` or 变质.
     public init?(argument: String) { self.init(spoken: argument, word: \.word) }

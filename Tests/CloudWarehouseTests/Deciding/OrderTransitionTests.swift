@@ -39,7 +39,9 @@ struct OrderTransitionTests {
     /// From picking on, an order is for the warehouse's people.
     private static func inTheHouse(_ state: OrderState) -> Row {
         [
-            .pay: .unchanged, .cancel: .refused(.notCancellable(state)), .expire: .refused(.notExpirable(state)),
+            .pay: .unchanged,
+            .cancel: state == .picked || state == .packed ? .becomes(.cancelled) : .refused(.notCancellable(state)),
+            .expire: .refused(.notExpirable(state)),
             .claim: .unchanged, .edit: .refused(.notEditable(state)), .reduce: .refused(.notCancellable(state)),
         ]
     }
@@ -56,7 +58,9 @@ struct OrderTransitionTests {
     func sent(state: OrderState, event: OrderEvent) throws {
         let expected = try #require(Self.table[state]?[event])
         #expect(state.after(event, isSent: false) == expected)
-        let isGivenBack = [.held, .committed, .paidShort].contains(state) && [.cancel, .reduce].contains(event)
+        let isGivenBack =
+            [.held, .committed, .paidShort].contains(state) && [.cancel, .reduce].contains(event)
+            || [.picked, .packed].contains(state) && event == .cancel
         #expect(state.after(event, isSent: true) == (isGivenBack ? .refused(.sent(state)) : expected))
     }
 

@@ -69,6 +69,10 @@ struct Exercise {
                 Receipt.Line(sku: gift, owner: Melons.owner, quantity: try Quantity(9)),
             ])
         _ = try await base.stock.receive(delivery, by: by)
+        try await shop.fulfilled(box, at: chilled)
+        _ = try await base.stock.addLocation(
+            code: LocationCode("PX-01"), in: Melons.warehouse,
+            terms: LocationTerms(storageClass: .chilled, purpose: .packing, isClosed: true), by: by)
         var tokens: [Role: TokenText] = [:]
         for role in Role.allCases { tokens[role] = try await base.token(role) }
         let placed = try await shop.ask(.order(order("with recipient", sku: "tiangua-5jin", more: recipient)))
@@ -91,6 +95,9 @@ struct Exercise {
         guard case .string(let short)? = try answer.json()["id"] else { throw NoOrder(answer: answer.text) }
         try await base.owner.execute(
             sql: "INSERT INTO buyer_limit SELECT id, 2, now() - interval '1 day' FROM sku WHERE code = 'limited'")
+        // Planned, and not released.
+        _ = try await shop.services.stock.fulfilment.plan(
+            WaveCode("W-1202"), WaveTerms(warehouse: Melons.warehouse, kind: .single), by: by)
         let movements = try await movements(in: base, promised: gift)
         try await transfers(in: base, of: try #require(try await base.stock.lots(of: box).lots.first).id, from: chilled)
         try await counts(in: base, of: try #require(try await base.stock.lots(of: gift).lots.first).id, at: chilled)
@@ -296,6 +303,7 @@ struct Exercise {
         case "stepTransfer": transferSteps()
         case "showCount": [.get("/v1/counts/nowhere")]
         case "stepCount": countSteps()
+        case "planWave", "previewWave", "stepWave", "pickForWave", "stepParcels": fulfilment(route.operation)
         case "adjustStock":
             [
                 correction("1", of: "00000000-0000-7000-8000-000000000000"), correction("2", at: ("x", "A-01")),

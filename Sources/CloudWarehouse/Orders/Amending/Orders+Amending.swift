@@ -28,8 +28,6 @@ public enum AmendmentError: DomainError {
     case unknownOrder
     /// Its goods have left, or it is over.
     case over(OrderState)
-    /// Its goods lie in a parcel with the address on it: stop the parcel first.
-    case packed
     /// It would have to leave before it may.
     case shippingTimes
     /// The address was corrected as often as it can be.
@@ -116,7 +114,7 @@ extension Orders {
             guard (latest, earliest, note) != (order.shipBy, order.shipNotBefore, order.sellerNote) else { return nil }
             pipeline.add(SetTerms(order: order.id, shipBy: latest, shipNotBefore: earliest, sellerNote: note))
         case .recipient(let recipient):
-            guard order.state != .packed else { throw .packed }
+            // A parcel with another address on it is stopped where it is packed and where it is handed over.
             guard let keys else { throw .recipientsNotConfigured }
             if let sealed = order.ciphertext, let key = order.keyID.flatMap({ keys[$0] }),
                 SealedRecipient.open(sealed, of: order.id, under: key) == recipient

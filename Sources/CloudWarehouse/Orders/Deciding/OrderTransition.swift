@@ -30,7 +30,7 @@ public enum OrderTransition: Hashable, Sendable {
 
 /// Why an order stays as it is, by its state.
 public enum OrderChangeRefusal: Error, Hashable, Sendable {
-    /// Its goods are picked already, or beyond: stop the parcel instead, or take it back.
+    /// Its goods have left, or it is over; of what is picked nothing is taken away: take its parcel apart first.
     case notCancellable(OrderState)
     /// A parcel of it was recorded: its goods have left, whatever its state says.
     case sent(OrderState)
@@ -56,9 +56,12 @@ extension OrderState {
         case (.pay, .released): .claims
         case (.pay, .cancelled): .refused(.notPayable(self))
 
-        case (.cancel, .held), (.cancel, .committed), (.cancel, .paidShort), (.cancel, .released): .becomes(.cancelled)
+        // Of what is picked or packed the parcel is stopped where it is packed and where it is handed over.
+        case (.cancel, .held), (.cancel, .committed), (.cancel, .paidShort), (.cancel, .picked), (.cancel, .packed),
+            (.cancel, .released):
+            .becomes(.cancelled)
         case (.cancel, .cancelled): .unchanged
-        case (.cancel, .picked), (.cancel, .packed), (.cancel, .shipped), (.cancel, .returned):
+        case (.cancel, .shipped), (.cancel, .returned):
             .refused(.notCancellable(self))
 
         case (.expire, .held): .becomes(.released)
@@ -88,7 +91,7 @@ extension OrderState {
 extension OrderState {
     /// The same for an order of which a parcel may be recorded: what has left is not given back.
     ///
-    /// - Parameter isSent: A parcel of it was recorded, and not taken back.
+    /// - Parameter isSent: A parcel of it was recorded and not taken back, or goods of it have left.
     public func after(_ event: OrderEvent, isSent: Bool) -> OrderTransition {
         let transition = after(event)
         guard isSent, claim != .released, event == .cancel || event == .reduce else { return transition }

@@ -36,7 +36,7 @@ struct StandingOrder: Hashable {
     var placedTotal: Fen?
     var revision: Int32
     var lines: [Line]
-    /// Whether a parcel of it was recorded, and not taken back.
+    /// Whether a parcel of it was recorded and not taken back, or goods of it have left.
     var isSent = false
 
     var summary: OrderSummary {

@@ -103,6 +103,7 @@ struct OrdersThere: Statement {
     static let sql = """
         SELECT placed.id, placed.source, placed.reference,
             EXISTS (SELECT FROM shipment WHERE shipment.order_id = placed.id AND shipment.withdrawn_at IS NULL)
+                OR EXISTS (SELECT FROM order_line WHERE order_line.order_id = placed.id AND order_line.shipped > 0)
         FROM customer_order AS placed
         WHERE placed.id = ANY (\(BatchScope.orders))
         """

@@ -33,8 +33,16 @@ struct LockBalance: Statement {
     let goods: AdjustmentPlan.Goods
     let place: AdjustmentPlan.Place
 
+    /// What is there, and so much of it is bound to parcels.
+    struct Standing: Hashable {
+        var onHand: Int64 = 0
+        var allocated: Int64 = 0
+
+        var free: Int64 { onHand - allocated }
+    }
+
     static let sql = """
-        SELECT on_hand FROM balance WHERE sku_id = $1 AND location_id = $2 AND lot_id = $3 AND quality = $4
+        SELECT on_hand, allocated FROM balance WHERE sku_id = $1 AND location_id = $2 AND lot_id = $3 AND quality = $4
         FOR NO KEY UPDATE
         """
 
@@ -45,8 +53,8 @@ struct LockBalance: Statement {
         parameters.append(place.quality)
     }
 
-    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Int64 {
-        try row.next()
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Standing {
+        Standing(onHand: try row.next(), allocated: try row.next())
     }
 }
 

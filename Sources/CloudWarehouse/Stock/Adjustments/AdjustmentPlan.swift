@@ -54,12 +54,12 @@ struct AdjustmentPlan: Hashable {
     /// A reversal puts back what was there before, in whatever state: that it has expired since is no reason to leave a mistake.
     ///
     /// - Parameters:
-    ///   - onHand: What stands at ``from``, under the lock; of no interest for a place outside.
+    ///   - standing: What stands at ``from``, under the lock; of no interest for a place outside.
     ///   - awaiting: The same at ``to``.
     ///   - counters: What the pools hold, under their locks.
     ///   - today: The base's day.
     func check(
-        onHand: Int64, awaiting: Int64, counters: [PoolKey: PoolCounters], today: CalendarDate
+        standing: LockBalance.Standing, awaiting: Int64, counters: [PoolKey: PoolCounters], today: CalendarDate
     ) throws(AdjustmentRefusal) {
         if let last = goods.expiresOn, last < today, reason != .reversal, sellable.contains(where: { $0.change > 0 }) {
             throw .expired(on: last, today: today)
@@ -67,7 +67,14 @@ struct AdjustmentPlan: Hashable {
         if to.warehouse != nil, awaiting > Quantity.maximum.rawValue - quantity.rawValue {
             throw .tooMuch(onHand: awaiting, unit: goods.unit)
         }
-        if from.warehouse != nil, onHand < quantity.rawValue { throw .notThere(onHand: onHand, unit: goods.unit) }
+        if from.warehouse != nil {
+            guard quantity.rawValue <= standing.onHand else {
+                throw .notThere(onHand: standing.onHand, unit: goods.unit)
+            }
+            guard quantity.rawValue <= standing.free else {
+                throw .promised(available: standing.free, unit: goods.unit)
+            }
+        }
         for (key, change) in sellable where change < 0 {
             let available = counters[key]?.available ?? 0
             if available + change < 0 { throw .promised(available: available, unit: goods.unit) }

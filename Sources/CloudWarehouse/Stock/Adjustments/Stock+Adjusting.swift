@@ -119,7 +119,7 @@ extension Stock {
         guard let today = days.first else { throw PostgresError.misuse("the database did not tell the day") }
         do throws(AdjustmentRefusal) {
             try plan.check(
-                onHand: standing.first ?? 0, awaiting: awaiting.first ?? 0,
+                standing: standing.first ?? LockBalance.Standing(), awaiting: awaiting.first?.onHand ?? 0,
                 counters: Dictionary(counters.map { ($0.key, $0.counters) }, uniquingKeysWith: { first, _ in first }),
                 today: today)
         } catch {
@@ -127,6 +127,10 @@ extension Stock {
         }
         _ = try await transaction.batch(
             InsertMovement(id: row.movement, plan: plan, document: .adjustment(row.id), at: row.at), entry)
+        // Somebody has looked at the shelf.
+        for place in [plan.from, plan.to] where place.warehouse != nil {
+            try await transaction.execute(EndDoubt(location: place.location, lot: plan.goods.lot))
+        }
         if plan.from.warehouse != nil {
             try await transaction.execute(
                 TakeFromBalance(goods: plan.goods, place: plan.from, quantity: plan.quantity))

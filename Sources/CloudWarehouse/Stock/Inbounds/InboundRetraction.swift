@@ -44,7 +44,7 @@ extension InboundWork {
             principal: principal, at: at)
         // One that was taken back by hand already is not taken back again.
         guard try await transaction.execute(document) == 1 else { return }
-        let onHand = try await transaction.query(LockBalance(goods: plan.goods, place: plan.from)).first ?? 0
+        let onHand = try await transaction.query(LockBalance(goods: plan.goods, place: plan.from)).first?.free ?? 0
         guard onHand >= plan.quantity.rawValue else { throw refusal(.corrected(standing: onHand)) }
         _ = try await transaction.batch(
             InsertMovement(id: document.movement, plan: plan, document: .adjustment(document.id), at: at),

@@ -81,7 +81,7 @@ extension InboundWork {
         guard target.terms.purpose == .storage else { throw refusal(.notForStorage(putAway.location)) }
         let quality = putAway.quality
         let here = AdjustmentPlan.Place(location: from, warehouse: target.warehouse, quality: quality)
-        let onHand = try await transaction.query(LockBalance(goods: found.goods, place: here)).first ?? 0
+        let onHand = try await transaction.query(LockBalance(goods: found.goods, place: here)).first?.free ?? 0
         let quantity = putAway.quantity ?? Quantity(rawValue: onHand) ?? .zero
         guard quantity > .zero, quantity.rawValue <= onHand else { throw refusal(.notThere(onHand: onHand)) }
         if !putAway.isOver { try await checkRoom(at: target, for: quantity, of: found.goods.unit) }

@@ -6,6 +6,8 @@ public enum LocationPurpose: String, CaseIterable, Hashable, Sendable, PostgresC
     case storage
     /// 收货: goods stand here until they are put away.
     case receiving
+    /// 打包: picked goods stand here until they leave.
+    case packing
 }
 
 /// How much of the goods that are counted in one unit a location takes; more than nothing.
