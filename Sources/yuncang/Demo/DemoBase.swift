@@ -30,7 +30,7 @@ struct DemoBase: Sendable {
     }
 
     let warehouse: (code: String, name: String)
-    let locations: [(code: String, storage: StorageClass)]
+    let locations: [(code: String, storage: StorageClass, purpose: LocationPurpose)]
     let growers: [Grower]
 }
 
@@ -38,7 +38,10 @@ extension DemoBase {
     /// The 37-degree cloud warehouse of Tianzhen, its cooperatives and growers.
     static let tianzhen = DemoBase(
         warehouse: ("main", "田镇主仓"),
-        locations: [("A-01", .ambient), ("A-02", .ambient), ("C-01", .chilled), ("F-01", .frozen)],
+        locations: [
+            ("A-01", .ambient, .storage), ("A-02", .ambient, .storage), ("C-01", .chilled, .storage),
+            ("F-01", .frozen, .storage), ("P-01", .ambient, .packing),
+        ],
         growers: [
             Grower(
                 code: "jintianyuan", name: "金田园合作社", kind: .cooperative,

@@ -18,8 +18,8 @@ struct DemoLoader: Sendable {
         for location in demo.locations {
             try await unlessThere {
                 _ = try await base.stock.addLocation(
-                    code: try LocationCode(argument: location.code), in: warehouse, storageClass: location.storage,
-                    by: principal)
+                    code: try LocationCode(argument: location.code), in: warehouse,
+                    terms: LocationTerms(storageClass: location.storage, purpose: location.purpose), by: principal)
             }
         }
         for grower in demo.growers { try await load(grower, at: warehouse) }
