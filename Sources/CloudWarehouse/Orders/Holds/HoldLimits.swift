@@ -19,7 +19,7 @@ public struct HoldLimits: Sendable {
     /// Looks of one turn at all orders that are there.
     public var allLooksPerTurn = 5
     /// Between two walks through all orders.
-    public var allInterval: Duration = .seconds(86_400)
+    public var allInterval: Duration = .seconds(21_600)
 
     /// The bounds that the service uses.
     public init() {}

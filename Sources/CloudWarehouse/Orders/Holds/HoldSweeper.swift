@@ -6,7 +6,7 @@ public import Postgres
 ///
 /// Orders are met in the order in which their holds end, each once, when its time has come, and those of the last seconds once
 /// more, since one that was written slowly may appear late. Besides, all orders that are there are walked through slowly, at
-/// the start and once a day, for what no sweeper met in its time.
+/// the start and every six hours, for what no sweeper met in its time.
 ///
 /// It only finds them: ending a hold is a command of the intake, like paying. Any number of sweepers may run: an order that
 /// somebody has locked, to pay it, to cancel it or to end it too, is passed over and met again in the next walk. Somebody has
