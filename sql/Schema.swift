@@ -35,5 +35,6 @@ public enum Schema {
         Migration(name: "m0023_transfers", embedded: PackageResources.m0023_transfers_sql),
         Migration(name: "m0024_stock_counts", embedded: PackageResources.m0024_stock_counts_sql),
         Migration(name: "m0025_fulfilment", embedded: PackageResources.m0025_fulfilment_sql),
+        Migration(name: "m0026_count_conflicts", embedded: PackageResources.m0026_count_conflicts_sql),
     ]
 }

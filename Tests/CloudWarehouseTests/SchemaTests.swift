@@ -123,7 +123,8 @@ struct SchemaTests {
             WorkersOfLoading(loading: .sample), LoadingsOfDay(hours: at..<at, warehouse: nil, limit: 1),
             LoadingPeopleOfDay(hours: at..<at, warehouse: nil, limit: 1),
             LoadingPartsOfDay(hours: at..<at, warehouse: nil, after: nil, limit: 1), LoadingDifferences(limit: 1),
-            WarehouseOfID(id: .sample), InboundDifferences(limit: 1), GoodsWaiting(reference: receipt),
+            WarehouseOfID(id: .sample), CountsOfInbound(inbound: .sample), InboundDifferences(limit: 1),
+            GoodsWaiting(reference: receipt),
             PlacesForDelivery(reference: receipt), TalliesOfInbound(inbound: .sample),
             InboundByReference(reference: receipt), InsertLots(lots: [], status: .released, at: at),
             InsertReceiptMovements(movements: [], inbound: .sample, at: at), InsertBalances(movements: []),
@@ -145,6 +146,8 @@ struct SchemaTests {
                 count: StandingStockCount(
                     id: .sample, fingerprint: .sample, state: .counting, warehouse: .sample, warehouseCode: .sample,
                     location: nil, sku: nil, tolerance: .sample)),
+            KnownCountLines(count: .sample, lot: .sample, place: place),
+            OtherCountOfPlace(count: .sample, lot: .sample, place: place), AdjustedSinceCounted(count: .sample),
             LinesOfStockCount(count: .sample), counted, InsertCountEntry(event: .sample, line: counted),
             ExplainCountLine(
                 count: .sample, location: .sample,

@@ -300,7 +300,8 @@ extension InboundRefusal {
         case .unknownCount: .takenBack(.sample)
         case .takenBack: .corrected(standing: 3)
         case .corrected: .tooManyPictures(atMost: 20)
-        case .tooManyPictures: .otherUnderReference
+        case .tooManyPictures: .tooManyCounts(atMost: 9)
+        case .tooManyCounts: .otherUnderReference
         case .otherUnderReference: .otherWarehouse(.sample)
         case .otherWarehouse: .foreignLot(.sample)
         case .foreignLot: .sameLocation
@@ -354,7 +355,11 @@ extension TransferRefusal {
         case .promised: .tooMuch(onHand: 3, unit: .piece)
         case .tooMuch: .otherStorageClass(.frozen)
         case .otherStorageClass: .notForStorage(.sample)
-        case .notForStorage: .unsuitable(.sample, needs: .chilled)
+        case .notForStorage: .isForPacking(.sample)
+        case .isForPacking: .notReleased(.sample)
+        case .notReleased: .otherArrivalExpected(nil)
+        case .otherArrivalExpected(nil): .otherArrivalExpected(.sample)
+        case .otherArrivalExpected: .unsuitable(.sample, needs: .chilled)
         case .unsuitable: nil
         }
     }
@@ -372,7 +377,10 @@ extension StockCountRefusal {
         case .cancelled: .otherUnderReference
         case .otherUnderReference: .outOfScope
         case .outOfScope: .tooManyLines(atMost: 9)
-        case .tooManyLines: .notInCount
+        case .tooManyLines: .tooManyLots(standing: 10, atMost: 9)
+        case .tooManyLots: .countedElsewhere(.sample)
+        case .countedElsewhere: .adjustedSince(CountedPlace(lot: .sample, location: .sample))
+        case .adjustedSince: .notInCount
         case .notInCount: .uncounted(lots: 2)
         case .uncounted: .needsRecount(lines: 2)
         case .needsRecount: .unexplained(lines: 2)

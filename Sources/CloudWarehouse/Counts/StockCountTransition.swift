@@ -70,6 +70,12 @@ public enum StockCountRefusal: Error, Hashable, Sendable {
     case outOfScope
     /// A count has at most so many lines.
     case tooManyLines(atMost: Int64)
+    /// So many lots stand in what is to be counted; a count has at most so many lines.
+    case tooManyLots(standing: Int64, atMost: Int64)
+    /// These goods are being counted in another count, which is neither posted nor cancelled yet.
+    case countedElsewhere(ReceiptReference)
+    /// These goods were corrected by hand after they were counted: what is missing may be in the ledger already.
+    case adjustedSince(CountedPlace)
     /// Nobody has counted these goods in this count.
     case notInCount
     /// So many lots stand there that nobody has counted.
@@ -127,6 +133,12 @@ extension StockCountRefusal: CustomStringConvertible {
         case .otherUnderReference: "the reference stands for another entry of this count"
         case .outOfScope: "the goods are none of what is to be counted"
         case .tooManyLines(let most): "a count has at most \(most) lines"
+        case .tooManyLots(let lots, let most):
+            "\(lots) lots stand there, and a count has at most \(most) lines: count it in parts"
+        case .countedElsewhere(let reference):
+            "the goods are in the count \(reference.rawValue), which has to be approved or cancelled first"
+        case .adjustedSince(let place):
+            "the goods of the lot \(place.lot) at \(place.location) (\(place.quality.rawValue)) were corrected after they were counted: cancel the count, and count again"
         case .notInCount: "nobody has counted these goods in this count"
         case .uncounted(let lots): "lots that stand there and nobody has counted: \(lots)"
         case .needsRecount(let lines): "lines that differ beyond the tolerance and have to be counted again: \(lines)"

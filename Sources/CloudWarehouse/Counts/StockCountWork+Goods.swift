@@ -14,16 +14,17 @@ extension StockCountWork {
         guard standing.sku == nil || standing.sku == goods.sku,
             standing.location == nil || standing.location == location
         else { throw refusal(.outOfScope) }
-        let known = try await lines(of: standing)
-        let line = known.first {
-            $0.goods.lot == entry.place.lot && $0.location == location && $0.quality == entry.place.quality
-        }
-        guard line != nil || known.count < Self.maximumLines else {
-            throw refusal(.tooManyLines(atMost: Self.maximumLines))
-        }
         let place = AdjustmentPlan.Place(
             location: location, warehouse: standing.warehouse, quality: entry.place.quality)
+        let known = try await transaction.query(KnownCountLines(count: standing.id, lot: goods.lot, place: place)).first
+        guard known?.hasThis == true || known?.lines ?? 0 < Self.maximumLines else {
+            throw refusal(.tooManyLines(atMost: Self.maximumLines))
+        }
         let onHand = try await lockedBalance(of: goods, at: place)
+        // Two counts that both find the same difference would both post it.
+        let other = try await transaction.query(OtherCountOfPlace(count: standing.id, lot: goods.lot, place: place))
+            .first
+        if let other { throw refusal(.countedElsewhere(other)) }
         guard let position = try await transaction.query(LedgerPosition()).first,
             let expected = Quantity(rawValue: onHand)
         else { throw refusal(.outOfScope) }
@@ -35,7 +36,7 @@ extension StockCountWork {
             row, InsertCountEntry(event: event, line: row),
             UpdateStockCount(id: standing.id, state: .counting, postedAt: nil))
         let needsRecount =
-            line == nil
+            known?.hasThis != true
             && standing.tolerance.isExceeded(
                 expected: onHand, counted: entry.counted.rawValue)
         return StockCountProgress(id: standing.id, state: .counting, needsRecount: needsRecount)
@@ -82,6 +83,10 @@ extension StockCountWork {
         let different = try await lines(of: standing).filter { $0.difference != 0 }
         let unexplained = different.filter { $0.difference < 0 && !$0.isExplained }.count
         if unexplained > 0 { throw refusal(.unexplained(lines: Int64(unexplained))) }
+        // Somebody has corrected the ledger since: maybe what was counted is in it already.
+        if let place = try await transaction.query(AdjustedSinceCounted(count: standing.id)).first {
+            throw refusal(.adjustedSince(place))
+        }
         let plans = different.map { $0.plan(in: standing.warehouse) }
         for location in Set(plans.filter { $0.to.warehouse != nil }.map(\.to.location)).sorted() {
             let place = try await transaction.query(KeepLocation(location: location)).first
@@ -103,7 +108,8 @@ extension StockCountWork {
         let (rows, days) = try await transaction.batch(ReadBalances(keys: ends), BusinessDay(timeZone: timeZone))
         guard let today = days.first else { throw PostgresError.misuse("the database did not tell the day") }
         let balances = Dictionary(rows.map { ($0.key, $0.standing) }, uniquingKeysWith: { first, _ in first })
-        for plan in plans {
+        // What is found first: what only stands elsewhere, or is of another quality, is missing from no order.
+        for plan in plans.filter({ $0.to.warehouse != nil }) + plans.filter({ $0.to.warehouse == nil }) {
             do throws(AdjustmentRefusal) {
                 try plan.check(
                     standing: balances[plan.key(at: plan.from)] ?? .init(),

@@ -3,7 +3,7 @@ import Postgres
 /// One step of a count, within its transaction.
 struct StockCountWork {
     /// How many lines a count may have.
-    static let maximumLines: Int64 = 200
+    static let maximumLines: Int64 = 2_000
 
     let reference: ReceiptReference
     let principal: Principal
@@ -58,6 +58,13 @@ struct StockCountWork {
             id: ids.next(), reference: reference, plan: plan, state: state, warehouse: warehouse.id,
             location: location, sku: sku)
         guard try await transaction.execute(row) == 1 else { return nil }
+        let standing = StandingStockCount(
+            id: row.id, fingerprint: plan.fingerprint, state: state, warehouse: warehouse.id,
+            warehouseCode: plan.warehouse, location: location, sku: sku, tolerance: plan.tolerance)
+        let lots = try await transaction.query(UncountedLots(count: standing)).first ?? 0
+        guard lots <= Self.maximumLines else {
+            throw refusal(.tooManyLots(standing: lots, atMost: Self.maximumLines))
+        }
         try await record(row.id, .plan(plan), from: .absent, to: state)
         return StockCountProgress(id: row.id, state: state)
     }

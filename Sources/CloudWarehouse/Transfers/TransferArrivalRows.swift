@@ -73,6 +73,7 @@ struct PickedPlaces: Statement {
         let warehouse: WarehouseCode
         let code: LocationCode
         let isClosed: Bool
+        let purpose: LocationPurpose
         let quantity: Quantity
     }
 
@@ -80,7 +81,7 @@ struct PickedPlaces: Statement {
 
     static let sql = """
         SELECT pick.lot_id, pick.quality, location.id, warehouse.code, location.code, location.closed_at IS NOT NULL,
-            pick.quantity
+            location.purpose, pick.quantity
         FROM (
             SELECT lot_id, quality, location_id, sum(quantity)::bigint AS quantity
             FROM transfer_pick WHERE transfer_id = $1
@@ -99,6 +100,6 @@ struct PickedPlaces: Statement {
     static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Row {
         Row(
             lot: try row.next(), quality: try row.next(), location: try row.next(), warehouse: try row.next(),
-            code: try row.next(), isClosed: try row.next(), quantity: try row.next())
+            code: try row.next(), isClosed: try row.next(), purpose: try row.next(), quantity: try row.next())
     }
 }

@@ -1,4 +1,4 @@
-import Postgres
+public import Postgres
 
 /// Why a transfer stays as it is, although everything worked. A refused step leaves no row.
 public enum TransferRefusal: Error, Hashable, Sendable {
@@ -42,6 +42,12 @@ public enum TransferRefusal: Error, Hashable, Sendable {
     case otherStorageClass(StorageClass)
     /// The location is for receiving: what arrives is put where it is kept.
     case notForStorage(LocationCode)
+    /// The location has become one for packing: goods are not put back there.
+    case isForPacking(LocationCode)
+    /// Nobody has released the lot yet: it goes when it may be sold.
+    case notReleased(ID<Lot>)
+    /// It has departed with this expected arrival, or without one.
+    case otherArrivalExpected(Timestamp?)
     /// The location does not suit goods that stood as cold as this.
     case unsuitable(LocationCode, needs: StorageClass)
 }
@@ -73,6 +79,11 @@ extension TransferRefusal: CustomStringConvertible {
         case .otherStorageClass(let storage):
             "the rest of the lot was picked where it is \(storage.rawValue): these goods are another transfer"
         case .notForStorage(let code): "the location \(code) is for receiving: name one where goods are kept"
+        case .isForPacking(let code):
+            "the location \(code) has become one for packing: make it one for storage before the goods go back there"
+        case .notReleased(let lot): "the lot \(lot) is not released yet: release its delivery first"
+        case .otherArrivalExpected(let time?): "the transfer has departed already, and is expected at \(time)"
+        case .otherArrivalExpected(nil): "the transfer has departed already, without an expected arrival"
         case .unsuitable(let code, let storage):
             "the location \(code) does not suit goods that are kept \(storage.rawValue)"
         }

@@ -11,6 +11,8 @@ extension TransferWork {
         guard let goods = try await transaction.query(GoodsOfLot(lot: pick.lot)).first else {
             throw refusal(.foreignLot(pick.lot))
         }
+        // What is not released yet would be elsewhere when it is, and stay set aside.
+        if goods.status == .pending { throw refusal(.notReleased(pick.lot)) }
         let location = try await location(pick.location, in: standing.from)
         try await check(pick, of: goods, standing: location.storageClass, for: standing)
         let plan = AdjustmentPlan(
@@ -69,14 +71,20 @@ extension TransferWork {
     mutating func putBack(_ standing: StandingTransfer) async throws {
         let lots = try await transaction.query(LotsOfTransfer(transfer: standing.id))
         let goods = Dictionary(lots.map { ($0.goods.lot, $0.goods) }, uniquingKeysWith: { first, _ in first })
+        guard let today = try await transaction.query(BusinessDay(timeZone: timeZone)).first else {
+            throw PostgresError.misuse("the database did not tell the day")
+        }
         var plans: [AdjustmentPlan] = []
         for place in try await transaction.query(PickedPlaces(transfer: standing.id)) {
             if place.isClosed { throw StockError.closedLocation(place.warehouse, place.code) }
+            if place.purpose == .packing { throw refusal(.isForPacking(place.code)) }
             guard let goods = goods[place.lot] else { preconditionFailure("a pick is of no lot of its transfer") }
             plans.append(
                 AdjustmentPlan(
                     goods: goods, from: .outside(Location.transferDock, place.quality),
-                    to: .init(location: place.location, warehouse: standing.from, quality: place.quality),
+                    to: .init(
+                        location: place.location, warehouse: standing.from,
+                        quality: place.quality.kept(goods.expiresOn, on: today)),
                     quantity: place.quantity, reason: .transfer))
         }
         try await lockPools(of: plans)
@@ -165,7 +173,6 @@ extension TransferArrival {
     /// The rows of the ledger that it is. Lots, owners and qualities stay; what has expired on the way arrives set aside.
     func plans(of goods: AdjustmentPlan.Goods, at location: Location?, today: CalendarDate) -> [AdjustmentPlan] {
         let road = AdjustmentPlan.Place.outside(Location.inTransit, quality)
-        let hasExpired = goods.expiresOn.map { $0 < today } ?? false
         // Also what is lost moves by the transfer: it is not taken back by itself, which would leave the document behind.
         func plan(_ quantity: Quantity, to place: AdjustmentPlan.Place?) -> AdjustmentPlan? {
             guard quantity > .zero, let place else { return nil }
@@ -175,9 +182,17 @@ extension TransferArrival {
             location.map { .init(location: $0.id, warehouse: $0.warehouse, quality: quality) }
         }
         return [
-            plan(count.received, to: here(quality == .good && hasExpired ? .held : quality)),
+            plan(count.received, to: here(quality.kept(goods.expiresOn, on: today))),
             plan(count.damaged, to: here(.damaged)),
             plan(count.lost, to: .outside(Location.loss, quality)),
         ].compactMap { $0 }
+    }
+}
+
+extension Quality {
+    /// As what goods of this quality come back from the road: what has expired on the way is set aside.
+    fileprivate func kept(_ expiresOn: CalendarDate?, on today: CalendarDate) -> Quality {
+        guard self == .good, let expiresOn, expiresOn < today else { return self }
+        return .held
     }
 }

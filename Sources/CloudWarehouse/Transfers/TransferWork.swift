@@ -73,6 +73,9 @@ struct TransferWork {
             if case .request(let request) = task, request.fingerprint != standing.fingerprint {
                 throw refusal(.otherTransferUnderReference)
             }
+            if case .depart(let said?) = task, said != standing.expectedAt {
+                throw refusal(.otherArrivalExpected(standing.expectedAt))
+            }
             if case .cancel = task {
                 changed = Set(try await transaction.query(LotsOfTransfer(transfer: standing.id)).map(\.goods.sku))
             }

@@ -63,7 +63,8 @@ extension Problem {
         case .full: self.init(.noRoom, detail, at: "/location")
         case .notForStorage: self.init(.unknownLocation, detail, at: "/location")
         case .expired: self.init(.expired, detail)
-        case .notArrived, .alreadyReceived, .notReceived, .notReleased, .alreadyStored, .cancelled, .hasGoods,
+        case .tooManyCounts, .notArrived, .alreadyReceived, .notReceived, .notReleased, .alreadyStored, .cancelled,
+            .hasGoods,
             .alreadyReleased, .otherWarehouse:
             self.init(.wrongState, detail)
         }
@@ -96,9 +97,11 @@ extension Problem {
         case .notThere: self.init(.notThere, detail, at: "/quantity")
         case .promised: self.init(.promised, detail, at: "/quantity")
         case .tooMuch: self.init(.quantityTooLarge, detail)
+        case .notReleased: self.init(.wrongState, detail, at: "/lot")
+        case .otherArrivalExpected: self.init(.referenceConflict, detail, at: "/expected_at")
         case .otherStorageClass, .unsuitable, .notForStorage: self.init(.unsuitableLocation, detail, at: "/location")
         case .notApproved, .nothingPicked, .notLoaded, .notDeparted, .alreadyLoaded, .departed, .closed, .cancelled,
-            .tooManyPicks:
+            .tooManyPicks, .isForPacking:
             self.init(.wrongState, detail)
         }
     }
@@ -111,7 +114,9 @@ extension Problem {
         case .otherCountUnderReference: self.init(.referenceConflict, detail)
         case .otherUnderReference: self.init(.referenceConflict, detail, at: "/reference")
         case .outOfScope, .notInCount: self.init(.unknownLot, detail, at: "/lot")
-        case .notCounted, .alreadyCounted, .posted, .cancelled, .tooManyLines, .uncounted, .needsRecount, .unexplained:
+        case .countedElsewhere: self.init(.wrongState, detail, at: "/lot")
+        case .notCounted, .alreadyCounted, .posted, .cancelled, .tooManyLines, .tooManyLots, .uncounted, .needsRecount,
+            .unexplained, .adjustedSince:
             self.init(.wrongState, detail)
         }
     }

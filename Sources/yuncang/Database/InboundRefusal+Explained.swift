@@ -76,6 +76,11 @@ extension InboundRefusal {
                 .failure,
                 what: Text(
                     en: "the count has \(most) pictures already, which are the most", zh: "这次清点已有 \(most) 张照片，不能再多"))
+        case .tooManyCounts(let most):
+            CommandFailure(
+                .failure,
+                what: Text(en: "a delivery has at most \(most) counts", zh: "一张入库单最多清点 \(most) 次"),
+                remedy: Text(en: "count the rest as another delivery", zh: "其余的请另用单号收"))
         case .otherUnderReference:
             CommandFailure(
                 .failure,

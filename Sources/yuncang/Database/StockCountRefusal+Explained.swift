@@ -52,6 +52,29 @@ extension StockCountRefusal {
                 Text(en: "a count has at most \(most) lines", zh: "一张盘点单最多 \(most) 行"),
                 Text(en: "the rest is another count", zh: "其余的请另开一张")
             )
+        case .tooManyLots(let lots, let most):
+            (
+                Text(
+                    en: "\(lots) lots stand there, and a count has at most \(most) lines",
+                    zh: "那里有 \(lots) 个批次，一张盘点单最多 \(most) 行"),
+                Text(en: "count it in parts: location by location, or SKU by SKU", zh: "请分开盘：按库位或按 SKU")
+            )
+        case .countedElsewhere(let reference):
+            (
+                Text(
+                    en: "these goods are in the count '\(reference.rawValue)'",
+                    zh: "这些货在盘点单“\(reference.rawValue)”里"),
+                Text(
+                    en: "approve or cancel it first: the same difference is not posted twice",
+                    zh: "请先审核或取消那张：同一差异不过账两次")
+            )
+        case .adjustedSince(let place):
+            (
+                Text(
+                    en: "the goods of lot \(place.lot) at '\(place.location)' were corrected after they were counted",
+                    zh: "批次 \(place.lot) 在库位“\(place.location)”的货清点后又手工调整过"),
+                Text(en: "cancel the count, and count again under another reference", zh: "请取消这张，另开一张再盘")
+            )
         case .notInCount:
             (
                 Text(en: "nobody has counted these goods in this count", zh: "这张盘点单里没有盘过这些货"),

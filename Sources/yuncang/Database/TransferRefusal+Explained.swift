@@ -5,10 +5,10 @@ extension TransferRefusal {
     var commandFailure: CommandFailure {
         switch self {
         case .unknown, .otherTransferUnderReference, .notApproved, .nothingPicked, .notLoaded, .notDeparted,
-            .alreadyLoaded, .departed, .closed, .cancelled, .otherUnderReference, .tooManyPicks:
+            .alreadyLoaded, .departed, .closed, .cancelled, .otherUnderReference, .tooManyPicks, .otherArrivalExpected:
             stateFailure
         case .foreignLot, .beyondRequest, .beyondTransit, .notThere, .promised, .tooMuch, .otherStorageClass,
-            .unsuitable, .notForStorage:
+            .unsuitable, .notForStorage, .isForPacking, .notReleased:
             goodsFailure
         }
     }
@@ -71,6 +71,13 @@ extension TransferRefusal {
                     en: "the reference stands for another pick or arrival of this transfer", zh: "该编号已用于这张调拨单的另一次拣货或到货"),
                 Text(en: "use another one for another", zh: "另一次请另用编号")
             )
+        case .otherArrivalExpected(let time):
+            (
+                Text(
+                    en: "the transfer has departed, expected \(time.map { "at \($0)" } ?? "at no said time")",
+                    zh: "这张调拨单已发车，预计到达：\(time.map { "\($0)" } ?? "没有写")"),
+                Text(en: "leave --expected out, or say the same", zh: "请不写 --expected，或写同样的时间")
+            )
         case .tooManyPicks(let most):
             (
                 Text(en: "a transfer is picked in at most \(most) steps", zh: "一张调拨单最多拣 \(most) 次"),
@@ -128,6 +135,16 @@ extension TransferRefusal {
             (
                 Text(en: "location '\(code)' is for receiving", zh: "库位“\(code)”是收货位"), nil,
                 Text(en: "say where the goods are put: a location for storage", zh: "请写货放到的存储位")
+            )
+        case .isForPacking(let code):
+            (
+                Text(en: "location '\(code)' has become one for packing", zh: "库位“\(code)”已改为打包位"), nil,
+                Text(en: "make it one for storage again first: layout", zh: "请先把它改回存储位")
+            )
+        case .notReleased(let lot):
+            (
+                Text(en: "the lot \(lot) is not released yet", zh: "批次 \(lot) 还没有放行"), nil,
+                Text(en: "first: inbound release", zh: "请先放行：inbound release")
             )
         case .unsuitable(let code, let storage):
             (

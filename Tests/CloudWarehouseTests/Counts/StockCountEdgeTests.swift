@@ -20,7 +20,10 @@ struct StockCountEdgeTests {
                 async let counted: Void = {
                     for name in ["1", "2"] { try await base.countSevenMore(lot, as: name, of: reference) }
                     try await base.count(.finish, of: reference)
-                    try await base.count(.approve, of: reference)
+                    // What was corrected after it was counted would be posted twice.
+                    if case .adjustedSince = await countStays({ try await base.count(.approve, of: reference) }) {
+                        try await base.count(.cancel, of: reference)
+                    }
                 }()
                 async let picked = base.transfer(Road.pick(lot, 5, as: "p\(number)"))
                 let adjustment = try Adjustment(

@@ -92,4 +92,40 @@ struct InboundEdgeTests {
             #expect(try await base.handle(.release).isRepeated)
         }
     }
+
+    @Test("a release writes its rows of the ledger as one set, so that pools are not locked for longer by more lots")
+    func releasedTogether() async throws {
+        try await TestBase.with { base in
+            try await base.prepareDock()
+            try await base.bring(into: .arrived)
+            for number in 1...4 { try await base.handle(Dock.count("c\(number)", 20)) }
+            try await base.handle(.finish)
+            try await base.handle(.release)
+            #expect(try await base.number("SELECT count(*) FROM movement WHERE reason = 'quality'") == 5)
+            // The same command of the transaction has written each.
+            let commands = "SELECT count(DISTINCT cmin::text) FROM movement WHERE reason = 'quality'"
+            #expect(try await base.number(commands) == 1)
+            #expect(try await base.number("SELECT sum(sellable)::bigint FROM pool") == 90)
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
+    @Test("a delivery is counted in at most a thousand steps")
+    func counted() async throws {
+        try await TestBase.with { base in
+            try await base.prepareDock()
+            try await base.bring(into: .arrived)
+            try await base.owner.execute(
+                sql: """
+                    INSERT INTO inbound_event (id, inbound_id, event, from_state, to_state, reference, fingerprint, actor,
+                        recorded_at)
+                    SELECT gen_random_uuid(), inbound_id, event, from_state, to_state, 'n' || number, fingerprint, actor,
+                        recorded_at
+                    FROM inbound_event, generate_series(2, 999) AS number WHERE event = 'count'
+                    """)
+            try await base.handle(Dock.count("the last"))
+            #expect(await refusal { try await base.handle(Dock.count("one more")) } == .tooManyCounts(atMost: 1_000))
+            #expect(try await base.handle(Dock.count("the last")).isRepeated)
+        }
+    }
 }

@@ -67,7 +67,7 @@ struct InboundListTests {
         }
     }
 
-    @Test("of a delivery with goods of two owners each sees their own")
+    @Test("of a delivery with goods of two owners each sees their own, and where they may go only who puts them there")
     func ownGoods() async throws {
         try await TestBase.with { base in
             try await base.prepareDock()
@@ -85,9 +85,9 @@ struct InboundListTests {
                     ]
                 }
             }
-            #expect(try await seen(by: nil)?[1] == ["melon", "rice"])
-            #expect(try await seen(by: Melons.owner) == [["melon"], ["melon"], ["melon"]])
-            #expect(try await seen(by: Self.other) == [["rice"], ["rice"], ["rice"]])
+            #expect(try await seen(by: nil).map { Array($0[1...]) } == [["melon", "rice"], ["melon", "rice"]])
+            #expect(try await seen(by: Melons.owner) == [["melon"], ["melon"], []])
+            #expect(try await seen(by: Self.other) == [["rice"], ["rice"], []])
             #expect(try await seen(by: OwnerCode("x")) == nil)
         }
     }

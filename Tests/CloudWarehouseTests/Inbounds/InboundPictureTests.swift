@@ -59,6 +59,30 @@ struct InboundPictureTests {
         }
     }
 
+    @Test("a picture of goods of two owners is shown to neither")
+    func shared() async throws {
+        try await TestBase.with { base in
+            try await base.prepareDock()
+            let other = try OwnerCode("pingan")
+            _ = try await base.catalog.addOwner(
+                code: other, name: Name("平安合作社"), kind: .cooperative, by: base.principal)
+            let lines = try [(Melons.melon, Melons.owner), (Melons.rice, other)].map {
+                Receipt.Line(sku: $0.0, owner: $0.1, quantity: try Quantity(5))
+            }
+            let receipt = try Receipt(
+                reference: Dock.reference, warehouse: Melons.warehouse, location: Dock.dock, lines: lines)
+            _ = try await base.stock.receive(receipt, by: base.principal)
+            let (picture, count) = (Self.jpeg(1), Dock.reference)
+            _ = try await base.stock.keep(picture, of: count, in: Dock.reference, by: base.principal)
+            let inbound = try #require(try await base.stock.inbound(Dock.reference)).summary.id
+            for (owner, isSeen) in [(nil, true), (Melons.owner, false), (other, false)] as [(OwnerCode?, Bool)] {
+                let found = try await base.stock.picture(picture.digest, of: Dock.reference, ownedBy: owner)
+                #expect((found != nil) == isSeen)
+                #expect(try await base.stock.pictures(of: inbound, ownedBy: owner).isEmpty == !isSeen)
+            }
+        }
+    }
+
     @Test("a count has twenty pictures at most, also when many are sent at once")
     func bounded() async throws {
         try await TestBase.with(connections: 6) { base in

@@ -67,6 +67,18 @@ struct TransferTurmoilTests {
     /// Counts so much more of a lot than the ledger has a moment before, and approves it.
     private static func count(_ lot: ID<Lot>, _ more: Int64, as name: String, in base: TestBase) async throws {
         let reference = Road.key("PD\(name)")
+        do {
+            try await count(lot, more, under: reference, in: base)
+        } catch {
+            // Goods of a count that is left open are counted by no other.
+            _ = try? await base.count(.cancel, of: reference)
+            throw error
+        }
+    }
+
+    private static func count(
+        _ lot: ID<Lot>, _ more: Int64, under reference: ReceiptReference, in base: TestBase
+    ) async throws {
         try await base.count(Tally.plan(.sku(Melons.melon)), of: reference)
         for standing in try await base.stock.lots(of: Melons.melon).lots {
             for place in standing.standings where place.warehouse == Melons.warehouse {

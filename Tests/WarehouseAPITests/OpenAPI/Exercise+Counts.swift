@@ -25,7 +25,8 @@ extension Exercise {
         }
         let (old, gone, shut) = (try LocationCode("PD-old"), try LocationCode("PD-gone"), try LocationCode("PD-shut"))
         for code in [old, gone, shut] {
-            _ = try await base.stock.addLocation(code: code, in: Melons.warehouse, storageClass: .chilled, by: by)
+            let terms = LocationTerms(storageClass: .chilled, purpose: code == gone ? .receiving : .storage)
+            _ = try await base.stock.addLocation(code: code, in: Melons.warehouse, terms: terms, by: by)
         }
         let expired = try await deliver("PD-old", expires: CalendarDate("2020-01-31"), to: old)
         let going = try await deliver("PD-gone", to: gone)
@@ -52,11 +53,8 @@ extension Exercise {
             try await step(reference, .explain(explanation))
             try await step(reference, .finish)
         }
-        let note = AdjustmentNote(rawValue: "卖给邻居")!
-        let adjustment = try Adjustment(
-            reference: key("PD-gone"), kind: .lost, lot: going, warehouse: Melons.warehouse, location: gone,
-            quality: .good, quantity: try Quantity(9), note: note)
-        _ = try await base.stock.adjust(adjustment, by: by)
+        let away = PutAway(reference: key("away"), lot: going, location: old)
+        _ = try await base.stock.handle(.putAway(away), of: key("PD-gone"), by: by)
         _ = try await base.stock.changeLocation(shut, in: Melons.warehouse, by: by) { $0.isClosed = true }
     }
 

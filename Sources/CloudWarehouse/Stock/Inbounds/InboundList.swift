@@ -63,20 +63,19 @@ extension Stock {
         return InboundPage(inbounds: page, next: found.count > page.count ? page.last?.id : nil)
     }
 
-    /// The delivery of this reference as its owner sees it: with their own goods; nil when there is none with goods of theirs.
+    /// The delivery of this reference as its owner sees it: with their own goods, and without suggestions, which are for who
+    /// puts them away; nil when there is none with goods of theirs.
     public func inbound(
         _ reference: ReceiptReference, ownedBy owner: OwnerCode?
     ) async throws(StockError) -> (details: InboundDetails, tallies: [InboundTally], suggestions: [PutAwaySuggestion])?
     {
         guard let found = try await inbound(reference) else { return nil }
         let tallies = try await tallies(of: found.summary.id)
-        let suggestions = try await putAwaySuggestions(of: reference)
-        guard let owner else { return (found, tallies, suggestions) }
+        guard let owner else { return (found, tallies, try await putAwaySuggestions(of: reference)) }
         let involved = InboundInvolves(inbound: found.summary.id, owner: owner)
         guard try await pool.rows(of: involved, throwing: StockError.self).first == true else { return nil }
         let own = InboundDetails(summary: found.summary, lines: found.lines.filter { $0.owner == owner })
-        let lots = Set(own.lines.map(\.lot))
-        return (own, tallies.filter { $0.owner == owner }, suggestions.filter { lots.contains($0.lot) })
+        return (own, tallies.filter { $0.owner == owner }, [])
     }
 
     private func list(

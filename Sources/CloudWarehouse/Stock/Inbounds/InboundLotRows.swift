@@ -91,6 +91,21 @@ struct GoodsToPutAway: Statement {
     static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Int64 { try row.next() }
 }
 
+/// Tells how many times something of a delivery was counted, what was taken back included.
+struct CountsOfInbound: Statement {
+    let inbound: ID<Inbound>
+
+    static let sql = """
+        SELECT count(*) FROM inbound_event WHERE inbound_id = $1 AND event = 'count'
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(inbound)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> Int64 { try row.next() }
+}
+
 /// Tells a warehouse's code.
 struct WarehouseOfID: Statement {
     let id: ID<Warehouse>

@@ -95,6 +95,8 @@ public enum InboundRefusal: Error, Hashable, Sendable {
     case corrected(standing: Int64)
     /// The count has as many pictures as one may have.
     case tooManyPictures(atMost: Int64)
+    /// A delivery is counted in at most so many steps.
+    case tooManyCounts(atMost: Int64)
     /// The reference of the count or put-away stands for something else.
     case otherUnderReference
     /// It is expected at another warehouse.
@@ -184,6 +186,7 @@ extension InboundRefusal: CustomStringConvertible {
             "the count \(reference.rawValue) was taken back: what is counted again has another reference"
         case .corrected(let standing): "only \(standing) of the count stand as they were counted"
         case .tooManyPictures(let most): "the count has \(most) pictures already, which are the most"
+        case .tooManyCounts(let most): "a delivery has at most \(most) counts: the rest is another delivery"
         case .otherUnderReference: "the reference stands for another count or put-away of this delivery"
         case .otherWarehouse(let code): "the delivery is expected at the warehouse \(code)"
         case .foreignLot(let lot): "the lot \(lot) is none of this delivery"

@@ -5,6 +5,9 @@ extension InboundWork {
     // MARK: Counting
 
     mutating func count(_ count: InboundCount, of standing: StandingInbound) async throws -> InboundProgress {
+        guard try await transaction.query(CountsOfInbound(inbound: standing.id)).first ?? 0 < Self.maximumCounts else {
+            throw refusal(.tooManyCounts(atMost: Self.maximumCounts))
+        }
         let location = try await location(count.location, of: standing)
         let names = try await found([count.goods.sku], [count.goods.owner])
         let (sku, owner) = (names.sku(count.goods.sku), names.owner(count.goods.owner))
@@ -53,20 +56,23 @@ extension InboundWork {
             LockBalancesOfLots(lots: lots.map(\.lot)), BusinessDay(timeZone: timeZone))
         guard let today = days.first else { throw PostgresError.misuse("the database did not tell the day") }
         let goods = Dictionary(lots.map { ($0.lot, $0) }, uniquingKeysWith: { first, _ in first })
-        var sellable: [PoolKey: Int64] = [:]
+        var (sellable, moves): ([PoolKey: Int64], [PostedMove]) = ([:], [])
         for there in standings {
             guard let goods = goods[there.lot], there.quality != .damaged else { continue }
             if let last = goods.expiresOn, last < today { throw refusal(.expired(on: last, today: today)) }
             if there.quality == .held {
-                try await move(
-                    goods, there.onHand,
-                    from: .init(location: there.location, warehouse: there.warehouse, quality: .held),
-                    to: .init(location: there.location, warehouse: there.warehouse, quality: .good), .quality, standing)
+                let plan = AdjustmentPlan(
+                    goods: goods, from: .init(location: there.location, warehouse: there.warehouse, quality: .held),
+                    to: .init(location: there.location, warehouse: there.warehouse, quality: .good),
+                    quantity: there.onHand, reason: .quality)
+                moves.append(PostedMove(id: ids.next(), plan: plan))
             }
             sellable[PoolKey(sku: goods.sku, warehouse: there.warehouse, owner: goods.owner), default: 0] +=
                 there.onHand.rawValue
         }
         changed = Set(lots.map(\.sku))
+        // The lots are not sellable yet, so these rows change no pool.
+        _ = try await transaction.post(moves, of: .inbound(standing.id), at: at)
         try await transaction.execute(ReleaseLots(lots: lots.map(\.lot)))
         try await transaction.execute(AddSellable(additions: sellable.map { (key: $0.key, sellable: $0.value) }))
     }

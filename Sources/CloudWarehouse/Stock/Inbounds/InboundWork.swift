@@ -2,6 +2,9 @@ import Postgres
 
 /// One step of a delivery, within its transaction.
 struct InboundWork {
+    /// How many counts a delivery may have.
+    static let maximumCounts: Int64 = 1_000
+
     let reference: ReceiptReference
     let principal: Principal
     let at: Timestamp

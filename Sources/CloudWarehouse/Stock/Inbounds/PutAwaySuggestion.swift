@@ -132,12 +132,12 @@ struct PlacesForDelivery: Statement {
             location.pick_sequence, location.closed_at IS NOT NULL, COALESCE(standing.on_hand, 0)
         FROM inbound
         JOIN location ON location.warehouse_id = inbound.warehouse_id
-        LEFT JOIN (
-            SELECT balance.location_id, sku.base_unit, sum(balance.on_hand)::bigint AS on_hand
+        LEFT JOIN LATERAL (
+            SELECT sum(balance.on_hand)::bigint AS on_hand
             FROM balance
             JOIN sku ON sku.id = balance.sku_id
-            GROUP BY balance.location_id, sku.base_unit
-        ) AS standing ON standing.location_id = location.id AND standing.base_unit = location.capacity_unit
+            WHERE balance.location_id = location.id AND sku.base_unit = location.capacity_unit
+        ) AS standing ON location.capacity IS NOT NULL
         WHERE inbound.reference = $1
         """
 

@@ -46,14 +46,15 @@ extension Stock {
         }
     }
 
-    /// The pictures of a delivery, in the order in which they came; those of counts of this owner's goods, if one is named.
+    /// The pictures of a delivery, in the order in which they came; those of counts of nothing but this owner's goods, if one is
+    /// named: what else was in the picture is another's.
     public func pictures(
         of inbound: ID<Inbound>, ownedBy owner: OwnerCode? = nil
     ) async throws(StockError) -> [InboundPicture] {
         try await pool.rows(of: PicturesOfInbound(inbound: inbound, owner: owner), throwing: StockError.self)
     }
 
-    /// A picture with its bytes; nil when the delivery has none of this digest, or none of this owner's goods.
+    /// A picture with its bytes; nil when the delivery has none of this digest, or none of nothing but this owner's goods.
     public func picture(
         _ digest: PictureDigest, of reference: ReceiptReference, ownedBy owner: OwnerCode? = nil
     ) async throws(StockError) -> Picture? {
@@ -120,10 +121,10 @@ struct PicturesOfInbound: Statement {
         SELECT picture.digest, picture.media_type, octet_length(picture.content), event.reference
         FROM inbound_event AS event
         JOIN inbound_picture AS picture ON picture.event_id = event.id
-        WHERE event.inbound_id = $1 AND ($2::text IS NULL OR EXISTS (
-            SELECT FROM inbound_receipt AS receipt
+        WHERE event.inbound_id = $1 AND ($2::text IS NULL OR (
+            SELECT bool_and(owner.code = $2) FROM inbound_receipt AS receipt
             JOIN owner ON owner.id = receipt.owner_id
-            WHERE receipt.event_id = event.id AND receipt.inbound_id = $1 AND owner.code = $2
+            WHERE receipt.event_id = event.id AND receipt.inbound_id = $1
         ))
         ORDER BY picture.id
         """
@@ -149,10 +150,10 @@ struct PictureByDigest: Statement {
         FROM inbound
         JOIN inbound_event AS event ON event.inbound_id = inbound.id
         JOIN inbound_picture AS picture ON picture.event_id = event.id
-        WHERE picture.digest = $1 AND inbound.reference = $2 AND ($3::text IS NULL OR EXISTS (
-            SELECT FROM inbound_receipt AS receipt
+        WHERE picture.digest = $1 AND inbound.reference = $2 AND ($3::text IS NULL OR (
+            SELECT bool_and(owner.code = $3) FROM inbound_receipt AS receipt
             JOIN owner ON owner.id = receipt.owner_id
-            WHERE receipt.event_id = event.id AND receipt.inbound_id = inbound.id AND owner.code = $3
+            WHERE receipt.event_id = event.id AND receipt.inbound_id = inbound.id
         ))
         LIMIT 1
         """
