@@ -9,7 +9,8 @@ extension FulfilmentError {
         case nil: .outOfRange(.mostOrders, atMost: 9)
         case .outOfRange(let bound, _):
             Bound.allCases.drop { $0 != bound }.dropFirst().first.map { .outOfRange($0, atMost: 9) }
-                ?? .unknownWarehouse(.sample)
+                ?? .dayIsOver(.sample, today: .sample)
+        case .dayIsOver: .unknownWarehouse(.sample)
         case .unknownWarehouse: .unknownLocation(.sample, .sample)
         case .unknownLocation: .closedLocation(.sample, .sample)
         case .closedLocation: .packingLocations(.sample, count: 0)
@@ -40,7 +41,8 @@ extension WaveRefusal {
         case .alreadyReleased: .closed
         case .closed: .cancelled
         case .cancelled: .hasParcels(2)
-        case .hasParcels: nil
+        case .hasParcels: .tooManyParcels(.sample, atMost: 500)
+        case .tooManyParcels: nil
         }
     }
 }
@@ -74,7 +76,8 @@ extension ParcelRefusal {
         case .trackingTaken: .checkDigit(.sample)
         case .checkDigit: .otherCarrier(nil)
         case .otherCarrier(nil): .otherCarrier(.sample)
-        case .otherCarrier: .addressesDiffer
+        case .otherCarrier: .otherManifest
+        case .otherManifest: .addressesDiffer
         case .addressesDiffer: nil
         }
     }

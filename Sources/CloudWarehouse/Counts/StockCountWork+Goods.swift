@@ -80,7 +80,8 @@ extension StockCountWork {
     /// Posts the differences as movements. What has moved since it was counted stays moved, since nothing is set to what was
     /// counted; what orders have been promised is not taken away from them.
     mutating func post(_ standing: StandingStockCount) async throws {
-        let different = try await lines(of: standing).filter { $0.difference != 0 }
+        let counted = try await lines(of: standing)
+        let different = counted.filter { $0.difference != 0 }
         let unexplained = different.filter { $0.difference < 0 && !$0.isExplained }.count
         if unexplained > 0 { throw refusal(.unexplained(lines: Int64(unexplained))) }
         // Somebody has corrected the ledger since: maybe what was counted is in it already.
@@ -92,6 +93,9 @@ extension StockCountWork {
             let place = try await transaction.query(KeepLocation(location: location)).first
             if let place, place.isClosed { throw StockError.closedLocation(place.warehouse, place.code) }
         }
+        // Somebody has looked at these shelves. Doubts come before balances in the order of locks.
+        let looked = counted.filter { $0.quality == .good }
+        try await transaction.execute(EndDoubts(places: looked.map { ($0.location, $0.goods.lot) }))
         try await check(plans)
         let moves = plans.map { PostedMove(id: ids.next(), plan: $0) }
         if !moves.isEmpty {

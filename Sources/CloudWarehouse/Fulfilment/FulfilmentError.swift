@@ -15,6 +15,8 @@ public enum FulfilmentError: DomainError {
 
     /// A number is below 1 or above the most that there may be.
     case outOfRange(Bound, atMost: Int64)
+    /// A wave was to leave on a day that is over.
+    case dayIsOver(CalendarDate, today: CalendarDate)
     /// There is no warehouse of this code.
     case unknownWarehouse(WarehouseCode)
     /// The warehouse has no location of this code.

@@ -4,6 +4,10 @@ public enum FulfilmentLimits {
     public static let ordersPerWave: Int32 = 20_000
     /// How many groups of orders get their lots in one transaction, whose orders and balances are locked meanwhile.
     static let groupsPerChunk: Int32 = 500
+    /// The most parcels that one order is divided into.
+    static let parcelsPerOrder: Int64 = 500
+    /// The most parcels that one transaction makes.
+    static let parcelsPerChunk: Int64 = 20_000
     /// The most parcels that one call scans.
     public static let scansPerCall = 1_000
     /// How many parcels one transaction packs or hands over.

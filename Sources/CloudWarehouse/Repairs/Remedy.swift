@@ -8,6 +8,8 @@ public enum Remedy: String, CaseIterable, Hashable, Sendable {
     case alteredLedger = "altered_ledger"
     /// Something is ring-fenced, and nothing can ring-fence yet.
     case ringFenced = "ring_fenced"
+    /// Goods that are bound to parcels are not those that the ledger has: the parcels are taken apart first.
+    case boundGoods = "bound_goods"
     /// Claims of goods, or at a place, that there are none of.
     case unknownGoods = "unknown_goods"
     /// Orders contradict themselves, so that claims explain nothing: a counter that is brought to what is left of them would
@@ -40,6 +42,8 @@ extension Difference {
             .alteredLedger
         case ("transfer", _), ("transfer_lot", _), ("transfer_line", _): .alteredLedger
         case ("stock_count", _), ("stock_count_line", _): .alteredLedger
+        case ("balance", "allocated"), ("parcel", _), ("wave", _), ("parcel_item", _): .boundGoods
+        case ("order_line", "bound"), ("order_line", "shipped"): .boundGoods
         case ("audit", _), ("audit_seal", _): .auditLog
         default: .contradictoryOrder
         }
@@ -63,7 +67,10 @@ extension WrongPool {
 
 extension WrongBalance {
     /// Why a repair leaves the balance alone; nil where it does not.
-    var remedy: Remedy? { (0...Quantity.maximum.rawValue).contains(expected) ? nil : .impossibleStock }
+    var remedy: Remedy? {
+        guard (0...Quantity.maximum.rawValue).contains(expected) else { return .impossibleStock }
+        return expected < allocated ? .boundGoods : nil
+    }
 }
 
 extension WrongBuyerCount {

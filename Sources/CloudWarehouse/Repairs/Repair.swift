@@ -107,7 +107,7 @@ extension WrongPool {
 extension WrongBalance {
     /// The same, as it was before the repair made the row.
     fileprivate var missing: WrongBalance {
-        WrongBalance(key: key, owner: owner, name: name, stored: nil, expected: expected)
+        WrongBalance(key: key, owner: owner, name: name, stored: nil, expected: expected, allocated: 0)
     }
 }
 

@@ -22,7 +22,7 @@ struct BalanceDifferences: Statement {
         )
         SELECT sku_id, location_id, lot_id, quality, COALESCE(balance.owner_id, (SELECT lot.owner_id FROM lot WHERE lot.id = lot_id)),
             COALESCE(sku.code, sku_id::text), COALESCE(location.code, location_id::text),
-            balance.on_hand, COALESCE(ledger.on_hand, 0)
+            balance.on_hand, COALESCE(ledger.on_hand, 0), COALESCE(balance.allocated, 0)
         FROM balance
         FULL JOIN ledger USING (sku_id, location_id, lot_id, quality)
         LEFT JOIN sku ON sku.id = sku_id
@@ -50,7 +50,7 @@ struct BalanceDifferences: Statement {
         let (sku, location): (String, String) = (try row.next(), try row.next())
         return WrongBalance(
             key: key, owner: owner, name: "SKU \(sku), location \(location), lot \(key.lot), \(key.quality.rawValue)",
-            stored: try row.next(), expected: try row.next())
+            stored: try row.next(), expected: try row.next(), allocated: try row.next())
     }
 }
 
@@ -72,6 +72,8 @@ struct WrongBalance: Sendable {
     /// What is stored; nil when there is no row.
     let stored: Int64?
     let expected: Int64
+    /// So much of it is bound to parcels.
+    let allocated: Int64
 
     var difference: Difference {
         Difference(

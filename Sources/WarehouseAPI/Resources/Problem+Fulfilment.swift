@@ -1,4 +1,5 @@
 internal import CloudWarehouse
+internal import Postgres
 
 extension Problem {
     /// Runs `body`; its failure is told.
@@ -13,6 +14,8 @@ extension Problem {
         switch error {
         case .outOfRange(let bound, let most):
             self.init(.invalidBody, "\(bound.rawValue) must be from 1 to \(most).", at: "/\(bound.rawValue)")
+        case .dayIsOver(let day, let today):
+            self = .dayIsOver(day, today: today, at: "/terms/ship_on")
         case .unknownWarehouse(let code):
             self.init(.unknownWarehouse, "There is no warehouse \(code).", at: "/warehouse")
         case .unknownLocation(let warehouse, let code):
@@ -39,12 +42,18 @@ extension Problem {
         }
     }
 
+    /// A wave was to leave on a day that is over, which stands there in the body.
+    static func dayIsOver(_ day: CalendarDate, today: CalendarDate, at pointer: String) -> Problem {
+        Problem(.invalidBody, "\(day) is over: ship_on must be \(today) or later.", at: pointer)
+    }
+
     private init(_ refusal: WaveRefusal) {
         let detail = Self.sentence(refusal.description)
         switch refusal {
         case .unknown: self.init(.notFound, detail)
         case .otherUnderCode: self.init(.referenceConflict, detail, at: "/code")
-        case .noOrders, .notReleased, .alreadyReleased, .closed, .cancelled, .hasParcels: self.init(.wrongState, detail)
+        case .noOrders, .notReleased, .alreadyReleased, .closed, .cancelled, .hasParcels, .tooManyParcels:
+            self.init(.wrongState, detail)
         }
     }
 

@@ -62,10 +62,13 @@ struct WavesResource: Sendable {
     private func look(_ request: RoutedRequest) async throws(Problem) -> Response {
         try request.query()
         let terms = try request.body(JSONType<WaveTerms>.waveTerms)
-        let preview = try await Problem.fulfilling { () throws(FulfilmentError) in
-            try await fulfilment.preview(terms)
+        do throws(FulfilmentError) {
+            return Response(try await fulfilment.preview(terms), as: Self.preview)
+        } catch .dayIsOver(let day, let today) {
+            throw .dayIsOver(day, today: today, at: "/ship_on")
+        } catch {
+            throw Problem(error)
         }
-        return Response(preview, as: Self.preview)
     }
 
     private func show(_ request: RoutedRequest) async throws(Problem) -> Response {

@@ -10,6 +10,11 @@ extension FulfilmentError: ExplainedFailure {
                 what: Text(
                     en: "\(bound.word.en): from \(bound == .minimumLife ? 0 : 1) to \(most)",
                     zh: "\(bound.word.zh)：\(bound == .minimumLife ? 0 : 1) 到 \(most)"))
+        case .dayIsOver(let day, let today):
+            CommandFailure(
+                .usage,
+                what: Text(en: "the day on which the wave leaves is over: \(day)", zh: "波次的发货日期已过：\(day)"),
+                remedy: Text(en: "name \(today) or a later day", zh: "请指定 \(today) 或之后的日期"))
         case .unknownWarehouse(let code): StockError.unknownWarehouse(code).commandFailure
         case .unknownLocation(let warehouse, let code): StockError.unknownLocation(warehouse, code).commandFailure
         case .closedLocation(let warehouse, let code): StockError.closedLocation(warehouse, code).commandFailure
@@ -101,6 +106,20 @@ extension WaveRefusal {
                 .failure, what: Text(en: "goods are bound by the wave", zh: "波次已锁定货品"),
                 remedy: Text(
                     en: "take its parcels apart one by one: parcel dissolve", zh: "请逐个拆包：parcel dissolve"))
+        case .tooManyParcels(let sku, let most):
+            CommandFailure(
+                .failure,
+                what: Text(
+                    en: "the goods of SKU '\(sku)' would need more than \(most) parcels",
+                    zh: "SKU“\(sku)”的货需要超过 \(most) 个包裹"),
+                remedy: Text(
+                    en: "let a parcel take more of it, then release again",
+                    zh: "请让每个包裹多装一些，然后再次发放"),
+                next: [
+                    NextStep(
+                        command: "yuncang product packing \(sku)",
+                        purpose: Text(en: "how it is packed", zh: "它的打包规则"))
+                ])
         case .closed: CommandFailure(.failure, what: Text(en: "the wave is over", zh: "波次已完成"))
         case .cancelled: CommandFailure(.failure, what: Text(en: "the wave was cancelled", zh: "波次已取消"))
         case .hasParcels(let count):

@@ -55,6 +55,7 @@ extension ParcelRefusal {
             Text(
                 en: "it goes by \(carrier?.rawValue ?? "the base's own cars")",
                 zh: "它由\(carrier?.rawValue ?? "自有车辆")承运")
+        case .otherManifest: Text(en: "it has left under another manifest", zh: "已按另一张交接单发出")
         case .addressesDiffer:
             Text(
                 en: "its orders do not go to the same address any more: take it apart", zh: "包裹里的订单地址不再相同：请拆包")

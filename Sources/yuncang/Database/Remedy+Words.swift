@@ -25,6 +25,13 @@ extension Remedy {
             Text(
                 en: "something is ring-fenced, and no session can do that: somebody wrote it by hand; ask who did",
                 zh: "有库存被专场占用，但目前没有专场功能：有人手工写入，请查明是谁")
+        case .boundGoods:
+            Text(
+                en: """
+                    what is bound to parcels is not what the ledger or the wave has: take these parcels apart (yuncang \
+                    parcel dissolve), then repair again
+                    """,
+                zh: "锁定给包裹的货与流水或波次不符：先拆开这些包裹（yuncang parcel dissolve），然后再修正")
         case .unknownGoods:
             Text(
                 en: """

@@ -23,7 +23,8 @@ struct BindingTests {
         _ quantity: Int64, order: ID<CustomerOrder> = .sample, grams: Int64? = nil, most: Int64? = nil
     ) -> LineToBind {
         LineToBind(
-            order: order, position: 1, sku: sku, owner: owner, quantity: quantity, unitGrams: grams, mostPerParcel: most
+            order: order, position: 1, sku: sku, skuCode: .sample, owner: owner, quantity: quantity, unitGrams: grams,
+            mostPerParcel: most
         )
     }
 
@@ -92,7 +93,7 @@ struct BindingTests {
     }
 
     @Test("goods of one person, shop and storage class share a parcel; too many or too heavy ones are divided")
-    func parcels() {
+    func parcels() throws {
         let orders = Self.ids(3, CustomerOrder.self)
         func group(_ index: Int) -> RecipientGroup {
             RecipientGroup(source: .sample, shop: nil, keyID: nil, mergeKey: nil, order: orders[index])
@@ -106,21 +107,42 @@ struct BindingTests {
                 })
         }
         let maker = ParcelMaker(mostGrams: 10_000, isSingle: false)
-        let shared = maker.parcels(of: [
+        let shared = try maker.parcels(of: [
             (group(0), bound(Self.line(2, order: orders[0], grams: 1_500), .chilled)),
             (group(0), bound(Self.line(3, order: orders[1], grams: 1_500), .chilled)),
             (group(1), bound(Self.line(1, order: orders[2], grams: 1_500), .chilled)),
         ])
         #expect(shared.map(\.orders) == [[orders[0], orders[1]], [orders[2]]])
         #expect(shared.map(\.expectedGrams) == [7_500, 1_500])
-        let cold = maker.parcels(of: [(group(0), bound(Self.line(4), .chilled, .frozen))])
+        let cold = try maker.parcels(of: [(group(0), bound(Self.line(4), .chilled, .frozen))])
         #expect(cold.map(\.storageClass) == [.chilled, .frozen] && cold.map(\.expectedGrams) == [nil, nil])
-        let heavy = maker.parcels(of: [(group(0), bound(Self.line(5, grams: 4_000), .chilled))])
+        let heavy = try maker.parcels(of: [(group(0), bound(Self.line(5, grams: 4_000), .chilled))])
         #expect(heavy.map { $0.items.map(\.quantity) } == [[2], [2], [1]])
-        let monster = maker.parcels(of: [(group(0), bound(Self.line(2, grams: 40_000), .chilled))])
+        let monster = try maker.parcels(of: [(group(0), bound(Self.line(2, grams: 40_000), .chilled))])
         #expect(monster.map { $0.items.map(\.quantity) } == [[1], [1]], "one that is too heavy goes alone")
-        let many = maker.parcels(of: [(group(0), bound(Self.line(5, most: 3), .chilled))])
+        let many = try maker.parcels(of: [(group(0), bound(Self.line(5, most: 3), .chilled))])
         #expect(many.map { $0.items.map(\.quantity) } == [[3], [2]])
+    }
+
+    @Test("goods that would need parcels without end are refused by their SKU before one is made")
+    func tooManyParcels() throws {
+        let group = RecipientGroup(source: .sample, shop: nil, keyID: nil, mergeKey: nil, order: .sample)
+        func made(_ quantity: Int64, orders: Int, grams: Int64? = nil, most: Int64? = nil) throws -> Int {
+            let lines = Self.ids(orders, CustomerOrder.self).map { order in
+                let binding = LotBinding(
+                    lot: .sample, location: .sample, storageClass: .chilled, quantity: quantity)
+                let line = Self.line(quantity, order: order, grams: grams, most: most)
+                return (group: group, line: BoundLine(line: line, bindings: [binding]))
+            }
+            return try ParcelMaker(mostGrams: 1_000, isSingle: false).parcels(of: lines).count
+        }
+        func refused(_ most: Int64) -> FulfilmentError { .waveStays(.tooManyParcels(.sample, atMost: most)) }
+        #expect(try made(500, orders: 1, most: 1) == 500)
+        #expect(throws: refused(500)) { try made(501, orders: 1, most: 1) }
+        #expect(throws: refused(500)) { try made(Quantity.maximum.rawValue, orders: 1, grams: 1_000) }
+        #expect(throws: refused(500)) { try made(Quantity.maximum.rawValue, orders: 1, grams: 5_000) }
+        #expect(throws: refused(20_000)) { try made(401, orders: 50, most: 1) }
+        #expect(try made(1, orders: 30, most: 40) == 1, "what shares a parcel is no further one")
     }
 
     @Test("check digits are those of the postal union, and of other numbers nobody can tell")

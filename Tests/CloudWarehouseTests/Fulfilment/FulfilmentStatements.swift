@@ -60,6 +60,7 @@ enum FulfilmentStatements {
                 principal: try! Principal(name: "a", origin: "b"), at: at),
             WavePickByReference(wave: .sample, reference: .sample),
             DoubtShelf(location: .sample, lot: .sample, missing: 1, at: at), EndDoubt(location: .sample, lot: .sample),
+            EndDoubts(places: []), SKUsOfParcels(parcels: []),
             ShippingDayNow(at: at, since: .sample, begin: at, cutOff: at, hour: at), LowerItems(items: []),
             MarkShort(parcels: []), PicksOfWave(wave: .sample, round: nil, limit: 1),
         ]

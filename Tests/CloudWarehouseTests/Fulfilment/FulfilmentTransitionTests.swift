@@ -69,12 +69,12 @@ struct FulfilmentTransitionTests {
     @Test("an order is stopped by what has changed since its parcel was made, and by nothing else")
     func stops() {
         func gate(
-            _ state: OrderState = .committed, refund: Bool = false, sent: Bool = false, revision: Int32 = 1,
+            _ state: OrderState = .committed, refund: Bool = false, sent: Bool = false, reduced: Bool = false,
             address: Int16 = 1
         ) -> ParcelStop? {
             OrderAtGate(
                 parcel: .sample, order: .sample, key: OrderKey(source: .sample, reference: .sample), state: state,
-                isRefundLocked: refund, isSentOtherwise: sent, revision: revision, boundRevision: 1,
+                isRefundLocked: refund, isSentOtherwise: sent, isReduced: reduced,
                 addressVersion: address, labelVersion: 1
             ).stop
         }
@@ -84,7 +84,7 @@ struct FulfilmentTransitionTests {
         }
         #expect(gate(refund: true) == .refund)
         #expect(gate(sent: true) == .sentOtherwise)
-        #expect(gate(revision: 2) == .edited)
+        #expect(gate(reduced: true) == .edited)
         #expect(gate(address: 2) == .address)
     }
 }

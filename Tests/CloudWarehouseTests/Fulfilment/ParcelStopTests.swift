@@ -116,6 +116,51 @@ struct ParcelStopTests {
         }
     }
 
+    @Test("an order of which nothing was found neither stops the parcel nor is told to have left in it")
+    func nothingInside() async throws {
+        try await TestBase.with { base in
+            try await base.prepareWaves(4)
+            let lot = try #require(try await base.stock.lots(of: Melons.melon).lots.first).id
+            let ids = try await base.place([
+                Melons.order("1", melons: 2, recipient: Recipients.wang),
+                Melons.order("2", melons: 2, recipient: Recipients.wang),
+            ])
+            #expect(try await base.released(Waves.terms(carrier: Waves.carrier)).parcels == 1)
+            let number = ParcelChange.number(Waves.carrier, try TrackingNumber("75312345678901"))
+            _ = try await base.fulfilment.change(Waves.scan(1), number, by: base.principal)
+            let pick = WavePick(
+                reference: .sample, location: Melons.location, lot: lot, found: try Quantity(2))
+            #expect(try await base.fulfilment.pick(pick, for: Waves.code, by: base.principal).givenUp == 2)
+            try await make(.cancelled, ids[1], in: base)
+            #expect(try await base.pack(1, accepting: true) == [.done])
+            #expect(try await base.handOver(1, to: Waves.carrier) == [.done])
+            let told = try await Shipments(pool: base.pool, timeZone: "Asia/Shanghai").list()
+            #expect(told.map(\.parcel.order.reference.rawValue) == ["1"])
+            #expect(try await base.state(of: ids[0]) == .shipped)
+            #expect(try await base.state(of: ids[1]) == .cancelled)
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
+    @Test("once no more is bound than is still wanted, the other parcels of a reduced order go on")
+    func reducedInPart() async throws {
+        try await TestBase.with { base in
+            try await base.prepareWaves(10)
+            let order = try await base.place([Melons.order("1", melons: 4)])[0]
+            try await base.fulfilment.setPacking(SKUPacking(mostPerParcel: 3), of: Melons.melon, by: base.principal)
+            #expect(try await base.released().parcels == 2)
+            let remainder = ChangeOrder.Remainder(position: 1, quantity: try Quantity(3))
+            try await base.change(.reduce([remainder]), .id(order))
+            #expect(try await base.pack(1) == [.refused(.stopped(.edited))])
+            _ = try await base.fulfilment.change(Waves.scan(2), .dissolve(to: nil), by: base.principal)
+            #expect(try await base.pack(1) == [.done])
+            #expect(try await base.handOver(1) == [.done])
+            #expect(try await base.state(of: order) == .shipped)
+            #expect(try await base.melonCounters() == PoolCounters(sellable: 7))
+            #expect(try await base.differences().isEmpty)
+        }
+    }
+
     @Test("an order of which goods have left is not called off any more, and keeps what is still in the house")
     func partlyShipped() async throws {
         try await TestBase.with { base in

@@ -70,6 +70,26 @@ struct RepairTests {
         }
     }
 
+    @Test("a balance of which more is bound than there is is left to people, and others are repaired")
+    func boundGoods() async throws {
+        try await TestBase.with { base in
+            try await base.prepareWaves(10, rice: 5_000)
+            try await base.place([Melons.order("1", melons: 2)])
+            try await base.released()
+            try await base.run(
+                script: """
+                    UPDATE movement SET quantity = 1 WHERE quantity = 10;
+                    UPDATE balance SET on_hand = 4000 WHERE on_hand = 5000;
+                    """)
+            let repair = Repair(pool: base.pool)
+            let plan = try await repair.plan()
+            #expect(plan.cases.filter { $0.difference.table == "balance" }.map(\.remedy) == [.boundGoods])
+            let report = try await repair.carryOut(plan, by: base.principal)
+            #expect(report.entries.map(\.expected) == [5_000])
+            #expect(try await base.number("SELECT on_hand FROM balance WHERE allocated > 0") == 10)
+        }
+    }
+
     @Test("what has been put right meanwhile is not posted")
     func changedMeanwhile() async throws {
         try await TestBase.with { base in

@@ -76,8 +76,8 @@ struct LinesToBind: Statement {
     let warehouse: ID<Warehouse>
 
     static let sql = """
-        SELECT line.order_id, line.position, line.sku_id, line.owner_id, line.quantity - line.cancelled - line.bound,
-            COALESCE(packing.unit_grams, CASE sku.base_unit WHEN 'gram' THEN 1::bigint END), packing.most_per_parcel
+        SELECT line.order_id, line.position, line.sku_id, sku.code, line.owner_id,
+            line.quantity - line.cancelled - line.bound, COALESCE(packing.unit_grams, CASE sku.base_unit WHEN 'gram' THEN 1::bigint END), packing.most_per_parcel
         FROM order_line AS line
         JOIN sku ON sku.id = line.sku_id
         LEFT JOIN sku_packing AS packing ON packing.sku_id = line.sku_id
@@ -93,8 +93,8 @@ struct LinesToBind: Statement {
 
     static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> LineToBind {
         LineToBind(
-            order: try row.next(), position: try row.next(), sku: try row.next(), owner: try row.next(),
-            quantity: try row.next(), unitGrams: try row.next(), mostPerParcel: try row.next())
+            order: try row.next(), position: try row.next(), sku: try row.next(), skuCode: try row.next(),
+            owner: try row.next(), quantity: try row.next(), unitGrams: try row.next(), mostPerParcel: try row.next())
     }
 }
 

@@ -5,6 +5,7 @@ struct LineToBind: Hashable {
     let order: ID<CustomerOrder>
     let position: Int16
     let sku: ID<SKU>
+    let skuCode: SKUCode
     let owner: ID<Owner>
     /// So much of it is in no parcel yet.
     let quantity: Int64

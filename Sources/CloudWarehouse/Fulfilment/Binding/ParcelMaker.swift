@@ -38,7 +38,10 @@ struct ParcelMaker {
     }
 
     /// The parcels, those of the first lines first.
-    func parcels(of lines: [(group: RecipientGroup, line: BoundLine)]) -> [ParcelDraft] {
+    func parcels(
+        of lines: [(group: RecipientGroup, line: BoundLine)]
+    ) throws(FulfilmentError) -> [ParcelDraft] {
+        try check(lines.map(\.line))
         var order: [Key] = []
         var drafts: [Key: [ParcelDraft]] = [:]
         for (group, line) in lines {
@@ -53,6 +56,33 @@ struct ParcelMaker {
             }
         }
         return order.flatMap { drafts[$0] ?? [] }
+    }
+
+    /// Refuses goods that would be divided into parcels without end, before one of them is made: nobody packs a ton of rice gram
+    /// by gram.
+    private func check(_ lines: [BoundLine]) throws(FulfilmentError) {
+        var (parcels, ofOrder): (Int64, [ID<CustomerOrder>: Int64]) = (0, [:])
+        for bound in lines {
+            let line = bound.line
+            // The first parcel of a line may be another's.
+            let capacity = capacity(for: line)
+            let further: Int64 = bound.bindings.reduce(0) { $0.addingSaturated(($1.quantity - 1) / capacity) }
+            parcels = parcels.addingSaturated(further)
+            ofOrder[line.order, default: 0] = ofOrder[line.order, default: 0].addingSaturated(further)
+            guard ofOrder[line.order, default: 0] < FulfilmentLimits.parcelsPerOrder else {
+                throw .waveStays(.tooManyParcels(line.skuCode, atMost: FulfilmentLimits.parcelsPerOrder))
+            }
+            guard parcels < FulfilmentLimits.parcelsPerChunk else {
+                throw .waveStays(.tooManyParcels(line.skuCode, atMost: FulfilmentLimits.parcelsPerChunk))
+            }
+        }
+    }
+
+    /// How much of a line's goods an empty parcel takes: at least one unit, however heavy it is.
+    private func capacity(for line: LineToBind) -> Int64 {
+        var capacity = line.mostPerParcel ?? .max
+        if let mostGrams, let unit = line.unitGrams { capacity = min(capacity, mostGrams / unit) }
+        return max(1, capacity)
     }
 
     /// Puts goods into the last of the parcels, and into further ones when it is full.

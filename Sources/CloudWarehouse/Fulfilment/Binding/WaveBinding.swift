@@ -8,7 +8,9 @@ struct WaveBinding {
     private let facts: [ID<CustomerOrder>: OrderToBind]
     private var balances = BalanceChanges()
 
-    init(wave: StandingWave, orders: [OrderToBind], lines: [LineToBind], shelves: [Shelf]) {
+    init(
+        wave: StandingWave, orders: [OrderToBind], lines: [LineToBind], shelves: [Shelf]
+    ) throws(FulfilmentError) {
         self.wave = wave
         facts = Dictionary(orders.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let wanted = Dictionary(grouping: lines, by: \.order)
@@ -24,7 +26,7 @@ struct WaveBinding {
             bound += result.bound.map { (order.recipientGroup, $0) }
         }
         let maker = ParcelMaker(mostGrams: wave.mostGrams, isSingle: wave.kind == .single)
-        parcels = maker.parcels(of: bound)
+        parcels = try maker.parcels(of: bound)
         for item in parcels.flatMap(\.items) {
             balances.add(
                 BalanceKey(good: item.lot, of: item.sku, at: item.location), of: item.owner, allocated: item.quantity)

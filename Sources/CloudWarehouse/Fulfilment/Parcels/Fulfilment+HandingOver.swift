@@ -24,12 +24,12 @@ extension Fulfilment {
         return try await pool.transaction(throwing: FulfilmentError.self) { transaction in
             let now = try await transaction.now()
             var ids = IDGenerator(at: now)
-            if let manifest = try await transaction.query(ManifestByCode(code: code)).first {
-                try Self.check(manifest, carrier)
-            }
             let scanned = try await ScannedParcels(scans, in: transaction)
             let held = try await HeldParcels(scanned.unique, at: now, timeZone: timeZone, in: transaction)
-            var work = HandOverWork(held: held, carrier: carrier, looksUp: looksUp)
+            // Under the parcels' locks: one that was opened by whoever has shipped them meanwhile is there.
+            let opened = try await transaction.query(ManifestByCode(code: code)).first
+            if let opened { try Self.check(opened, carrier) }
+            var work = HandOverWork(held: held, manifest: opened?.id, carrier: carrier, looksUp: looksUp)
             let results = zip(scans, scanned.parcels).map { scan, parcel in work.handOver(scan, parcel) }
             if !work.isEmpty {
                 // Only what leaves opens a manifest.
@@ -39,7 +39,10 @@ extension Fulfilment {
                 try Self.check(manifest, carrier)
                 try await work.write(on: manifest.id, ids: &ids, by: principal, in: transaction)
             }
-            return (results, work.skus)
+            if !looksUp { return (results, work.skus) }
+            // What had taken effect already, nobody has told the boards of.
+            let settled = try await transaction.query(SKUsOfParcels(parcels: work.settled))
+            return (results, work.skus.union(settled))
         }
     }
 
@@ -51,14 +54,19 @@ extension Fulfilment {
 /// Parcels that are being handed over, decided one after another as they were scanned.
 private struct HandOverWork {
     let held: HeldParcels
+    /// Nil while it is not opened.
+    let manifest: ID<Manifest>?
     let carrier: Carrier?
     let looksUp: Bool
     private var gone: [ID<Parcel>] = []
     private var done: Set<ID<Parcel>> = []
     private var told: Set<ID<SKU>> = []
+    /// Which had left under the manifest before.
+    private(set) var settled: [ID<Parcel>] = []
 
-    init(held: HeldParcels, carrier: Carrier?, looksUp: Bool) {
+    init(held: HeldParcels, manifest: ID<Manifest>?, carrier: Carrier?, looksUp: Bool) {
         self.held = held
+        self.manifest = manifest
         self.carrier = carrier
         self.looksUp = looksUp
     }
@@ -77,7 +85,10 @@ private struct HandOverWork {
         }
         if done.contains(id) { return result(.repeated) }
         switch found.parcel.state.after(.handOver, in: found.parcel.kind) {
-        case .unchanged: return result(looksUp ? .done : .repeated)
+        case .unchanged:
+            guard let manifest, found.parcel.manifest == manifest else { return result(.refused(.otherManifest)) }
+            settled.append(id)
+            return result(looksUp ? .done : .repeated)
         case .refused(let reason): return result(.refused(reason))
         case .becomes: break
         case .changes, .picksAndPacks: preconditionFailure("what is handed over is shipped")

@@ -6,12 +6,16 @@ struct HeldParcels {
     /// One of them.
     struct Held {
         var parcel: StandingParcel
+        /// Those of which something is, or is to be, inside.
         var orders: [OrderAtGate] = []
         var items: [StandingItem] = []
 
+        /// Why its orders keep it in the house, whatever its lots are like.
+        var stopOfOrders: ParcelStop? { orders.lazy.compactMap(\.stop).first }
+
         /// Why it must not leave; nil when it may.
         func stop(on day: CalendarDate) -> ParcelStop? {
-            orders.lazy.compactMap(\.stop).first ?? (items.allSatisfy { $0.isSellable(on: day) } ? nil : .lot)
+            stopOfOrders ?? (items.allSatisfy { $0.isSellable(on: day) } ? nil : .lot)
         }
     }
 
@@ -29,11 +33,20 @@ struct HeldParcels {
         guard let today = days.first else { throw PostgresError.misuse("the database did not tell the day") }
         self.today = today
         for parcel in locked { held[parcel.id] = Held(parcel: parcel) }
-        for order in orders { held[order.parcel]?.orders.append(order) }
         for item in items { held[item.parcel]?.items.append(item) }
+        let inside = Set(items.map { Share(parcel: $0.parcel, order: $0.order) })
+        for order in orders where inside.contains(Share(parcel: order.parcel, order: order.order)) {
+            held[order.parcel]?.orders.append(order)
+        }
     }
 
     subscript(_ id: ID<Parcel>) -> Held? { held[id] }
+
+    /// What one order has in one parcel.
+    private struct Share: Hashable {
+        let parcel: ID<Parcel>
+        let order: ID<CustomerOrder>
+    }
 }
 
 /// What was scanned, as parcels: each once, in the order in which it was scanned first.

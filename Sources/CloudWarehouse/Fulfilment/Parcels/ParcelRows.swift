@@ -42,6 +42,8 @@ struct StandingParcel: Hashable {
     let tracking: TrackingNumber?
     let expectedGrams: Int64?
     let isShort: Bool
+    /// Under which it has left; nil before.
+    let manifest: ID<Manifest>?
 }
 
 /// Locks parcels by id.
@@ -50,7 +52,8 @@ struct LockParcels: Statement {
 
     static let sql = """
         SELECT parcel.id, parcel.wave_id, wave.code, parcel.number, wave.kind, wave.warehouse_id, wave.packing_location_id,
-            parcel.state, parcel.storage_class, parcel.carrier, parcel.tracking, parcel.expected_grams, parcel.is_short
+            parcel.state, parcel.storage_class, parcel.carrier, parcel.tracking, parcel.expected_grams, parcel.is_short,
+            parcel.manifest_id
         FROM parcel
         JOIN wave ON wave.id = parcel.wave_id
         WHERE parcel.id = ANY ($1)
@@ -67,7 +70,7 @@ struct LockParcels: Statement {
             id: try row.next(), wave: try row.next(), label: ParcelLabel(wave: try row.next(), number: try row.next()),
             kind: try row.next(), warehouse: try row.next(), packing: try row.next(), state: try row.next(),
             storageClass: try row.next(), carrier: try row.next(), tracking: try row.next(),
-            expectedGrams: try row.next(), isShort: try row.next())
+            expectedGrams: try row.next(), isShort: try row.next(), manifest: try row.next())
     }
 }
 
@@ -98,7 +101,10 @@ struct OrdersAtGate: Statement {
             EXISTS (
                 SELECT FROM order_terms AS terms WHERE terms.order_id = placed.id AND terms.refund_lock IS NOT NULL
             ),
-            \(OrdersToBind.sentOtherwise), placed.revision, inside.revision, COALESCE((
+            \(OrdersToBind.sentOtherwise), EXISTS (
+                SELECT FROM order_line AS line
+                WHERE line.order_id = placed.id AND line.quantity - line.cancelled < line.bound
+            ), COALESCE((
                 SELECT max(version) FROM recipient WHERE recipient.order_id = placed.id
             ), 0::smallint), inside.address_version
         FROM parcel_order AS inside
@@ -115,8 +121,8 @@ struct OrdersAtGate: Statement {
         OrderAtGate(
             parcel: try row.next(), order: try row.next(),
             key: OrderKey(source: try row.next(), reference: try row.next()), state: try row.next(),
-            isRefundLocked: try row.next(), isSentOtherwise: try row.next(), revision: try row.next(),
-            boundRevision: try row.next(), addressVersion: try row.next(), labelVersion: try row.next())
+            isRefundLocked: try row.next(), isSentOtherwise: try row.next(), isReduced: try row.next(),
+            addressVersion: try row.next(), labelVersion: try row.next())
     }
 }
 
@@ -171,6 +177,19 @@ struct ItemsOfParcels: Statement {
             goods: try GoodsOfLot.decode(&row), location: try row.next(), quantity: try row.next(),
             state: try row.next())
     }
+}
+
+/// Of which SKUs something has left in parcels.
+struct SKUsOfParcels: Statement {
+    let parcels: [ID<Parcel>]
+
+    static let sql = "SELECT DISTINCT sku_id FROM parcel_item WHERE parcel_id = ANY ($1) AND state = 'shipped'"
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(parcels)
+    }
+
+    static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> ID<SKU> { try row.next() }
 }
 
 /// Says what has become of goods in parcels.

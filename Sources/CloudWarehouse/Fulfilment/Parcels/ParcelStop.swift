@@ -38,8 +38,8 @@ struct OrderAtGate: Hashable {
     let state: OrderState
     let isRefundLocked: Bool
     let isSentOtherwise: Bool
-    let revision: Int32
-    let boundRevision: Int32
+    /// Whether less is wanted of one of its lines than lies, or is to lie, in parcels.
+    let isReduced: Bool
     let addressVersion: Int16
     let labelVersion: Int16
 
@@ -53,6 +53,6 @@ struct OrderAtGate: Hashable {
         if isRefundLocked { return .refund }
         if isSentOtherwise { return .sentOtherwise }
         if addressVersion != labelVersion { return .address }
-        return revision == boundRevision ? nil : .edited
+        return isReduced ? .edited : nil
     }
 }

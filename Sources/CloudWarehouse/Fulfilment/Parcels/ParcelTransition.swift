@@ -70,6 +70,8 @@ public enum ParcelRefusal: Error, Hashable, Sendable {
     case checkDigit(TrackingNumber)
     /// It goes by another carrier; nil for the base's own cars.
     case otherCarrier(Carrier?)
+    /// It has left under another manifest.
+    case otherManifest
     /// Its orders do not go to the same address any more: take it apart.
     case addressesDiffer
 }
@@ -118,6 +120,7 @@ extension ParcelRefusal {
         case .trackingTaken: "tracking_taken"
         case .checkDigit: "check_digit"
         case .otherCarrier: "other_carrier"
+        case .otherManifest: "other_manifest"
         case .addressesDiffer: "addresses_differ"
         }
     }
@@ -139,6 +142,7 @@ extension ParcelRefusal: CustomStringConvertible {
         case .trackingTaken: "another parcel has the number"
         case .checkDigit(let number): "the check digit of \(number.rawValue) does not fit: it was misread"
         case .otherCarrier(let carrier): "it goes by \(carrier?.rawValue ?? "the base's own cars")"
+        case .otherManifest: "it has left under another manifest"
         case .addressesDiffer: "its orders do not go to the same address any more: take it apart"
         }
     }

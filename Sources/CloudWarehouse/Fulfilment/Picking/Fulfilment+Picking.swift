@@ -73,7 +73,7 @@ private struct PickWork {
     let transaction: Transaction
     let location: Location
     let held: HeldParcels
-    /// What is to be picked there, those of the first parcels first.
+    /// What is to be picked there, those of the first parcels first; parcels that their orders have stopped come last.
     let items: [StandingItem]
     private var ids: IDGenerator
     private var at: Timestamp { held.at }
@@ -96,7 +96,11 @@ private struct PickWork {
             ParcelsToPick(wave: wave.id, location: location.id, lot: pick.lot, round: pick.round))
         let held = try await HeldParcels(parcels, at: now, timeZone: timeZone, in: transaction)
         self.held = held
-        items = held.held.values.sorted { $0.parcel.label.number < $1.parcel.label.number }.flatMap { found in
+        let turns = held.held.values.map { (found: $0, isLast: $0.stopOfOrders != nil) }.sorted { left, right in
+            left.isLast == right.isLast
+                ? left.found.parcel.label.number < right.found.parcel.label.number : right.isLast
+        }
+        items = turns.map(\.found).flatMap { found in
             found.items.filter { item in
                 item.state == .bound && item.location == location.id && item.goods.lot == pick.lot
             }.sorted { $0.id < $1.id }
@@ -116,9 +120,12 @@ private struct PickWork {
             try await transaction.execute(
                 DoubtShelf(location: location.id, lot: goods.lot, missing: asked - found, at: at))
             shelves = try await transaction.query(
-                ShelvesOfSKUs(skus: [goods.sku], warehouse: wave.warehouse, shipOn: wave.shipOn))
+                ShelvesOfSKUs(skus: [goods.sku], warehouse: wave.warehouse, shipOn: max(wave.shipOn, held.today)))
         }
-        let plan = PickPlan(items, found: found, shelves: shelves) { held[$0]?.parcel.storageClass ?? .ambient }
+        let plan = PickPlan(items, found: found, shelves: shelves) { parcel in
+            guard let parcel = held[parcel], parcel.stopOfOrders == nil else { return nil }
+            return parcel.parcel.storageClass
+        }
         let result = PickResult(asked: asked, found: found, rebound: plan.reboundQuantity)
         try await write(plan, result)
         return result
@@ -194,13 +201,14 @@ private struct PickWork {
         }
     }
 
-    /// A parcel that nothing is to be picked for any more is picked; one that nothing lies in is taken apart by that.
+    /// A parcel that nothing is to be picked for any more is picked; one that nothing lies in is taken apart by that. One that was
+    /// packed, handed over or taken apart before its lock was had stays as it is.
     private func addParcelStates(_ plan: PickPlan, to pipeline: inout Pipeline) {
         let waiting = Set(plan.rebound.map(\.item.parcel))
         let touched = Set(items.map(\.id))
         let filled = Set(plan.picked.map(\.item.parcel))
         var (picked, empty): ([ID<Parcel>], [ID<Parcel>]) = ([], [])
-        for (id, found) in held.held where !waiting.contains(id) {
+        for (id, found) in held.held where found.parcel.state == .bound && !waiting.contains(id) {
             let others = found.items.filter { !touched.contains($0.id) }
             guard !others.contains(where: { $0.state == .bound }) else { continue }
             if filled.contains(id) || !others.isEmpty { picked.append(id) } else { empty.append(id) }

@@ -16,9 +16,9 @@ struct PickPlan {
     ///   - items: What is to be picked, those of the first parcels first.
     ///   - found: How much of it was found.
     ///   - shelves: What may be bound instead, by how cold it stands.
-    ///   - storageClass: How cold each parcel has to be.
+    ///   - storageClass: How cold each parcel has to be; nil for one that is given nothing else, since it must not leave.
     init(
-        _ items: [StandingItem], found: Int64, shelves: [Shelf], storageClass: (ID<Parcel>) -> StorageClass
+        _ items: [StandingItem], found: Int64, shelves: [Shelf], storageClass: (ID<Parcel>) -> StorageClass?
     ) {
         var binders = Dictionary(grouping: shelves, by: \.storageClass).mapValues { LotBinder($0) }
         var left = found
@@ -29,7 +29,9 @@ struct PickPlan {
             let missing = item.quantity - here
             guard missing > 0 else { continue }
             let bindings =
-                binders[storageClass(item.parcel)]?.bind(missing, of: item.goods.sku, owner: item.goods.owner) ?? []
+                storageClass(item.parcel).flatMap {
+                    binders[$0]?.bind(missing, of: item.goods.sku, owner: item.goods.owner)
+                } ?? []
             rebound += bindings.map { (item, $0) }
             let rest = missing - bindings.reduce(0) { $0 + $1.quantity }
             if rest > 0 { dropped.append((item, rest)) }

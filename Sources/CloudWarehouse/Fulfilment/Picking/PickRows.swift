@@ -107,6 +107,21 @@ struct EndDoubt: Command {
     }
 }
 
+/// Ends the doubts about shelves that were counted.
+struct EndDoubts: Command {
+    let places: [(location: ID<Location>, lot: ID<Lot>)]
+
+    static let sql = """
+        DELETE FROM pick_doubt USING unnest($1::uuid[], $2::uuid[]) AS counted (location_id, lot_id)
+        WHERE pick_doubt.location_id = counted.location_id AND pick_doubt.lot_id = counted.lot_id
+        """
+
+    func bind(to parameters: inout Parameters) {
+        parameters.append(places.map(\.location))
+        parameters.append(places.map(\.lot))
+    }
+}
+
 /// Says that less of some goods goes into their parcels than was bound.
 struct LowerItems: Command {
     let items: [(id: ID<ParcelItem>, quantity: Int64)]

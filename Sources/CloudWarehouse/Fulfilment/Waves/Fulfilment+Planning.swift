@@ -7,6 +7,7 @@ extension Fulfilment {
         let timeZone = timeZone
         return try await pool.transaction(throwing: FulfilmentError.self, .repeatableRead, .readOnly) { transaction in
             let found = try await Self.candidates(terms, in: transaction, timeZone)
+            try found.checkDay()
             let (counts, demands) = try await transaction.batch(
                 CountCandidates(candidates: found.candidates),
                 DemandOfCandidates(candidates: found.candidates, shipOn: found.shipOn))
@@ -33,6 +34,8 @@ extension Fulfilment {
                 guard try await transaction.execute(row) == 1 else {
                     return try await Self.planned(code, terms, isRepeated: !looksUp, in: transaction)
                 }
+                // Only now: what was planned in time is answered again on any day.
+                try found.checkDay()
                 let count = try await transaction.execute(
                     InsertWaveOrders(candidates: found.candidates, wave: row.id))
                 guard count > 0 else { throw FulfilmentError.waveStays(.noOrders) }
@@ -70,7 +73,7 @@ extension Fulfilment {
 
     private static func candidates(
         _ terms: WaveTerms, in transaction: Transaction, _ timeZone: String
-    ) async throws -> (candidates: WaveCandidates, shipOn: CalendarDate) {
+    ) async throws -> FoundCandidates {
         let (clock, days, warehouses) = try await transaction.batch(
             DatabaseClock(), BusinessDay(timeZone: timeZone), WarehouseByCode(code: terms.warehouse))
         guard let now = clock.first, let today = days.first else {
@@ -82,9 +85,9 @@ extension Fulfilment {
             let end = try await transaction.query(StartOfDay(day: shipOn.advanced(byDays: 1), timeZone: timeZone)).first
         else { throw PostgresError.misuse("a day does not begin") }
         let since = now.advanced(by: .seconds(-FulfilmentLimits.daysBack * 86_400))
-        return (
-            WaveCandidates(terms: terms, warehouse: warehouse.id, endOfDay: end, since: ID(firstAt: since)), shipOn
-        )
+        return FoundCandidates(
+            candidates: WaveCandidates(terms: terms, warehouse: warehouse.id, endOfDay: end, since: ID(firstAt: since)),
+            shipOn: shipOn, today: today)
     }
 
     private static func packing(_ terms: WaveTerms, in transaction: Transaction) async throws -> ID<Location> {
@@ -99,6 +102,18 @@ extension Fulfilment {
         guard location.purpose == .packing else { throw FulfilmentError.notForPacking(code) }
         guard !location.isClosed else { throw FulfilmentError.closedLocation(terms.warehouse, code) }
         return location.id
+    }
+}
+
+/// Which orders a wave may take, and when it leaves.
+private struct FoundCandidates {
+    let candidates: WaveCandidates
+    let shipOn: CalendarDate
+    let today: CalendarDate
+
+    /// Nothing leaves on a day that is over.
+    func checkDay() throws(FulfilmentError) {
+        guard shipOn >= today else { throw .dayIsOver(shipOn, today: today) }
     }
 }
 

@@ -17,7 +17,8 @@ extension Fulfilment {
     private func bindChunk(
         of code: WaveCode, by principal: Principal
     ) async throws(FulfilmentError) -> (state: WaveState, isRepeated: Bool) {
-        try await settled { looksUp throws(FulfilmentError) in
+        let timeZone = timeZone
+        return try await settled { looksUp throws(FulfilmentError) in
             try await pool.transaction(throwing: FulfilmentError.self) { transaction in
                 let now = try await transaction.now()
                 let standing = try await Self.locked(code, in: transaction)
@@ -30,23 +31,27 @@ extension Fulfilment {
                 if standing.state == .planned {
                     try await transaction.record("wave.release", of: code.rawValue, by: principal, at: now)
                 }
-                return (try await Self.bind(standing, at: now, in: transaction), false)
+                return (try await Self.bind(standing, at: now, timeZone, in: transaction), false)
             }
         }
     }
 
     private static func bind(
-        _ wave: StandingWave, at now: Timestamp, in transaction: Transaction
+        _ wave: StandingWave, at now: Timestamp, _ timeZone: String, in transaction: Transaction
     ) async throws -> WaveState {
         let through = min(wave.groups, wave.releasedThrough + FulfilmentLimits.groupsPerChunk)
         let isLast = through == wave.groups
         let locked = try await transaction.query(
             LockOrdersOfGroups(wave: wave.id, after: wave.releasedThrough, through: through))
-        let (orders, lines) = try await transaction.batch(
-            OrdersToBind(wave: wave.id, orders: locked), LinesToBind(orders: locked, warehouse: wave.warehouse))
+        let (orders, lines, days) = try await transaction.batch(
+            OrdersToBind(wave: wave.id, orders: locked), LinesToBind(orders: locked, warehouse: wave.warehouse),
+            BusinessDay(timeZone: timeZone))
+        guard let today = days.first else { throw PostgresError.misuse("the database did not tell the day") }
+        // A wave that is released late leaves today at the earliest.
+        let shipOn = max(wave.shipOn, today)
         let shelves = try await transaction.query(
-            ShelvesOfSKUs(skus: Array(Set(lines.map(\.sku))), warehouse: wave.warehouse, shipOn: wave.shipOn))
-        var work = WaveBinding(wave: wave, orders: orders, lines: lines, shelves: shelves)
+            ShelvesOfSKUs(skus: Array(Set(lines.map(\.sku))), warehouse: wave.warehouse, shipOn: shipOn))
+        var work = try WaveBinding(wave: wave, orders: orders, lines: lines, shelves: shelves)
         var pipeline = Pipeline()
         work.write(to: &pipeline, at: now)
         let state: WaveState = isLast ? .released : .releasing

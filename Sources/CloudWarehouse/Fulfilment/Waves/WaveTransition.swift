@@ -60,6 +60,8 @@ public enum WaveRefusal: Error, Hashable, Sendable {
     case cancelled
     /// So many of its parcels are in the house.
     case hasParcels(Int64)
+    /// Of this SKU so little goes into a parcel that there would be more than so many.
+    case tooManyParcels(SKUCode, atMost: Int64)
 }
 
 extension WaveState {
@@ -100,6 +102,8 @@ extension WaveRefusal: CustomStringConvertible {
         case .alreadyReleased: "goods are bound by the wave: take its parcels apart one by one"
         case .closed: "the wave is over"
         case .cancelled: "the wave was cancelled"
+        case .tooManyParcels(let sku, let most):
+            "the goods of \(sku) would need more than \(most) parcels: let a parcel take more of it, then release again"
         case .hasParcels(let count): "parcels of the wave are in the house: \(count)"
         }
     }

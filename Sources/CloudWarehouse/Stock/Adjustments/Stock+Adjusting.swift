@@ -75,6 +75,7 @@ extension Stock {
                 )
             }
             let plan = try await Self.plan(of: task, in: transaction)
+            if task.isLookedAt { try await plan.endDoubts(in: transaction) }
             try await write(plan, row, task.auditEntry(id: ids.next(), by: principal, at: now), in: transaction)
             try await delivery?.settle(ids: &ids, in: transaction)
             return (AdjustedStock(movement: row.movement, recordedAt: now), plan.goods.sku)
@@ -127,10 +128,6 @@ extension Stock {
         }
         _ = try await transaction.batch(
             InsertMovement(id: row.movement, plan: plan, document: .adjustment(row.id), at: row.at), entry)
-        // Somebody has looked at the shelf.
-        for place in [plan.from, plan.to] where place.warehouse != nil {
-            try await transaction.execute(EndDoubt(location: place.location, lot: plan.goods.lot))
-        }
         if plan.from.warehouse != nil {
             try await transaction.execute(
                 TakeFromBalance(goods: plan.goods, place: plan.from, quantity: plan.quantity))
@@ -159,7 +156,25 @@ extension Stock {
     }
 }
 
+extension AdjustmentPlan {
+    /// Ends the doubts about its goods; before the balances, as pickers lock them.
+    fileprivate func endDoubts(in transaction: Transaction) async throws {
+        for place in [from, to] where place.warehouse != nil {
+            try await transaction.execute(EndDoubt(location: place.location, lot: goods.lot))
+        }
+    }
+}
+
 extension Stock.Correction {
+    /// Whether somebody who makes it has counted what stands there.
+    fileprivate var isLookedAt: Bool {
+        guard case .adjustment(let adjustment) = self else { return false }
+        return switch adjustment.kind {
+        case .lost, .missing, .found: true
+        case .damaged, .setAside, .restored: false
+        }
+    }
+
     /// The delivery that the goods came with, which is locked before anything else is.
     fileprivate var delivery: LockInboundOfGoods {
         switch self {
