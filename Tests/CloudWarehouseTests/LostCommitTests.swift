@@ -81,28 +81,6 @@ struct LostCommitTests {
         }
     }
 
-    @Test("parcels are looked up and answered as handed over, and the boards are told")
-    func handOver() async throws {
-        try await TestBase.with { base in
-            try await base.prepareWaves(10)
-            try await base.place([Melons.order("1", melons: 3)])
-            try await base.released()
-            #expect(try await base.pack(1) == [.done])
-            let board = StockBoard()
-            try await base.withFeed([board]) { base, feed in
-                try await withPool(base) { pool, proxy in
-                    proxy.loseNextCommit()
-                    let fulfilment = Fulfilment(pool: pool, timeZone: "Asia/Shanghai", feed: feed)
-                    let results = try await fulfilment.handOver(
-                        [Waves.scan(1)], on: Waves.manifest, to: nil, by: base.principal)
-                    #expect(proxy.lost == 1 && results.map(\.outcome) == [.done])
-                    #expect(board.levels(of: Melons.melon).found.map(\.counters.sellable) == [7])
-                }
-            }
-            #expect(try await base.differences().isEmpty)
-        }
-    }
-
     @Test("a delivery is looked up by its reference and answered as received, once", arguments: [false, true])
     func delivery(isThere: Bool) async throws {
         try await TestBase.with { base in

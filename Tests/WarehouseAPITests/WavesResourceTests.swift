@@ -21,6 +21,11 @@ struct WavesResourceTests {
             let terms = #"{"warehouse":"main","kind":"single"}"#
             let preview = try await shop.ask(.post(terms, to: "/v1/wave-previews")).json()
             #expect(preview["orders"] == .integer(3) && preview.at("demands", 0)?["bindable"] == .integer(10))
+            let late = #"{"warehouse":"main","kind":"single","ship_on":"2020-01-01"}"#
+            let unseen = try await shop.ask(.post(late, to: "/v1/wave-previews"))
+            #expect(try unseen.faults() == ["/ship_on invalid_body"])
+            let unplanned = try await shop.ask(.post(#"{"code":"W-1","terms":\#(late)}"#, to: "/v1/waves"))
+            #expect(try unplanned.faults() == ["/terms/ship_on invalid_body"])
             let planned = try await shop.ask(.post(#"{"code":"W-1","terms":\#(terms)}"#, to: "/v1/waves"))
             #expect(try planned.json()["state"] == .string("planned"))
             let released = try await shop.ask(.post(#"{"event":"release"}"#, to: "/v1/waves/W-1/steps"))
