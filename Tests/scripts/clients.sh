@@ -95,7 +95,8 @@ test_load() {
 }
 
 make_base "max_connections = 100"
-start_server --loops 1
+# The load is as much as the server bears, which is more than one token may ask for by default.
+start_server --loops 1 --rate-per-key 1000000 --rate-per-address 1000000
 test_curl
 test_curl_waiting
 test_python

@@ -64,15 +64,21 @@ def check_commands(address: str) -> None:
         commands = [html.unescape(text) for text in re.findall(r'<pre class="curl"><code>(.*?)</code></pre>', page, re.S)]
         assert f"export YUNCANG={address}" in page, "the page does not say where it was found"
         assert len(commands) > 20, f"only {len(commands)} commands"
-        # One shell runs them all, as somebody would who copies them one after the other; the status of each answer goes to
-        # the other stream.
-        script = "curl() { command curl -w '%{stderr}\\n%{http_code}\\n' \"$@\"; }\n"
-        script += "".join(f"{command}\necho '\n== {index}' >&2\n" for index, command in enumerate(commands))
-        with tempfile.TemporaryDirectory() as folder:
+        # One shell runs them all, as somebody would who copies them one after the other; the status of each answer goes to a
+        # file of its own, since what a pipe writes meanwhile would come in between.
+        script = """curl() {
+            local answer
+            answer=$(command curl -w '\\n%{http_code}' "$@")
+            printf '%s\\n' "${answer##*$'\\n'}" >>"$STATUSES"
+            printf '%s\\n' "${answer%$'\\n'*}"
+        }
+        """
+        script += "".join(f"{command}\necho '== {index}' >>\"$STATUSES\"\n" for index, command in enumerate(commands))
+        with tempfile.TemporaryDirectory() as folder, tempfile.NamedTemporaryFile("r") as told:
             run = subprocess.run(
-                ["bash", "-c", script], env={**os.environ, "YUNCANG": address}, cwd=folder, capture_output=True, text=True,
-                timeout=60)
-        parts = re.split(r"^== \d+$", run.stderr, flags=re.M)[: len(commands)]
+                ["bash", "-c", script], env={**os.environ, "YUNCANG": address, "STATUSES": told.name}, cwd=folder,
+                capture_output=True, text=True, timeout=60)
+            parts = re.split(r"^== \d+$", told.read(), flags=re.M)[: len(commands)]
         assert len(parts) == len(commands), run.stderr[-2000:]
         for command, words in zip(commands, parts):
             allowed = {"200", "201"}
@@ -82,9 +88,11 @@ def check_commands(address: str) -> None:
             if "/recipient" in command:
                 # The example's order has no recipient: whether recipients are taken is the installation's to say.
                 allowed |= {"404", "422"}
-            # What else is written to that stream may come right before or behind a status.
-            statuses = re.findall(r"(?:^|\})(\d{3})(?!\d)", words, re.M)
-            assert statuses and statuses[-1] in allowed, f"{language}: {command}\n{words[-2000:]}"
+            if "/v1/waves" in command or "/v1/manifests" in command:
+                # The example's wave is of a source that has no paid orders in the demo base.
+                allowed |= {"404", "409", "422"}
+            statuses = words.split()
+            assert statuses and statuses[-1] in allowed, f"{language}: {command}\n{statuses}\n{run.stdout[-2000:]}"
     print(f"{len(commands)} commands in each language")
 
 
