@@ -133,12 +133,10 @@ COMMENT ON COLUMN parcel.is_short IS 'Goods of it were not found: it is packed o
 CREATE TABLE parcel_order (
     parcel_id uuid NOT NULL REFERENCES parcel,
     order_id uuid NOT NULL REFERENCES customer_order,
-    revision integer NOT NULL,
     address_version smallint NOT NULL,
     PRIMARY KEY (parcel_id, order_id)
 );
 CREATE INDEX parcel_order_of_order ON parcel_order (order_id);
-COMMENT ON COLUMN parcel_order.revision IS 'The order''s, as it was bound: with another one the parcel is stopped';
 COMMENT ON COLUMN parcel_order.address_version IS 'Which address stands on the label; 0 for none';
 
 CREATE TABLE parcel_item (

@@ -8,20 +8,8 @@ extension Stock {
     public func handle(
         _ task: TransferTask, of reference: ReceiptReference, by principal: Principal
     ) async throws(StockError) -> TransferProgress {
-        do throws(StockError) {
-            return try await handled(task, reference, by: principal, looksUp: false)
-        } catch .database(.commitOutcomeUnknown(let cause)) {
-            // What has taken effect is found by its reference or its state, and what has not is done now.
-            do throws(StockError) {
-                return try await handled(task, reference, by: principal, looksUp: true)
-            } catch .database {
-                throw .database(.commitOutcomeUnknown(cause: cause))
-            } catch {
-                throw error
-            }
-        } catch {
-            if case .database(let cause) = error, cause.isBeyondPool { throw .tooMuch(lines: []) }
-            throw error
+        try await settled { (looksUp) throws(StockError) in
+            try await handled(task, reference, by: principal, looksUp: looksUp)
         }
     }
 

@@ -30,7 +30,7 @@ struct OrdersToBind: Statement {
     let orders: [ID<CustomerOrder>]
 
     static let sql = """
-        SELECT placed.id, chosen.group_number, placed.source, terms.shop, placed.state, placed.revision,
+        SELECT placed.id, chosen.group_number, placed.source, terms.shop, placed.state,
             terms.refund_lock IS NOT NULL, \(sentOtherwise), COALESCE(ship_to.version, 0::smallint),
             ship_to.merge_key, ship_to.key_id
         FROM wave_order AS chosen
@@ -64,7 +64,7 @@ struct OrdersToBind: Statement {
     static func decode(_ row: inout RowDecoder) throws(DecodingFailure) -> OrderToBind {
         OrderToBind(
             id: try row.next(), group: try row.next(), source: try row.next(), shop: try row.next(),
-            state: try row.next(), revision: try row.next(), isRefundLocked: try row.next(),
+            state: try row.next(), isRefundLocked: try row.next(),
             isSentOtherwise: try row.next(), addressVersion: try row.next(), mergeKey: try row.next(),
             keyID: try row.next())
     }

@@ -22,7 +22,6 @@ struct OrderToBind: Hashable {
     let source: OrderSource
     let shop: ShopName?
     let state: OrderState
-    let revision: Int32
     let isRefundLocked: Bool
     /// A parcel of it was recorded that is of no wave.
     let isSentOtherwise: Bool

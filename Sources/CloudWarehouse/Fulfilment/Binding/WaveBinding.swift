@@ -111,16 +111,15 @@ struct InsertParcelOrders: Command {
     var rows: [(parcel: ID<Parcel>, order: OrderToBind)] = []
 
     static let sql = """
-        INSERT INTO parcel_order (parcel_id, order_id, revision, address_version)
-        SELECT parcel_id, order_id, revision, address_version
-        FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::smallint[])
-            AS new (parcel_id, order_id, revision, address_version)
+        INSERT INTO parcel_order (parcel_id, order_id, address_version)
+        SELECT parcel_id, order_id, address_version
+        FROM unnest($1::uuid[], $2::uuid[], $3::smallint[])
+            AS new (parcel_id, order_id, address_version)
         """
 
     func bind(to parameters: inout Parameters) {
         parameters.append(rows.map(\.parcel))
         parameters.append(rows.map(\.order.id))
-        parameters.append(rows.map(\.order.revision))
         parameters.append(rows.map(\.order.addressVersion))
     }
 }

@@ -34,29 +34,6 @@ extension Stock {
         case reversal(of: ID<LedgerEntry>)
     }
 
-    /// Runs `body`, and after a COMMIT that nobody answered once more: what has taken effect is found, and what has not is
-    /// done now. Only when that cannot be had either is the outcome unknown.
-    private func settled(
-        _ body: (_ looksUp: Bool) async throws(StockError) -> AdjustedStock
-    ) async throws(StockError) -> AdjustedStock {
-        do throws(StockError) {
-            return try await body(false)
-        } catch .database(.commitOutcomeUnknown(let cause)) {
-            do throws(StockError) {
-                return try await body(true)
-            } catch .database {
-                throw .database(.commitOutcomeUnknown(cause: cause))
-            } catch {
-                throw error
-            }
-        } catch {
-            if case .database(let cause) = error, cause.isBeyondPool {
-                throw .tooMuch(lines: [])
-            }
-            throw error
-        }
-    }
-
     private func write(
         _ task: Correction, note: AdjustmentNote, by principal: Principal, looksUp: Bool
     ) async throws(StockError) -> AdjustedStock {

@@ -32,18 +32,7 @@ extension Stock {
                 return false
             }
         }
-        do throws(StockError) {
-            return (kept, try await write(looksUp: false))
-        } catch .database(.commitOutcomeUnknown(let cause)) {
-            // What has taken effect is found by its digest, and what has not is done now.
-            do throws(StockError) { return (kept, try await write(looksUp: true)) } catch .database {
-                throw .database(.commitOutcomeUnknown(cause: cause))
-            } catch {
-                throw error
-            }
-        } catch {
-            throw error
-        }
+        return (kept, try await settled(write))
     }
 
     /// The pictures of a delivery, in the order in which they came; those of counts of nothing but this owner's goods, if one is

@@ -6,21 +6,10 @@ extension Stock {
     public func handle(
         _ task: LoadingTask, of reference: ReceiptReference, by principal: Principal
     ) async throws(StockError) -> LoadingProgress {
-        do throws(StockError) {
-            return try await handled(task, reference, by: principal)
-        } catch .database(.commitOutcomeUnknown(let cause)) {
-            // What has taken effect is found by its reference, and what has not is done now.
-            do throws(StockError) {
-                var progress = try await handled(task, reference, by: principal)
-                progress.isRepeated = false
-                return progress
-            } catch .database {
-                throw .database(.commitOutcomeUnknown(cause: cause))
-            } catch {
-                throw error
-            }
-        } catch {
-            throw error
+        try await settled { (looksUp) throws(StockError) in
+            var progress = try await handled(task, reference, by: principal)
+            if looksUp { progress.isRepeated = false }
+            return progress
         }
     }
 
